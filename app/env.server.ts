@@ -1,0 +1,51 @@
+import { resolve } from "node:path"
+import { z } from "zod"
+
+const port = z.coerce.number().int().min(0).max(65535)
+const url = (protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be an address starting with ${protocols.map((p) => `${p}//`).join(" or ")}`,
+  })
+
+const Env = z
+  .object({
+    NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+    DATA_DIR: z
+      .string()
+      .min(1)
+      .default("./data")
+      .transform((path) => resolve(path)),
+    DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
+    PORT: port.default(3000),
+    MAIL_PORT: port.default(2525),
+    HOST: z.string().min(1).default("127.0.0.1"),
+    BASE_URL: url(["http:", "https:"])
+      .optional()
+      .transform((text) => text?.replace(/\/+$/, "")),
+    SMTP_URL: url(["smtp:", "smtps:"]).optional(),
+    SECRET: z.string().min(32, { error: "must be at least 32 characters" }).optional(),
+    ROLE: z
+      .string()
+      .default("all")
+      .transform((text) => (text === "all" ? "web,mail,worker" : text).split(",").map((part) => part.trim()))
+      .pipe(z.array(z.enum(["web", "mail", "worker"], { error: "must be all, or any of web,mail,worker" })).min(1)),
+    LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  })
+  .refine((env) => !env.SMTP_URL || env.BASE_URL, {
+    path: ["SMTP_URL"],
+    error: "needs BASE_URL as well: mail that leaves this machine carries links the customer must be able to open",
+  })
+
+export type Env = z.infer<typeof Env>
+export type Role = Env["ROLE"][number]
+
+/** A wrong environment, in one line per value. The caller prints it and ends with exit code 1. */
+export class EnvProblem extends Error {}
+
+/** The only reader of the environment. An empty value counts as not set. */
+export function readEnv(from: NodeJS.ProcessEnv = process.env): Env {
+  const given = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== ""))
+  const read = Env.safeParse(given)
+  if (read.success) return read.data
+  throw new EnvProblem(read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"))
+}

@@ -1,0 +1,4 @@
+import pino from "pino"
+
+/** JSON lines, control characters escaped. Never a token, password, cookie or mail body: callers pass ids. */
+export const log = pino({ level: "info", base: null, redact: ["password", "token", "cookie", "authorization"] })

@@ -1,0 +1,94 @@
+import { sql } from "drizzle-orm"
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core"
+import { id, moment, ref } from "../columns.ts"
+import { cases } from "./cases.ts"
+import { agents, customers, mailboxes } from "./people.ts"
+import { ratingRequests } from "./ratings.ts"
+
+/** Why a customer was unhappy. The key is fixed, the words may be edited; `ours` when support controls it. */
+export const causes = pgTable("causes", {
+  id: id(),
+  key: text().notNull().unique(),
+  name: text().notNull(),
+  group: text().$type<"people" | "process" | "product" | "policy" | "other">().notNull(),
+  ours: boolean().notNull(),
+  position: integer().notNull(),
+  retiredAt: moment("retired_at"),
+})
+
+/**
+ * A frowned rating in the follow-up queue. Outcome is what the customer's own later rating (or the clock) says;
+ * closing is a person's act (decisions 30). One open frown per case; further frowned ratings attach to it.
+ */
+export const frowns = pgTable(
+  "frowns",
+  {
+    id: id(),
+    caseNumber: ref("case_number")
+      .notNull()
+      .references(() => cases.number),
+    customerId: ref("customer_id").references(() => customers.id),
+    /** Who wrote the rated reply, frozen. */
+    authorId: ref("author_id")
+      .notNull()
+      .references(() => agents.id),
+    mailboxId: ref("mailbox_id")
+      .notNull()
+      .references(() => mailboxes.id),
+    openedAt: moment("opened_at").notNull(),
+    dueAt: moment("due_at").notNull(),
+    ownerId: ref("owner_id").references(() => agents.id),
+    claimedAt: moment("claimed_at"),
+    firstContactAt: moment("first_contact_at"),
+    contactedBy: text("contacted_by").$type<"reply" | "call">(),
+    outcome: text().$type<"flipped" | "improved" | "unmoved" | "no answer" | "unreachable" | "withdrawn" | "void">(),
+    outcomeAt: moment("outcome_at"),
+    /** A confirmation by telephone: shown apart, never as flipped. */
+    toldImprovedAt: moment("told_improved_at"),
+    causeId: ref("cause_id").references(() => causes.id),
+    closedAt: moment("closed_at"),
+    closedBy: ref("closed_by").references(() => agents.id),
+    whatWeDid: text("what_we_did").notNull().default(""),
+    reopenedCount: integer("reopened_count").notNull().default(0),
+  },
+  (t) => [
+    uniqueIndex("frowns_one_open_per_case").on(t.caseNumber).where(sql`closed_at is null`),
+    index("frowns_open").on(t.dueAt, t.id).where(sql`closed_at is null`),
+    index("frowns_opened").on(t.openedAt, t.id),
+    index("frowns_case").on(t.caseNumber),
+    index("frowns_owner").on(t.ownerId).where(sql`closed_at is null`),
+  ],
+)
+
+export const frownRatings = pgTable(
+  "frown_ratings",
+  {
+    frownId: ref("frown_id")
+      .notNull()
+      .references(() => frowns.id, { onDelete: "cascade" }),
+    requestId: ref("request_id")
+      .notNull()
+      .unique()
+      .references(() => ratingRequests.id, { onDelete: "cascade" }),
+  },
+  (t) => [primaryKey({ columns: [t.frownId, t.requestId] })],
+)
+
+export const frownEvents = pgTable(
+  "frown_events",
+  {
+    id: id(),
+    frownId: ref("frown_id")
+      .notNull()
+      .references(() => frowns.id, { onDelete: "cascade" }),
+    at: moment("at").notNull(),
+    agentId: ref("agent_id").references(() => agents.id),
+    kind: text()
+      .$type<
+        "opened" | "another frown" | "claimed" | "unclaimed" | "contacted" | "outcome" | "cause" | "closed" | "reopened"
+      >()
+      .notNull(),
+    detail: text().notNull().default(""),
+  },
+  (t) => [index("frown_events_frown").on(t.frownId, t.id)],
+)

@@ -1,0 +1,51 @@
+import { date, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core"
+import { id, moment, ref } from "../columns.ts"
+import { cases } from "./cases.ts"
+import { agents } from "./people.ts"
+
+/** One row per person looked at, as it was at that moment. */
+export type CandidateRow = {
+  agentId: number
+  name: string
+  load: number
+  limit: number
+  /** Cases given today per hour on shift today. */
+  share: number
+  idleMinutes: number | null
+  /** Why not them; null for whoever could have taken it. */
+  skipped: string | null
+}
+
+/** Why a case is with whom it is with. */
+export const assignments = pgTable(
+  "assignments",
+  {
+    id: id(),
+    caseNumber: ref("case_number")
+      .notNull()
+      .references(() => cases.number),
+    at: moment("at").notNull(),
+    fromAgentId: ref("from_agent_id").references(() => agents.id),
+    toAgentId: ref("to_agent_id").references(() => agents.id),
+    /** Null: the desk's own rules. */
+    byAgentId: ref("by_agent_id").references(() => agents.id),
+    rule: text()
+      .$type<"knows it" | "spare room" | "taken" | "handed over" | "released" | "pool" | "answered" | "import">()
+      .notNull(),
+    reason: text().notNull(),
+    candidates: jsonb().$type<CandidateRow[]>().notNull().default([]),
+  },
+  (t) => [index("assignments_case").on(t.caseNumber, t.id), index("assignments_to").on(t.toAgentId, t.at)],
+)
+
+/** Replies that left, by day, mailbox and author: emails per agent per day is read from here. */
+export const replyTallies = pgTable(
+  "reply_tallies",
+  {
+    day: date().notNull(),
+    mailboxId: ref("mailbox_id").notNull(),
+    agentId: ref("agent_id").notNull(),
+    replies: integer().notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.mailboxId, t.agentId] })],
+)
