@@ -1,0 +1,52 @@
+import { and, asc, eq, inArray, isNotNull, or } from "drizzle-orm"
+import { db, type Tx } from "#db/connection.server.ts"
+import { files } from "#db/files.server.ts"
+import { attachments, cases, messages } from "#db/tables/cases.ts"
+import type { Viewer } from "../people/agent.ts"
+
+export type AttachmentRow = typeof attachments.$inferSelect
+
+/** Stores bytes before the row that names them commits: a row never points at nothing. */
+export async function keepFile(bytes: Buffer): Promise<{ sha256: string; size: number }> {
+  return { sha256: await files.put(bytes), size: bytes.length }
+}
+
+export const readFile = (sha256: string) => files.get(sha256)
+
+type NewAttachment = {
+  messageId: number
+  caseNumber: number
+  sha256: string
+  size: number
+  filename: string
+  contentType: string
+  inline: boolean
+  contentId: string | null
+}
+
+export async function attach(tx: Tx, rows: NewAttachment[], now: Date) {
+  if (rows.length > 0) await tx.insert(attachments).values(rows.map((row) => ({ ...row, createdAt: now })))
+}
+
+/** The attachment, if the viewer answers the mailbox of its case. */
+export async function attachmentFor(viewer: Viewer, id: number): Promise<AttachmentRow | null> {
+  const [row] = await db
+    .select({ attachment: attachments })
+    .from(attachments)
+    .leftJoin(messages, eq(messages.id, attachments.messageId))
+    .innerJoin(cases, or(eq(cases.number, messages.caseNumber), eq(cases.number, attachments.caseNumber)))
+    .where(and(eq(attachments.id, id), inArray(cases.mailboxId, viewer.mailboxIds)))
+    .limit(1)
+  return row?.attachment ?? null
+}
+
+/** Everything attached to the messages of a case, in order. */
+export async function attachmentsOf(caseNumber: number): Promise<AttachmentRow[]> {
+  const rows = await db
+    .select({ attachment: attachments })
+    .from(attachments)
+    .innerJoin(messages, eq(messages.id, attachments.messageId))
+    .where(and(eq(messages.caseNumber, caseNumber), isNotNull(attachments.messageId)))
+    .orderBy(asc(attachments.id))
+  return rows.map((row) => row.attachment)
+}

@@ -1,0 +1,130 @@
+import { and, eq, inArray, sql } from "drizzle-orm"
+import { announce } from "#db/announce.server.ts"
+import { db, type Tx } from "#db/connection.server.ts"
+import { type Address, caseEvents, cases, participants } from "#db/tables/cases.ts"
+import type { Viewer } from "../people/agent.ts"
+import { mayWriteIn, subjectOf } from "./case.ts"
+
+export type CaseRow = typeof cases.$inferSelect
+
+type NewCase = {
+  mailboxId: number
+  customerId: number | null
+  subject: string
+  requester: Address | null
+  /** Whether the customer waits for us from the first moment; false for a case we start. */
+  waiting: boolean
+}
+
+/** A new case, empty until its first message is appended. */
+export async function openCase(tx: Tx, given: NewCase, now: Date): Promise<number> {
+  const { mailboxId, customerId, waiting } = given
+  const [row] = await tx
+    .insert(cases)
+    .values({
+      mailboxId,
+      customerId,
+      subject: subjectOf(given.subject),
+      openedAt: now,
+      lastMessageAt: now,
+      waitingSince: waiting ? now : null,
+    })
+    .returning({ number: cases.number })
+  if (!row) throw new Error("the new case came back without a number")
+  const { requester } = given
+  if (requester)
+    await tx
+      .insert(participants)
+      .values({ caseNumber: row.number, ...requester, standing: "requester", addedAt: now })
+      .onConflictDoNothing()
+  return row.number
+}
+
+/** The case, locked until the transaction ends. Several cases are locked in the order of their numbers. */
+export async function lockCase(tx: Tx, number: number): Promise<CaseRow | null> {
+  const [row] = await tx.select().from(cases).where(eq(cases.number, number)).for("update")
+  return row ?? null
+}
+
+/** The case, if this viewer answers its mailbox; a foreign one and a missing one look the same. */
+export async function caseFor(viewer: Viewer, number: number): Promise<CaseRow | null> {
+  const [row] = await db
+    .select()
+    .from(cases)
+    .where(and(eq(cases.number, number), inArray(cases.mailboxId, viewer.mailboxIds)))
+  return row ?? null
+}
+
+/** Writes who holds the case. Only the sharing room calls this, which also writes down why. */
+export async function giveCase(tx: Tx, number: number, agentId: number | null, now: Date) {
+  await tx
+    .update(cases)
+    .set({ agentId, agentSince: agentId === null ? null : now })
+    .where(eq(cases.number, number))
+}
+
+type Refusal = "no such case" | "not possible now"
+type Change = Partial<Pick<CaseRow, "closedAt" | "snoozedUntil" | "waitingSince" | "spamAt">>
+
+export async function closeCase(viewer: Viewer, number: number, now: Date) {
+  return change(viewer, number, "closed", () => ({ closedAt: now, snoozedUntil: null, waitingSince: null }), now)
+}
+
+/** Reopening puts the case before the team again: it waits on us from now. */
+export async function reopenCase(viewer: Viewer, number: number, now: Date) {
+  return change(viewer, number, "reopened", () => ({ closedAt: null, waitingSince: now }), now)
+}
+
+export async function snoozeCase(viewer: Viewer, number: number, until: Date, now: Date) {
+  return change(viewer, number, "snoozed", () => (until > now ? { snoozedUntil: until } : null), now)
+}
+
+export async function wakeCase(viewer: Viewer, number: number, now: Date) {
+  return change(viewer, number, "woken", () => ({ snoozedUntil: null }), now)
+}
+
+export async function markSpam(viewer: Viewer, number: number, now: Date) {
+  return change(viewer, number, "spam", () => ({ spamAt: now, waitingSince: null, snoozedUntil: null }), now)
+}
+
+export async function unmarkSpam(viewer: Viewer, number: number, now: Date) {
+  return change(viewer, number, "not spam", (kase) => (kase.spamAt ? { spamAt: null, waitingSince: now } : null), now)
+}
+
+/** Mail of ours that failed: the customer still waits, whatever we thought. */
+export async function waitAgain(tx: Tx, number: number, now: Date) {
+  await tx
+    .update(cases)
+    .set({ waitingSince: sql`coalesce(${cases.waitingSince}, ${now.toISOString()}::timestamptz)`, closedAt: null })
+    .where(and(eq(cases.number, number)))
+  await announce(tx, { kind: "case", caseNumber: number }, now)
+}
+
+async function change(
+  viewer: Viewer,
+  number: number,
+  kind: (typeof caseEvents.$inferInsert)["kind"],
+  decide: (kase: CaseRow) => Change | null,
+  now: Date,
+): Promise<"done" | Refusal> {
+  return db.transaction(async (tx) => {
+    const kase = await lockCase(tx, number)
+    if (!kase || !viewer.mailboxIds.includes(kase.mailboxId)) return "no such case"
+    const facts = mayWriteIn(kase) || kind === "not spam" ? decide(kase) : null
+    if (!facts) return "not possible now"
+    await tx.update(cases).set(facts).where(eq(cases.number, number))
+    await noteEvent(tx, number, kind, viewer.id, now)
+    await announce(tx, { kind: "case", caseNumber: number, mailboxId: kase.mailboxId, agentId: kase.agentId }, now)
+    return "done"
+  })
+}
+
+export async function noteEvent(
+  tx: Tx,
+  caseNumber: number,
+  kind: (typeof caseEvents.$inferInsert)["kind"],
+  agentId: number | null,
+  now: Date,
+) {
+  await tx.insert(caseEvents).values({ caseNumber, kind, agentId, at: now })
+}

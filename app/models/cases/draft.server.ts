@@ -1,0 +1,48 @@
+import { and, desc, eq, inArray } from "drizzle-orm"
+import { announce } from "#db/announce.server.ts"
+import { db, type Tx } from "#db/connection.server.ts"
+import { type Address, cases, drafts } from "#db/tables/cases.ts"
+import { agents } from "#db/tables/people.ts"
+import type { Viewer } from "../people/agent.ts"
+import { caseFor } from "./case.server.ts"
+
+const draftLimit = 200_000
+
+/** Keeps what is being written, so that a closed laptop loses nothing and colleagues see who writes. Empty text ends it. */
+export async function saveDraft(viewer: Viewer, caseNumber: number, body: string, cc: Address[], now: Date) {
+  const { id: agentId } = viewer
+  if (agentId === null || !(await caseFor(viewer, caseNumber))) return "no such case"
+  if (body.length > draftLimit) return "too long"
+  return db.transaction(async (tx) => {
+    if (body.trim() === "") await dropDraft(tx, caseNumber, agentId)
+    else await putDraft(tx, { caseNumber, agentId, body, cc, savedAt: now })
+    await announce(tx, { kind: "draft", caseNumber }, now)
+    return "saved"
+  })
+}
+
+export async function putDraft(tx: Tx, draft: typeof drafts.$inferInsert) {
+  const { body, cc, savedAt } = draft
+  await tx
+    .insert(drafts)
+    .values(draft)
+    .onConflictDoUpdate({ target: [drafts.caseNumber, drafts.agentId], set: { body, savedAt, ...(cc ? { cc } : {}) } })
+}
+
+export async function dropDraft(tx: Tx, caseNumber: number, agentId: number) {
+  await tx.delete(drafts).where(and(eq(drafts.caseNumber, caseNumber), eq(drafts.agentId, agentId)))
+}
+
+/** Who is writing in this case, newest first; the viewer's own draft comes with its text, others' only as a fact. */
+export async function draftsOf(viewer: Viewer, caseNumber: number) {
+  const rows = await db
+    .select({ agentId: drafts.agentId, name: agents.name, body: drafts.body, cc: drafts.cc, savedAt: drafts.savedAt })
+    .from(drafts)
+    .innerJoin(agents, eq(agents.id, drafts.agentId))
+    .innerJoin(cases, eq(cases.number, drafts.caseNumber))
+    .where(and(eq(drafts.caseNumber, caseNumber), inArray(cases.mailboxId, viewer.mailboxIds)))
+    .orderBy(desc(drafts.savedAt))
+  const mine = rows.find((row) => row.agentId === viewer.id) ?? null
+  const others = rows.filter((row) => row !== mine).map(({ name, savedAt }) => ({ name, savedAt }))
+  return { mine, others }
+}

@@ -1,0 +1,172 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm"
+import { db, ts } from "#db/connection.server.ts"
+import { cases, participants } from "#db/tables/cases.ts"
+import { agents, customers, mailboxes } from "#db/tables/people.ts"
+import type { Viewer } from "../people/agent.ts"
+import { stateOf } from "./case.ts"
+import { type Cursor, readCursor, writeCursor } from "./cursor.ts"
+import { facesOf } from "./faces.server.ts"
+import { likeText, readSearch } from "./search.ts"
+
+export const views = ["mine", "unassigned", "everyone", "waiting-on-them", "snoozed", "closed", "spam", "all"] as const
+export type View = (typeof views)[number]
+
+export type Filter = {
+  view: View
+  mailboxId: number | null
+  agentId: number | null
+  customerId: number | null
+  q: string | null
+  cursor: string | null
+}
+
+export const pageSize = 50
+const alive = and(isNull(cases.closedAt), isNull(cases.spamAt), isNull(cases.mergedInto))
+const awake = (now: Date) => sql`(${cases.snoozedUntil} is null or ${cases.snoozedUntil} <= ${ts(now)})`
+const onUs = (now: Date) => and(alive, isNotNull(cases.waitingSince), awake(now))
+
+type Shape = { where: SQL | undefined; by: typeof cases.openedAt | typeof cases.waitingSince; order: "up" | "down" }
+
+/** Each view: which cases, read by which moment, from which end. Every row has an index that gives it in order. */
+function shapeOf({ view }: Filter, viewer: Viewer, now: Date): Shape {
+  switch (view) {
+    case "mine":
+      return { where: and(onUs(now), eq(cases.agentId, viewer.id ?? 0)), by: cases.waitingSince, order: "up" }
+    case "unassigned":
+      return { where: and(onUs(now), isNull(cases.agentId)), by: cases.waitingSince, order: "up" }
+    case "everyone":
+      return { where: onUs(now), by: cases.waitingSince, order: "up" }
+    case "waiting-on-them":
+      return { where: and(alive, isNull(cases.waitingSince), awake(now)), by: cases.lastMessageAt, order: "down" }
+    case "snoozed":
+      return { where: and(alive, sql`${cases.snoozedUntil} > ${ts(now)}`), by: cases.snoozedUntil, order: "up" }
+    case "closed":
+      return { where: and(isNotNull(cases.closedAt), isNull(cases.mergedInto)), by: cases.closedAt, order: "down" }
+    case "spam":
+      return { where: isNotNull(cases.spamAt), by: cases.lastMessageAt, order: "down" }
+    case "all":
+      return { where: undefined, by: cases.lastMessageAt, order: "down" }
+  }
+}
+
+/** One page of a view. `next` is null at the end. */
+export async function listCases(viewer: Viewer, filter: Filter, now: Date) {
+  const { where, by, order } = shapeOf(filter, viewer, now)
+  const end = order === "up" ? asc : desc
+  const rows = await db
+    .select({
+      kase: cases,
+      at: by,
+      mailbox: { id: mailboxes.id, name: mailboxes.name, address: mailboxes.address },
+      customer: { id: customers.id, name: customers.name },
+      agent: { id: agents.id, name: agents.name, email: agents.email },
+      email: participants.address,
+      requester: participants.name,
+    })
+    .from(cases)
+    .innerJoin(mailboxes, eq(mailboxes.id, cases.mailboxId))
+    .leftJoin(customers, eq(customers.id, cases.customerId))
+    .leftJoin(agents, eq(agents.id, cases.agentId))
+    .leftJoin(participants, and(eq(participants.caseNumber, cases.number), eq(participants.standing, "requester")))
+    .where(and(where, ...narrowed(viewer, filter), after(readCursor(filter.cursor), by, order)))
+    .orderBy(end(by), end(cases.number))
+    .limit(pageSize + 1)
+  const page = rows.slice(0, pageSize)
+  const faces = await facesOf(page.map((row) => row.kase.number))
+  const last = page.at(-1)
+  return {
+    rows: page.map((row) => shaped(row, faces.get(row.kase.number) ?? null, now)),
+    next: rows.length > pageSize && last?.at ? writeCursor({ at: last.at, number: last.kase.number }) : null,
+  }
+}
+
+type Joined = {
+  kase: typeof cases.$inferSelect
+  mailbox: { id: number; name: string; address: string }
+  customer: { id: number; name: string } | null
+  agent: { id: number; name: string; email: string } | null
+  email: string | null
+  requester: string | null
+}
+
+function shaped({ kase, mailbox, customer, agent, email, requester }: Joined, face: string | null, now: Date) {
+  const { number, subject, preview, openedAt, lastMessageAt, waitingSince, snoozedUntil, closedAt, messageCount } = kase
+  const name = customer?.name || requester || ""
+  const facts = {
+    number,
+    subject,
+    preview,
+    openedAt,
+    lastMessageAt,
+    waitingSince,
+    snoozedUntil,
+    closedAt,
+    messageCount,
+  }
+  return {
+    ...facts,
+    state: stateOf(kase, now),
+    mailbox,
+    agent,
+    face,
+    customer: customer && { ...customer, name, email: email ?? "" },
+  }
+}
+
+export type CaseListRow = ReturnType<typeof shaped>
+
+function narrowed(viewer: Viewer, { mailboxId, agentId, customerId, q }: Filter) {
+  return [
+    inArray(cases.mailboxId, viewer.mailboxIds),
+    mailboxId === null ? undefined : eq(cases.mailboxId, mailboxId),
+    agentId === null ? undefined : eq(cases.agentId, agentId),
+    customerId === null ? undefined : eq(cases.customerId, customerId),
+    ...(q?.trim() ? searched(q) : []),
+  ]
+}
+
+function searched(q: string): (SQL | undefined)[] {
+  const { words, number, from, agent, rating } = readSearch(q)
+  const like = likeText(words)
+  return [
+    number !== null
+      ? eq(cases.number, number)
+      : words
+        ? sql`${cases.number} in (
+            select case_number from messages where search @@ websearch_to_tsquery('simple', ${words})
+            union select number from cases where subject ilike ${like}
+            union select p.case_number from participants p join customer_addresses a on a.address = p.address
+              join customers c on c.id = a.customer_id where a.address ilike ${like} or c.name ilike ${like})`
+        : undefined,
+    from
+      ? sql`exists (select 1 from participants p where p.case_number = ${cases.number} and (p.address ilike ${likeText(from)} or p.name ilike ${likeText(from)}))`
+      : undefined,
+    agent
+      ? sql`exists (select 1 from agents a where a.id = ${cases.agentId} and (a.email ilike ${likeText(agent)} or a.name ilike ${likeText(agent)}))`
+      : undefined,
+    rating
+      ? sql`${cases.number} in (select q.case_number from rating_requests q join ratings r on r.request_id = q.id where r.standing = ${rating} and r.voided_at is null)`
+      : undefined,
+  ]
+}
+
+function after(cursor: Cursor | null, by: Shape["by"], order: Shape["order"]) {
+  if (!cursor) return undefined
+  const place = sql`(${ts(cursor.at)}, ${cursor.number}::bigint)`
+  return order === "up" ? sql`(${by}, ${cases.number}) > ${place}` : sql`(${by}, ${cases.number}) < ${place}`
+}
+
+/** The counts beside the views: one pass over the cases that are open. Closed ones are not counted, they only grow. */
+export async function viewCounts(viewer: Viewer, now: Date) {
+  const [row] = await db
+    .select({
+      mine: sql<number>`count(*) filter (where ${cases.agentId} = ${viewer.id ?? 0} and ${onUs(now)})::int`,
+      unassigned: sql<number>`count(*) filter (where ${cases.agentId} is null and ${onUs(now)})::int`,
+      everyone: sql<number>`count(*) filter (where ${onUs(now)})::int`,
+      waitingOnThem: sql<number>`count(*) filter (where ${cases.waitingSince} is null and ${awake(now)})::int`,
+      snoozed: sql<number>`count(*) filter (where not ${awake(now)})::int`,
+    })
+    .from(cases)
+    .where(and(alive, inArray(cases.mailboxId, viewer.mailboxIds)))
+  return row ?? { mine: 0, unassigned: 0, everyone: 0, waitingOnThem: 0, snoozed: 0 }
+}

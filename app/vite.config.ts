@@ -1,0 +1,40 @@
+import { resolve } from "node:path"
+import { vitePlugin as remix } from "@remix-run/dev"
+import { defineConfig, type Plugin } from "vite"
+
+const root = resolve(import.meta.dirname, "..")
+
+/**
+ * Remix 2 fixes the server input; a later plugin may replace it, so that server, command line and routes share one
+ * module graph: one pool, one clock (packages 3.4).
+ */
+function serverEntries(): Plugin {
+  return {
+    name: "server-entries",
+    config(_config, { isSsrBuild, command }) {
+      if (command !== "build" || !isSsrBuild) return
+      const input = { index: resolve(root, "app/server.ts"), desk: resolve(root, "app/desk.ts") }
+      return { build: { rollupOptions: { input, output: { entryFileNames: "[name].js" } } } }
+    },
+  }
+}
+
+export default defineConfig({
+  root,
+  publicDir: false,
+  // Bundling these two halves start-up time: the server imports single files of very many.
+  ssr: { noExternal: [/^drizzle-orm/, /^lucide-react/, /^@fontsource/] },
+  plugins: [
+    remix({
+      ignoredRouteFiles: ["**/*.css"],
+      future: {
+        v3_fetcherPersist: true,
+        v3_relativeSplatPath: true,
+        v3_throwAbortReason: true,
+        v3_lazyRouteDiscovery: true,
+      },
+    }),
+    serverEntries(),
+  ],
+  build: { target: "es2022", assetsInlineLimit: 0 },
+})
