@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm"
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js"
 import postgres from "postgres"
 
-export type Db = PostgresJsDatabase
+export type Db = PostgresJsDatabase & { $client: postgres.Sql }
 export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0]
 
 /** The pool, once `connect` has been called; every verb reads it from here. */

@@ -353,7 +353,7 @@ CREATE TABLE "password_links" (
 CREATE TABLE "rate_limits" (
 	"key" text PRIMARY KEY NOT NULL,
 	"points" integer NOT NULL,
-	"expire" timestamp (3) with time zone
+	"expire" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "sessions" (

@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm"
-import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core"
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from "drizzle-orm/pg-core"
 import { id, moment, ref } from "../columns.ts"
 
 /** What the desk has been told about itself: one row per key, absent means the default of app/models/people/settings.ts. */
@@ -173,11 +185,11 @@ export const passwordLinks = pgTable(
   (t) => [index("password_links_agent").on(t.agentId)],
 )
 
-/** Counters of rate-limiter-flexible; the column names are the library's. */
+/** Counters of rate-limiter-flexible; the columns and their order are the library's, `expire` is in milliseconds. */
 export const rateLimits = pgTable("rate_limits", {
   key: text().primaryKey(),
   points: integer().notNull(),
-  expire: moment("expire"),
+  expire: bigint({ mode: "number" }),
 })
 
 /** What a form press did, so that the same press twice does it once (reliability 3). */

@@ -1,0 +1,91 @@
+import { asc, eq, inArray, sql } from "drizzle-orm"
+import { db, type Tx } from "#db/connection.server.ts"
+import { agents, mailboxAgents, mailboxes } from "#db/tables/people.ts"
+import { canonicalAddress } from "./address.ts"
+import type { Role } from "./agent.ts"
+import { hashPassword } from "./password.server.ts"
+import { passwordRefusal } from "./password.ts"
+import { setting } from "./settings.server.ts"
+
+export type Refused = { refused: string }
+export type NewAgent = {
+  email: string
+  name: string
+  role: Role
+  loadLimit: number
+  mailboxIds: number[]
+  /** Null: they choose one through an invitation. */
+  password: string | null
+}
+
+const columns = {
+  id: agents.id,
+  email: agents.email,
+  name: agents.name,
+  role: agents.role,
+  loadLimit: agents.loadLimit,
+  signature: agents.signature,
+  deactivatedAt: agents.deactivatedAt,
+}
+
+export async function agentByEmail(email: string) {
+  const [row] = await db.select(columns).from(agents).where(eq(agents.email, email.trim().toLowerCase()))
+  return row ?? null
+}
+
+export async function agentById(id: number) {
+  const [row] = await db.select(columns).from(agents).where(eq(agents.id, id))
+  return row ?? null
+}
+
+/** Everybody, those who left last, by name; with the mailboxes they answer. */
+export async function listAgents() {
+  const [people, answers] = await Promise.all([
+    db.select(columns).from(agents).orderBy(sql`deactivated_at is not null`, sql`${agents.name} collate "und-x-icu"`),
+    db.select().from(mailboxAgents).orderBy(asc(mailboxAgents.mailboxId)),
+  ])
+  return people.map((person) => ({
+    ...person,
+    mailboxIds: answers.filter(({ agentId }) => agentId === person.id).map(({ mailboxId }) => mailboxId),
+  }))
+}
+
+export async function hasAgents(): Promise<boolean> {
+  const [row] = await db.select({ id: agents.id }).from(agents).limit(1)
+  return row !== undefined
+}
+
+export async function addAgent(given: NewAgent, now: Date): Promise<{ id: number } | Refused> {
+  const refused = await newAgentRefusal(given)
+  if (refused !== null) return { refused }
+  const passwordHash = given.password === null ? null : await hashPassword(given.password)
+  return db.transaction((tx) => makeAgent(tx, given, passwordHash, now))
+}
+
+/** The row and what they answer. The caller has checked what was given; an address taken meanwhile is still refused. */
+export async function makeAgent(
+  tx: Tx,
+  { name, role, loadLimit, mailboxIds, ...given }: NewAgent,
+  passwordHash: string | null,
+  now: Date,
+): Promise<{ id: number } | Refused> {
+  const email = canonicalAddress(given.email) ?? given.email
+  const row = { email, name: name.trim(), role, loadLimit, passwordHash, createdAt: now }
+  const [made] = await tx.insert(agents).values(row).onConflictDoNothing().returning({ id: agents.id })
+  if (!made) return { refused: `There is somebody with the address ${email} already` }
+  const answers = mailboxIds.map((mailboxId) => ({ mailboxId, agentId: made.id }))
+  if (answers.length > 0) await tx.insert(mailboxAgents).values(answers)
+  return made
+}
+
+/** Why somebody cannot be added like this, in words. */
+export async function newAgentRefusal(given: NewAgent): Promise<string | null> {
+  if (canonicalAddress(given.email) === null) return `${given.email || "That"} is not an email address`
+  if (given.name.trim() === "") return "A name is needed, customers see it under replies"
+  if (!isLimit(given.loadLimit)) return "A limit is a whole number from 1 to 100"
+  const known = await db.select({ id: mailboxes.id }).from(mailboxes).where(inArray(mailboxes.id, given.mailboxIds))
+  if (known.length < given.mailboxIds.length) return "One of those mailboxes does not exist"
+  return given.password === null ? null : passwordRefusal(given.password, await setting("desk.name"))
+}
+
+export const isLimit = (limit: number) => Number.isInteger(limit) && limit >= 1 && limit <= 100

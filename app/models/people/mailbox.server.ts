@@ -1,0 +1,114 @@
+import { and, asc, eq, inArray, isNull } from "drizzle-orm"
+import { db, type Tx } from "#db/connection.server.ts"
+import { agents, mailboxAgents, mailboxes } from "#db/tables/people.ts"
+import { canonicalAddress, splitTag } from "./address.ts"
+
+export type Mailbox = { id: number; address: string; name: string }
+
+const columns = { id: mailboxes.id, address: mailboxes.address, name: mailboxes.name }
+
+/** The open mailbox a recipient means, with the tag of `local+tag@domain`; null when it is none of ours. */
+export async function mailboxOf(recipient: string): Promise<(Mailbox & { tag: string | null }) | null> {
+  const plain = splitTag(recipient.trim())
+  const addresses = [canonicalAddress(recipient), canonicalAddress(plain.address)].flatMap((a) => a ?? [])
+  if (addresses.length === 0) return null
+  const found = await db
+    .select(columns)
+    .from(mailboxes)
+    .where(and(inArray(mailboxes.address, addresses), isNull(mailboxes.closedAt)))
+  // A mailbox whose own address has a plus is meant before one that it would be a tag of.
+  const exact = found.find(({ address }) => address === addresses[0])
+  if (exact) return { ...exact, tag: null }
+  return found[0] ? { ...found[0], tag: plain.tag } : null
+}
+
+export async function mailboxById(id: number): Promise<Mailbox | null> {
+  const [row] = await db.select(columns).from(mailboxes).where(eq(mailboxes.id, id))
+  return row ?? null
+}
+
+/** Open mailboxes with the people who answer them, by name. */
+export async function listMailboxes() {
+  const [boxes, people] = await Promise.all([
+    db
+      .select(columns)
+      .from(mailboxes)
+      .where(isNull(mailboxes.closedAt))
+      .orderBy(asc(mailboxes.name), asc(mailboxes.id)),
+    db
+      .select({ mailboxId: mailboxAgents.mailboxId, id: agents.id, name: agents.name })
+      .from(mailboxAgents)
+      .innerJoin(agents, and(eq(agents.id, mailboxAgents.agentId), isNull(agents.deactivatedAt)))
+      .orderBy(asc(agents.name)),
+  ])
+  return boxes.map((box) => ({ ...box, agents: people.filter(({ mailboxId }) => mailboxId === box.id) }))
+}
+
+export async function allMailboxIds(): Promise<number[]> {
+  return (await db.select({ id: mailboxes.id }).from(mailboxes).orderBy(asc(mailboxes.id))).map(({ id }) => id)
+}
+
+export async function mailboxIdsOf(agentId: number): Promise<number[]> {
+  const rows = await db
+    .select({ id: mailboxAgents.mailboxId })
+    .from(mailboxAgents)
+    .where(eq(mailboxAgents.agentId, agentId))
+    .orderBy(asc(mailboxAgents.mailboxId))
+  return rows.map(({ id }) => id)
+}
+
+type NewMailbox = { address: string; name: string; agentIds: number[] }
+type MailboxRefusal = { refused: string }
+
+/** A new address to answer. Its name defaults to what stands before the @. */
+export function addMailbox(given: NewMailbox, now: Date): Promise<{ id: number } | MailboxRefusal> {
+  return db.transaction((tx) => makeMailbox(tx, given, now))
+}
+
+export async function makeMailbox(tx: Tx, given: NewMailbox, now: Date): Promise<{ id: number } | MailboxRefusal> {
+  const address = canonicalAddress(given.address)
+  if (address === null) return { refused: `${given.address} is not an email address` }
+  const [box] = await tx
+    .insert(mailboxes)
+    .values({ address, name: given.name.trim() || nameFor(address), createdAt: now })
+    .onConflictDoNothing()
+    .returning({ id: mailboxes.id })
+  if (!box) return { refused: `There is a mailbox ${address} already` }
+  await answeredBy(tx, box.id, given.agentIds)
+  return box
+}
+
+export async function changeMailbox(
+  id: number,
+  given: { name: string; agentIds: number[] },
+): Promise<"changed" | null> {
+  return db.transaction(async (tx) => {
+    const [box] = await tx
+      .select({ address: mailboxes.address })
+      .from(mailboxes)
+      .where(eq(mailboxes.id, id))
+      .for("update")
+    if (!box) return null
+    await tx
+      .update(mailboxes)
+      .set({ name: given.name.trim() || nameFor(box.address) })
+      .where(eq(mailboxes.id, id))
+    await answeredBy(tx, id, given.agentIds)
+    return "changed"
+  })
+}
+
+/** Who answers it from now on. A person's own limit in this mailbox stays as it was. */
+async function answeredBy(tx: Tx, mailboxId: number, agentIds: number[]) {
+  const before = await tx
+    .select({ agentId: mailboxAgents.agentId })
+    .from(mailboxAgents)
+    .where(eq(mailboxAgents.mailboxId, mailboxId))
+  const gone = before.map(({ agentId }) => agentId).filter((agentId) => !agentIds.includes(agentId))
+  const here = and(eq(mailboxAgents.mailboxId, mailboxId), inArray(mailboxAgents.agentId, gone))
+  if (gone.length > 0) await tx.delete(mailboxAgents).where(here)
+  const rows = agentIds.map((agentId) => ({ mailboxId, agentId }))
+  if (rows.length > 0) await tx.insert(mailboxAgents).values(rows).onConflictDoNothing()
+}
+
+const nameFor = (address: string) => `${address.charAt(0).toUpperCase()}${address.slice(1, address.indexOf("@"))}`

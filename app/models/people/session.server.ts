@@ -1,0 +1,89 @@
+import { redirect } from "@remix-run/node"
+import { and, eq, isNull, sql } from "drizzle-orm"
+import { deskNow } from "#app/clock.server.ts"
+import { db } from "#db/connection.server.ts"
+import { agents, sessions } from "#db/tables/people.ts"
+import { isAtLeast, type Viewer } from "./agent.ts"
+import { sessionCookie, sessionToken } from "./cookie.ts"
+import { isFresh, isLive, isWorthNoting } from "./session.ts"
+import { tokenHash } from "./token.server.ts"
+
+export type SignedIn = Viewer & { id: number }
+export type Session = { viewer: SignedIn; tokenHash: string; isFresh: boolean }
+
+/** The signed-in person, or null. Everybody who may see any mailbox sees all of them from lead upwards. */
+export async function viewerOf(request: Request, now = deskNow()): Promise<SignedIn | null> {
+  return (await sessionOf(request, now))?.viewer ?? null
+}
+
+export async function sessionOf(request: Request, now = deskNow()): Promise<Session | null> {
+  const token = sessionToken(request)
+  if (token === null) return null
+  const hash = tokenHash(token)
+  const row = await liveRow(hash)
+  if (!row || !isLive(row, now)) return null
+  if (isWorthNoting(row, now)) await db.update(sessions).set({ seenAt: now }).where(eq(sessions.tokenHash, hash))
+  const { id, name, email, role, mailboxIds } = row
+  return { viewer: { id, name, email, role, mailboxIds }, tokenHash: hash, isFresh: isFresh(row, now) }
+}
+
+/** Everybody else is asked to sign in, and comes back to where they were going. */
+export async function requireViewer(request: Request): Promise<SignedIn> {
+  return (await requireSession(request)).viewer
+}
+
+export async function requireSession(request: Request): Promise<Session> {
+  const session = await sessionOf(request)
+  if (!session) throw redirect(signInFor(request))
+  return session
+}
+
+export async function requireLead(request: Request): Promise<SignedIn> {
+  return atLeast(await requireViewer(request), "lead")
+}
+
+export async function requireAdmin(request: Request): Promise<SignedIn> {
+  return atLeast(await requireViewer(request), "admin")
+}
+
+/** Ends this browser's session; the headers make it forget what it kept. */
+export async function signOut(request: Request): Promise<Headers> {
+  const token = sessionToken(request)
+  if (token !== null) await db.delete(sessions).where(eq(sessions.tokenHash, tokenHash(token)))
+  return new Headers({ "Set-Cookie": sessionCookie(request, ""), "Clear-Site-Data": '"cache", "storage"' })
+}
+
+function atLeast(viewer: SignedIn, role: "lead" | "admin") {
+  if (!isAtLeast(viewer, role)) throw new Response("This page is for people with more to look after.", { status: 403 })
+  return viewer
+}
+
+/** A form press cannot be repeated by a redirect, so only a page that was being read is come back to. */
+function signInFor(request: Request) {
+  if (request.method !== "GET") return "/sign-in"
+  const url = new URL(request.url)
+  url.searchParams.delete("_data")
+  const to = url.pathname + url.search
+  return to === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`
+}
+
+async function liveRow(hash: string) {
+  const [row] = await db
+    .select({
+      id: agents.id,
+      name: agents.name,
+      email: agents.email,
+      role: agents.role,
+      createdAt: sessions.createdAt,
+      seenAt: sessions.seenAt,
+      provedAt: sessions.provedAt,
+      mailboxIds: sql<
+        number[]
+      >`(select coalesce(json_agg(m.id order by m.id), '[]') from mailboxes m where ${agents.role} <> 'agent'
+        or exists (select from mailbox_agents b where b.mailbox_id = m.id and b.agent_id = ${agents.id}))`,
+    })
+    .from(sessions)
+    .innerJoin(agents, and(eq(agents.id, sessions.agentId), isNull(agents.deactivatedAt)))
+    .where(eq(sessions.tokenHash, hash))
+  return row
+}
