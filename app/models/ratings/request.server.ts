@@ -1,0 +1,72 @@
+import { and, eq, isNull } from "drizzle-orm"
+import type { Tx } from "#db/connection.server.ts"
+import { customers } from "#db/tables/people.ts"
+import { ratingRequests } from "#db/tables/ratings.ts"
+import { keepingTally, linkDays } from "./tally.server.ts"
+import { hashToken, makeToken } from "./token.server.ts"
+
+export type NewRequest = {
+  replyId: number
+  caseNumber: number
+  customerId: number | null
+  agentId: number
+  mailboxId: number
+  recoveryFrownId: number | null
+  /** How many addresses the mail goes to; the rating is credited as one, whoever pressed. */
+  recipients: number
+  leftOffBy: number | null
+}
+
+/**
+ * The ask that goes with one reply, with author and mailbox frozen. Returns the token, which exists nowhere else from
+ * then on but in the rendered mail; null when the line is left off or the customer asked not to be asked.
+ */
+export async function makeRequest(tx: Tx, request: NewRequest, now: Date): Promise<string | null> {
+  if (await optedOut(tx, request.customerId)) return null
+  const token = request.leftOffBy === null ? makeToken() : null
+  await tx.insert(ratingRequests).values({
+    ...request,
+    originCaseNumber: request.caseNumber,
+    tokenHash: token && hashToken(token),
+    madeAt: now,
+  })
+  return token
+}
+
+/** The reply left: from now on it was asked (or left off), and its links grow old. Again changes nothing. */
+export async function requestSent(tx: Tx, replyId: number, now: Date) {
+  const request = await lockRequest(tx, replyId)
+  if (!request || request.sentAt) return
+  const expiresAt = new Date(now.getTime() + (await linkDays(tx)) * 86_400_000)
+  await keepingTally(tx, request.id, () =>
+    tx.update(ratingRequests).set({ sentAt: now, expiresAt }).where(eq(ratingRequests.id, request.id)),
+  )
+}
+
+/** It never arrived, so it was never asked. */
+export async function requestBounced(tx: Tx, replyId: number, now: Date) {
+  const request = await lockRequest(tx, replyId)
+  if (!request || request.bouncedAt) return
+  await keepingTally(tx, request.id, () =>
+    tx.update(ratingRequests).set({ bouncedAt: now }).where(eq(ratingRequests.id, request.id)),
+  )
+}
+
+/** Its links lead nowhere from now on. What was already rated stays; to take that out, void the rating. */
+export async function revokeRequest(tx: Tx, replyId: number, because: string, now: Date) {
+  await tx
+    .update(ratingRequests)
+    .set({ revokedAt: now, revokedBecause: because })
+    .where(and(eq(ratingRequests.replyId, replyId), isNull(ratingRequests.revokedAt)))
+}
+
+async function lockRequest(tx: Tx, replyId: number) {
+  const [row] = await tx.select().from(ratingRequests).where(eq(ratingRequests.replyId, replyId)).for("update")
+  return row ?? null
+}
+
+async function optedOut(tx: Tx, customerId: number | null) {
+  if (customerId === null) return false
+  const [row] = await tx.select({ at: customers.optedOutAt }).from(customers).where(eq(customers.id, customerId))
+  return row !== undefined && row.at !== null
+}

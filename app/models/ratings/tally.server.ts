@@ -1,0 +1,69 @@
+import { eq, sql } from "drizzle-orm"
+import { dayOf } from "#app/models/people/hours.ts"
+import { catalogue, type SettingKey } from "#app/models/people/settings.ts"
+import type { Tx } from "#db/connection.server.ts"
+import { settings } from "#db/tables/people.ts"
+import { ratingRequests, ratings, ratingTallies } from "#db/tables/ratings.ts"
+import { type Counted, columns, difference, type TallyLine, tallyLines } from "./tally.ts"
+
+/**
+ * Runs a change of one reply's request or rating and moves the daily tallies by what it changed, in the same
+ * transaction. The request's row must be locked by the caller.
+ */
+export async function keepingTally<T>(tx: Tx, requestId: number, change: () => Promise<T>): Promise<T> {
+  const zone = await deskZone(tx)
+  const before = await linesOf(tx, requestId, zone)
+  const result = await change()
+  await addToTally(tx, difference(before, await linesOf(tx, requestId, zone)))
+  return result
+}
+
+/** Adds lines, which may be negative, to the daily tallies. They must come gathered: one per row and in order. */
+export async function addToTally(tx: Tx, lines: readonly TallyLine[]) {
+  if (lines.length === 0) return
+  const { basis, day, mailboxId, agentId } = ratingTallies
+  const set = Object.fromEntries(
+    columns.map((column) => [
+      column,
+      sql`${ratingTallies[column]} + excluded.${sql.identifier(ratingTallies[column].name)}`,
+    ]),
+  )
+  await tx
+    .insert(ratingTallies)
+    .values([...lines])
+    .onConflictDoUpdate({ target: [basis, day, mailboxId, agentId], set })
+}
+
+async function linesOf(tx: Tx, requestId: number, zone: string) {
+  const counted = await tx
+    .select({ request: ratingRequests, rating: ratings })
+    .from(ratingRequests)
+    .leftJoin(ratings, eq(ratings.requestId, ratingRequests.id))
+    .where(eq(ratingRequests.id, requestId))
+  return counted.flatMap((row) => tallyLines(countedFrom(row), (at) => dayOf(at, zone)))
+}
+
+type Rows = {
+  request: Omit<Counted, "rating">
+  rating: (NonNullable<Counted["rating"]> & { voidedAt: Date | null }) | null
+}
+
+export function countedFrom({ request, rating }: Rows): Counted {
+  return { ...request, rating: rating && rating.voidedAt === null ? rating : null }
+}
+
+/** Read with the transaction's own connection: a second one from the pool could wait for ever on a busy desk. */
+export async function deskZone(tx: Tx): Promise<string> {
+  const { schema, default: usual } = catalogue["desk.timeZone"]
+  return schema.safeParse(await told(tx, "desk.timeZone")).data ?? usual
+}
+
+export async function linkDays(tx: Tx): Promise<number> {
+  const { schema, default: usual } = catalogue["ratings.linkDays"]
+  return schema.safeParse(await told(tx, "ratings.linkDays")).data ?? usual
+}
+
+async function told(tx: Tx, key: SettingKey) {
+  const [row] = await tx.select({ value: settings.value }).from(settings).where(eq(settings.key, key))
+  return row?.value
+}
