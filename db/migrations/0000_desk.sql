@@ -149,6 +149,7 @@ CREATE TABLE "frowns" (
 	"claimed_at" timestamp (3) with time zone,
 	"first_contact_at" timestamp (3) with time zone,
 	"contacted_by" text,
+	"last_contact_at" timestamp (3) with time zone,
 	"outcome" text,
 	"outcome_at" timestamp (3) with time zone,
 	"told_improved_at" timestamp (3) with time zone,
@@ -156,7 +157,9 @@ CREATE TABLE "frowns" (
 	"closed_at" timestamp (3) with time zone,
 	"closed_by" bigint,
 	"what_we_did" text DEFAULT '' NOT NULL,
-	"reopened_count" integer DEFAULT 0 NOT NULL
+	"reopened_at" timestamp (3) with time zone,
+	"reopened_count" integer DEFAULT 0 NOT NULL,
+	"joined_into" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "jobs" (
@@ -563,6 +566,8 @@ CREATE INDEX "frowns_open" ON "frowns" USING btree ("due_at","id") WHERE closed_
 CREATE INDEX "frowns_opened" ON "frowns" USING btree ("opened_at","id");--> statement-breakpoint
 CREATE INDEX "frowns_case" ON "frowns" USING btree ("case_number");--> statement-breakpoint
 CREATE INDEX "frowns_owner" ON "frowns" USING btree ("owner_id") WHERE closed_at is null;--> statement-breakpoint
+CREATE INDEX "frowns_closed" ON "frowns" USING btree ("closed_at","id") WHERE closed_at is not null;--> statement-breakpoint
+CREATE INDEX "frowns_flipped" ON "frowns" USING btree ("outcome_at","id") WHERE outcome = 'flipped';--> statement-breakpoint
 CREATE INDEX "jobs_due" ON "jobs" USING btree ("due_at","id") WHERE finished_at is null;--> statement-breakpoint
 CREATE INDEX "mail_received_due" ON "mail_received" USING btree ("due_at","id") WHERE fate is null;--> statement-breakpoint
 CREATE INDEX "mail_received_at" ON "mail_received" USING btree ("received_at","id");--> statement-breakpoint

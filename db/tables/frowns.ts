@@ -41,6 +41,8 @@ export const frowns = pgTable(
     claimedAt: moment("claimed_at"),
     firstContactAt: moment("first_contact_at"),
     contactedBy: text("contacted_by").$type<"reply" | "call">(),
+    /** The latest contact: silence counts from here. */
+    lastContactAt: moment("last_contact_at"),
     outcome: text().$type<"flipped" | "improved" | "unmoved" | "no answer" | "unreachable" | "withdrawn" | "void">(),
     outcomeAt: moment("outcome_at"),
     /** A confirmation by telephone: shown apart, never as flipped. */
@@ -49,7 +51,11 @@ export const frowns = pgTable(
     closedAt: moment("closed_at"),
     closedBy: ref("closed_by").references(() => agents.id),
     whatWeDid: text("what_we_did").notNull().default(""),
+    /** When the customer frowned again after a flip or after closing: from here a new contact is due. */
+    reopenedAt: moment("reopened_at"),
     reopenedCount: integer("reopened_count").notNull().default(0),
+    /** The older open frown of the case this one became part of by a merge; it is void then and in no figure. */
+    joinedInto: ref("joined_into"),
   },
   (t) => [
     uniqueIndex("frowns_one_open_per_case").on(t.caseNumber).where(sql`closed_at is null`),
@@ -57,6 +63,8 @@ export const frowns = pgTable(
     index("frowns_opened").on(t.openedAt, t.id),
     index("frowns_case").on(t.caseNumber),
     index("frowns_owner").on(t.ownerId).where(sql`closed_at is null`),
+    index("frowns_closed").on(t.closedAt, t.id).where(sql`closed_at is not null`),
+    index("frowns_flipped").on(t.outcomeAt, t.id).where(sql`outcome = 'flipped'`),
   ],
 )
 
@@ -85,7 +93,17 @@ export const frownEvents = pgTable(
     agentId: ref("agent_id").references(() => agents.id),
     kind: text()
       .$type<
-        "opened" | "another frown" | "claimed" | "unclaimed" | "contacted" | "outcome" | "cause" | "closed" | "reopened"
+        | "opened"
+        | "another frown"
+        | "claimed"
+        | "unclaimed"
+        | "contacted"
+        | "called"
+        | "outcome"
+        | "cause"
+        | "closed"
+        | "reopened"
+        | "joined"
       >()
       .notNull(),
     detail: text().notNull().default(""),

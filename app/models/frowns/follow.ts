@@ -1,0 +1,109 @@
+import type { frownEvents } from "#db/tables/frowns.ts"
+import { addBusinessDays, type Calendar } from "../people/hours.ts"
+import { type FrownFacts, nextStep } from "./frown.ts"
+import { lastFrown, outcomeOf, type RatedReply } from "./outcome.ts"
+
+export type FrownEvent = Required<Pick<typeof frownEvents.$inferInsert, "kind" | "at" | "agentId" | "detail">>
+type Frown = FrownFacts & { closedBy: number | null }
+
+/** What has happened around a frown, as the other rooms' tables have it. */
+export type Seen = {
+  /** Replies of ours that left after it opened, oldest first. */
+  contacts: readonly { at: Date; agentId: number }[]
+  rated: readonly RatedReply[]
+  spokeAt: Date | null
+  reachable: boolean
+  ownerLeft: boolean
+  /** The last thing the owner did about it: a draft, a cause, a call. */
+  ownerActiveAt: Date | null
+}
+
+export type Rules = { calendar: Calendar; dueBusinessDays: number }
+/** Business days after which a claim nobody works on goes back (ratings.md 6.2). */
+const idleBusinessDays = 2
+
+type Story = { frown: Frown; events: FrownEvent[] }
+
+/** What a frown is by now, and what has to be written down for it. Said again of the result, it changes nothing. */
+export function follow(frown: Frown, seen: Seen, rules: Rules, now: Date): Story {
+  const steps = [contacted, reopened, judged, finished, freed]
+  return steps.reduce((story: Story, step) => step(story, seen, rules, now), { frown, events: [] })
+}
+
+/** The first reply a person sent is the contact; whoever wrote it has the frown, if nobody had. */
+function contacted({ frown, events }: Story, { contacts }: Seen): Story {
+  const since = frown.lastContactAt ?? frown.reopenedAt ?? frown.openedAt
+  const fresh = contacts.filter(({ at }) => at > since)
+  const [first] = fresh
+  const last = fresh.at(-1)
+  if (frown.closedAt || !first || !last) return { frown, events }
+  const taken = frown.ownerId === null ? { ownerId: first.agentId, claimedAt: first.at } : {}
+  const firstContactAt = frown.firstContactAt ?? first.at
+  const contactedBy = frown.contactedBy ?? "reply"
+  return {
+    frown: { ...frown, ...taken, firstContactAt, contactedBy, lastContactAt: last.at },
+    events: [
+      ...events,
+      ...(frown.ownerId === null ? [event("claimed", first.at, "by writing", first.agentId)] : []),
+      ...fresh.map(({ at, agentId }) => event("contacted", at, "reply", agentId)),
+    ],
+  }
+}
+
+/** A frown after a flip, or after we closed it, puts it back into the queue with a contact due. */
+function reopened({ frown, events }: Story, { rated, ...rest }: Seen, rules: Rules, now: Date): Story {
+  const { relapsedAt } = outcomeOf({ ...frown, ...rest, rated }, now)
+  const pressed = lastFrown(rated)
+  const relapse = relapsedAt && relapsedAt > (frown.reopenedAt ?? frown.openedAt) ? relapsedAt : null
+  const at = relapse ?? (frown.closedAt && pressed && pressed.settledAt > frown.closedAt ? pressed.at : null)
+  if (!at) return { frown, events }
+  const back: Frown = {
+    ...frown,
+    reopenedAt: at,
+    reopenedCount: frown.reopenedCount + (frown.firstContactAt ? 1 : 0),
+    dueAt: addBusinessDays(at, rules.dueBusinessDays, rules.calendar),
+    closedAt: null,
+    closedBy: null,
+  }
+  return { frown: back, events: [...events, event("reopened", at, "frown again")] }
+}
+
+/** Silence and lost addresses say nothing any more once a person has closed it; the customer's face always does. */
+function judged({ frown, events }: Story, seen: Seen, _rules: Rules, now: Date): Story {
+  const verdict = outcomeOf({ ...frown, ...seen }, now)
+  const mute = verdict.outcome === null || verdict.outcome === "unreachable"
+  const outcome = frown.closedAt && mute ? frown.outcome : verdict.outcome
+  if (outcome === frown.outcome) return { frown, events }
+  const at = verdict.at ?? now
+  return {
+    frown: { ...frown, outcome, outcomeAt: outcome && at },
+    events: [...events, event("outcome", at, outcome ?? "open again")],
+  }
+}
+
+/** Nothing is left to do for a misclick corrected before we wrote, nor for a rating that was voided. */
+function finished({ frown, events }: Story, _seen: Seen, _rules: Rules, now: Date): Story {
+  const { outcome } = frown
+  if (frown.closedAt || (outcome !== "withdrawn" && outcome !== "void")) return { frown, events }
+  return { frown: { ...frown, closedAt: now }, events: [...events, event("closed", now, outcome)] }
+}
+
+/** Nobody keeps a customer waiting by holding a frown they cannot or do not work on. */
+function freed({ frown, events }: Story, { ownerLeft, ownerActiveAt }: Seen, { calendar }: Rules, now: Date): Story {
+  if (frown.closedAt || frown.ownerId === null) return { frown, events }
+  const active = [frown.claimedAt, ownerActiveAt, frown.reopenedAt].filter((at) => at !== null)
+  const since = new Date(Math.max(...active.map((at) => at.getTime())))
+  const idle = nextStep(frown) === "contact" && addBusinessDays(since, idleBusinessDays, calendar) <= now
+  if (!ownerLeft && !idle) return { frown, events }
+  return {
+    frown: { ...frown, ownerId: null, claimedAt: null },
+    events: [...events, event("unclaimed", now, ownerLeft ? "left the desk" : "idle for two business days")],
+  }
+}
+
+const event = (kind: FrownEvent["kind"], at: Date, detail: string, agentId: number | null = null): FrownEvent => ({
+  kind,
+  at,
+  agentId,
+  detail,
+})
