@@ -1,0 +1,36 @@
+/** Longest list of ids we send: 8 KB, whatever the customer's program collected (mail.md 3.13). */
+const longestReferences = 8192
+const idForm = /^<[^\s<>]{1,996}>$/
+
+/** The customer's subject with one `Re: ` before it, whatever chain of answers it came with. */
+export function replySubject(subject: string) {
+  const base = headerText(subject).replace(/^((re|aw|antw|sv|vs|ref|rif|odp|ynt)\s*(\[\d+\])?\s*:\s*)+/i, "")
+  return `Re: ${base || "your message"}`
+}
+
+/**
+ * What the answer refers to, oldest first: the constant name of the case, which keeps a thread together when the rest
+ * is lost on the way, then the first two and the last eight of the parent's, ending in the parent itself.
+ */
+export function referencesOf(caseReference: string, parent: { references: string[]; id: string } | null) {
+  const all = parent ? [...parent.references, parent.id] : []
+  const ids = [...new Set(all.filter((id) => idForm.test(id) && id !== caseReference))]
+  const kept = ids.length > 10 ? [...ids.slice(0, 2), ...ids.slice(-8)] : ids
+  while (kept.length > 1 && [caseReference, ...kept].join(" ").length > longestReferences)
+    kept.splice(Math.min(2, kept.length - 2), 1)
+  return [caseReference, ...kept]
+}
+
+/** One line without control characters, so that no word of a name or a subject can begin a header. */
+export function headerText(text: string) {
+  return text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 900)
+}
+
+/** Text of a body: unix lines, no control characters but tabs. */
+export function bodyText(text: string) {
+  return text.replace(/\r\n?|[\u2028\u2029]/g, "\n").replace(/[^\P{Cc}\n\t]/gu, "")
+}

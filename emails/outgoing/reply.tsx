@@ -1,0 +1,62 @@
+import { htmlFromMarkdown } from "../markdown.ts"
+import { type FaceLinks, Faces } from "./faces.tsx"
+import { bodyText } from "./headers.ts"
+import { Layout } from "./layout.tsx"
+import { attribution, type Quote, quotedText } from "./quote.ts"
+
+export type ReplyBody = {
+  subject: string
+  /** Markdown, as the agent typed it. */
+  text: string
+  signature: string
+  /** Null: nothing is asked with this reply. */
+  faces: FaceLinks | null
+  quote: Quote | null
+  /** Our signed mark at the very end, for providers that replace Message-IDs. */
+  marker: string
+}
+
+export function Reply({ subject, text, signature, faces, quote, marker }: ReplyBody) {
+  return (
+    <Layout title={subject}>
+      <Markdown text={text} />
+      {signature.trim() !== "" && <Signature text={signature} />}
+      {faces && <Faces links={faces} />}
+      {quote && <Quoted quote={quote} />}
+      <p style={{ color: "#7a8699", fontSize: 12, margin: "16px 0 0" }}>{marker}</p>
+    </Layout>
+  )
+}
+
+function Markdown({ text }: { text: string }) {
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: made by our own Markdown, which lets no tag through
+  return <div dangerouslySetInnerHTML={{ __html: htmlFromMarkdown(bodyText(text)) }} />
+}
+
+function Signature({ text }: { text: string }) {
+  return (
+    <div style={{ margin: "16px 0 0" }}>
+      {"-- "}
+      <Markdown text={text} />
+    </div>
+  )
+}
+
+/** The class and the attribute are what Gmail and Apple Mail look for to fold it. */
+function Quoted({ quote }: { quote: Quote }) {
+  return (
+    <div className="gmail_quote">
+      <div className="gmail_attr">{attribution(quote)}</div>
+      <blockquote className="gmail_quote" {...{ type: "cite" }} style={bar}>
+        {quotedText(quote)
+          .split("\n")
+          .map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, on the server
+            <div key={index}>{line || <br />}</div>
+          ))}
+      </blockquote>
+    </div>
+  )
+}
+
+const bar = { borderLeft: "2px solid #7a8699", margin: "8px 0 0", paddingLeft: 12 }
