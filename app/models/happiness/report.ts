@@ -1,0 +1,82 @@
+import type { Face } from "../ratings/face.ts"
+import { type Difference, differenceOf } from "./change.ts"
+import { type Interval, wilson } from "./interval.ts"
+import { type Counts, totalOf, wholePercents } from "./percent.ts"
+import type { Period } from "./period.ts"
+
+export type Basis = "sent" | "rated"
+
+/** What was asked and answered, of a day, a period, a person. */
+export type Tally = Counts & { asked: number; leftOff: number }
+export type DayRow = Tally & { day: string }
+export type PeriodTally = Period & Tally
+
+export type Change = { against: { from: string; to: string } } & { [F in Face]: Difference }
+
+export type PeriodReport = Counts & {
+  from: string
+  to: string
+  label: string
+  asked: number
+  rated: number
+  /** Ratings per ask, both of the same replies; null when nothing was asked or the days are those of the rating. */
+  responseRate: number | null
+  shares: Counts
+  intervals: { [F in Face]: Interval }
+}
+
+export const nothing: Tally = { asked: 0, leftOff: 0, happy: 0, ok: 0, frown: 0 }
+
+export const together = (a: Tally, b: Tally): Tally => ({
+  asked: a.asked + b.asked,
+  leftOff: a.leftOff + b.leftOff,
+  happy: a.happy + b.happy,
+  ok: a.ok + b.ok,
+  frown: a.frown + b.frown,
+})
+
+/** The rows of each period, empty periods too. Rows and periods come in the order of their days. */
+export function within<Row extends { day: string }, P extends { from: string; to: string }>(
+  rows: readonly Row[],
+  periods: readonly P[],
+): { period: P; rows: Row[] }[] {
+  let at = 0
+  return periods.map((period) => {
+    while ((rows[at]?.day ?? period.from) < period.from) at += 1
+    const start = at
+    while (at < rows.length && (rows[at]?.day ?? period.to) < period.to) at += 1
+    return { period, rows: rows.slice(start, at) }
+  })
+}
+
+export const tallied = (rows: readonly DayRow[], periods: readonly Period[]): PeriodTally[] =>
+  within(rows, periods).map(({ period, rows }) => ({ ...period, ...rows.reduce(together, nothing) }))
+
+/** The figures of a period as the contract gives them. */
+export function reported({ from, to, label, ...tally }: PeriodTally, basis: Basis): PeriodReport {
+  const { asked, happy, ok, frown } = tally
+  const rated = totalOf(tally)
+  const interval = (count: number) => wilson({ count, of: rated })
+  return {
+    ...{ from, to, label, asked, rated },
+    responseRate: responseRate(tally, basis),
+    ...{ happy, ok, frown },
+    shares: wholePercents(tally),
+    intervals: { happy: interval(happy), ok: interval(ok), frown: interval(frown) },
+  }
+}
+
+export const responseRate = (tally: Tally, basis: Basis) =>
+  basis === "rated" || tally.asked === 0 ? null : totalOf(tally) / tally.asked
+
+/** The share of replies that went out without the question because somebody took it off (decisions 32). */
+export const leftOffShare = ({ asked, leftOff }: Tally) => (asked + leftOff === 0 ? null : leftOff / (asked + leftOff))
+
+/** Null where either has no ratings: there is nothing to compare. */
+export function changeBetween(later: PeriodTally, earlier: PeriodTally): Change | null {
+  if (totalOf(later) === 0 || totalOf(earlier) === 0) return null
+  const of = (face: Face) =>
+    differenceOf({ count: later[face], of: totalOf(later) }, { count: earlier[face], of: totalOf(earlier) })
+  const { from, to } = earlier
+  return { against: { from, to }, happy: of("happy"), ok: of("ok"), frown: of("frown") }
+}

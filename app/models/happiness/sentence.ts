@@ -1,0 +1,127 @@
+import type { Face } from "../ratings/face.ts"
+import type { Difference } from "./change.ts"
+import { wilson } from "./interval.ts"
+import { type Counts, percentWords, totalOf } from "./percent.ts"
+import { inWords, type Period } from "./period.ts"
+import { type Basis, type Change, changeBetween, type PeriodTally, responseRate } from "./report.ts"
+
+/** The sentence in pieces, so that a page can colour and link each number: `of` names the period it counts. */
+export type Piece = string | { text: string; face: Face; of: string }
+
+export type Told = {
+  last: PeriodTally
+  before: PeriodTally | null
+  /** The last half of a year, quarter of a half, month of a quarter; null where there is none worth telling. */
+  part: PeriodTally | null
+  /** Emails per agent per day. */
+  load: { last: number | null; before: number | null }
+  basis: Basis
+}
+
+export type Sentence = { pieces: Piece[]; detail: string }
+
+/** Fewer than this, and a percentage would be a lie; fewer than `many`, and it is said that they are few. */
+export const enough = 10
+export const many = 30
+
+const spoken: Record<Face, string> = { happy: "happy", ok: "OK", frown: "frown" }
+const order = ["happy", "ok", "frown"] as const
+
+/**
+ * "84 happy / 9 OK / 7 frown in 2010 → 90 / 7 / 3 in 2011; 92 / 5 / 3 in the last half; emails per agent per day 80 → 40."
+ * The year as one sentence (product.md), with what it rests on in `detail`.
+ */
+export function sentenceOf(told: Told): Sentence {
+  const { last, before, part } = told
+  const earlier = before && totalOf(before) > 0 ? before : null
+  const clauses: Piece[][] = totalOf(last) === 0 ? [[`No ratings ${inWords(last)}`]] : []
+  const ratios = [...(earlier ? [earlier] : []), ...(totalOf(last) > 0 ? [last] : [])]
+  const named = ratios.findIndex((ratio) => totalOf(ratio) >= enough)
+  const arrow = ratios.flatMap((ratio, at) => [
+    ...(at === 0 ? [] : [" → "]),
+    ...ratioOf(ratio, at === named, inWords(ratio)),
+  ])
+  if (arrow.length > 0) clauses.push(arrow)
+  if (part && totalOf(part) >= enough) clauses.push(ratioOf(part, named < 0, `in the last ${part.kind}`))
+  const load = loadClause(told.load)
+  if (load) clauses.push([load])
+  const pieces = clauses.flatMap((clause, at) => (at === 0 ? clause : ["; ", ...clause]))
+  return { pieces: [...pieces, "."], detail: detailOf(told, earlier) }
+}
+
+export const wordsOf = ({ pieces, detail }: Sentence) =>
+  `${pieces.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("")} ${detail}`.trim()
+
+/** "84 happy / 9 OK / 7 frown in 2010", the words only where `named`; below ten ratings faces and counts alone. */
+function ratioOf(tally: PeriodTally, named: boolean, when: string): Piece[] {
+  const all = totalOf(tally)
+  const piece = (face: Face, text: string): Piece => ({ text, face, of: tally.name })
+  if (all < enough)
+    return [
+      ...order.flatMap((face, at) => [at ? ", " : "", piece(face, grouped(tally[face])), ` ${spoken[face]}`]),
+      ` ${when}`,
+    ]
+  const words = percentWords(tally)
+  const shares = order.flatMap((face, at) => [
+    at ? " / " : "",
+    piece(face, words[face]),
+    named ? ` ${spoken[face]}` : "",
+  ])
+  return [...shares, ` ${when}`, all < many ? ` (few ratings: ${all})` : ""]
+}
+
+function loadClause({ last, before }: Told["load"]) {
+  if (last === null) return null
+  const each = before === null ? `${Math.round(last)}` : `${Math.round(before)} → ${Math.round(last)}`
+  return `emails per agent per day ${each}`
+}
+
+function detailOf({ last, basis }: Told, earlier: PeriodTally | null) {
+  const all = totalOf(last)
+  if (all === 0) return ""
+  const asked = responseRate(last, basis)
+  const answered = asked === null ? "" : `, ${Math.round(asked * 100)}% of ${grouped(last.asked)} asked`
+  const ratings = `${grouped(all)} ${all === 1 ? "rating" : "ratings"}${answered}${basis === "rated" ? ", by the day they were given" : ""}.`
+  if (all < enough) return `${ratings} Too few for percentages.`
+  const change = earlier && changeBetween(last, earlier)
+  return `${ratings} ${faceDetail("happy", last, change)} ${faceDetail("frown", last, change)}`
+}
+
+function faceDetail(face: "happy" | "frown", tally: Counts, change: Change | null) {
+  const [low, high] = wilson({ count: tally[face], of: totalOf(tally) })
+  const name = face === "happy" ? "Happy" : "Frown"
+  const share = `${name} ${percentWords(tally)[face]}% (${tenth(low)} to ${tenth(high)})`
+  return change ? `${share}: ${verdictOf(change[face])}, ${changeWords(change[face])}.` : `${share}.`
+}
+
+/**
+ * Chance is ruled out, or it is not. What looks like three points or more and may yet be chance is called that;
+ * less than that is no change anybody should speak of.
+ */
+export function verdictOf({ difference, clear }: Difference) {
+  if (clear) return "a clear change"
+  return Math.abs(difference) >= 0.03 ? "could be chance" : "no clear change"
+}
+
+/** "+6.0 points (+3.4 to +8.7)": the difference and what it may be with 95% confidence. */
+export const changeWords = ({ difference, low, high }: Omit<Difference, "clear">) =>
+  `${signed(difference)} points (${signed(low)} to ${signed(high)})`
+
+const tenth = (share: number) => (share * 100).toFixed(1)
+const signed = (share: number) => {
+  const points = tenth(Math.abs(share))
+  return Number(points) === 0 ? points : `${share < 0 ? "−" : "+"}${points}`
+}
+
+/** 100,000, not 100000. */
+export const grouped = (number: number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",")
+
+/** The kind of part the sentence tells last, if any. */
+export const lastPartOf: { [K in Period["kind"]]: "half" | "quarter" | "month" | null } = {
+  year: "half",
+  half: "quarter",
+  quarter: "month",
+  month: null,
+  week: null,
+  day: null,
+}
