@@ -3,35 +3,96 @@ import "./styles/tokens.css"
 import "./styles/base.css"
 import "./styles/form.css"
 import "./styles/parts.css"
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from "@remix-run/react"
+import "./styles/frame.css"
+import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLoaderData,
+  useLocation,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react"
 import type { ReactNode } from "react"
+import { deskNow } from "./clock.server.ts"
+import { Failure, words } from "./components/failure.tsx"
+import { Frame } from "./components/frame.tsx"
+import { isForCustomers, schemeOf } from "./components/scheme.ts"
+import { DeskTimeContext } from "./components/time.tsx"
+import { frameFacts } from "./frame.server.ts"
 import { useNonce } from "./nonce.ts"
+import icon from "./styles/icon.svg"
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const scheme = schemeOf(request.headers.get("cookie"))
+  const now = deskNow()
+  if (isForCustomers(new URL(request.url).pathname)) return json({ scheme: null, now, zone: "UTC", frame: null })
+  const { zone, frame } = await frameFacts(request, now)
+  return json({ scheme, now, zone, frame: frame && { ...frame, scheme } })
+}
+
+/** Counts and load change by themselves: every step through the desk asks again. */
+export const shouldRevalidate = () => true
+
+export const meta: MetaFunction<typeof loader> = ({ error }) => [{ title: error ? words(error).title : "Upturn" }]
 
 export function Layout({ children }: { children: ReactNode }) {
+  const desk = useRouteLoaderData<typeof loader>("root")
   const nonce = useNonce()
   const script = nonce ? { nonce } : {}
+  const isQuiet = isForCustomers(useLocation().pathname)
   return (
-    <html lang="en">
+    <html lang="en" {...(desk?.scheme ? { "data-scheme": desk.scheme } : {})}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content={desk?.scheme ?? "light dark"} />
+        <link rel="icon" href={icon} type="image/svg+xml" />
         <Meta />
         <Links />
       </head>
       <body>
         {children}
-        <ScrollRestoration {...script} />
-        <Scripts {...script} />
+        {/* A customer's page needs no script, in any mail program's browser. */}
+        {isQuiet ? null : <ScrollRestoration {...script} />}
+        {isQuiet ? null : <Scripts {...script} />}
       </body>
     </html>
   )
 }
 
 export default function App() {
-  return <Outlet />
+  const { now, zone, frame } = useLoaderData<typeof loader>()
+  return (
+    <DeskTimeContext.Provider value={{ now, zone }}>
+      {frame ? (
+        <Frame facts={frame}>
+          <Outlet />
+        </Frame>
+      ) : (
+        <Outlet />
+      )}
+    </DeskTimeContext.Provider>
+  )
 }
 
 export function ErrorBoundary() {
   const error = useRouteError()
-  return <h1>{isRouteErrorResponse(error) ? error.status : "Something went wrong"}</h1>
+  const desk = useRouteLoaderData<typeof loader>("root")
+  if (!desk?.frame)
+    return (
+      <main>
+        <Failure error={error} />
+      </main>
+    )
+  return (
+    <DeskTimeContext.Provider value={desk}>
+      <Frame facts={desk.frame}>
+        <Failure error={error} />
+      </Frame>
+    </DeskTimeContext.Provider>
+  )
 }

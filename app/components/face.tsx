@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import type { Face as FaceName } from "#app/models/ratings/face.ts"
+import { type Face as FaceName, teamWords } from "#app/models/ratings/face.ts"
 
 /** One line turns: it is all that differs between the three. Drawn for 16 px and for 200 px. */
 const mouths: Record<FaceName, string> = {
@@ -18,14 +18,12 @@ export function Face({ face, size = 20 }: { face: FaceName; size?: number }) {
   )
 }
 
-const words: Record<FaceName, string> = { happy: "Happy", ok: "OK", frown: "Frown" }
-
 /** A face with its word, or with what stands in for the word: a number, "Unhappy" before a customer. */
 export function FaceWord({ face, size = 20, children }: { face: FaceName; size?: number; children?: ReactNode }) {
   return (
     <span className={`face-word face-word--${face}`}>
       <Face face={face} size={size} />
-      {children ?? words[face]}
+      {children ?? teamWords[face]}
     </span>
   )
 }
@@ -33,9 +31,9 @@ export function FaceWord({ face, size = 20, children }: { face: FaceName; size?:
 /** A face in a line of text, with its word for whoever listens. */
 export function FaceMark({ face, size = 16 }: { face: FaceName; size?: number }) {
   return (
-    <span className="face-mark" title={words[face]}>
+    <span className="face-mark" title={teamWords[face]}>
       <Face face={face} size={size} />
-      <span className="spoken">{words[face]}</span>
+      <span className="spoken">{teamWords[face]}</span>
     </span>
   )
 }

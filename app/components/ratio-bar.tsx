@@ -1,7 +1,6 @@
-import type { Face } from "#app/models/ratings/face.ts"
+import { type Face, faces } from "#app/models/ratings/face.ts"
 
-type Counts = Record<Face, number>
-const order: Face[] = ["happy", "ok", "frown"]
+type Counts = { [F in Face]: number }
 const gap = 0.6
 
 /** Happy, OK and frown as shares of one band. The numbers stand beside it as text; this is their picture. */
@@ -25,7 +24,7 @@ export function RatioBar({ happy, ok, frown, height = 10 }: Counts & { height?: 
 
 /** Where each face's part begins and how wide it is, out of 100, with a gap between neighbours; empty parts are left out. */
 export function bandParts(counts: Counts) {
-  const shown = order.filter((face) => counts[face] > 0)
+  const shown = faces.filter((face) => counts[face] > 0)
   const total = shown.reduce((sum, face) => sum + counts[face], 0)
   const room = 100 - gap * Math.max(0, shown.length - 1)
   const wide = (face: Face) => (counts[face] / total) * room

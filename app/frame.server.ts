@@ -1,0 +1,32 @@
+import type { FrameFacts } from "./components/frame.tsx"
+import { viewCounts } from "./models/cases/views.server.ts"
+import { listMailboxes } from "./models/people/mailbox.server.ts"
+import { viewerOf } from "./models/people/session.server.ts"
+import { settings } from "./models/people/settings.server.ts"
+import { loads } from "./models/sharing/load.server.ts"
+
+/** What stands around the page: nothing for whoever is not signed in. */
+export async function frameFacts(request: Request, now: Date) {
+  const viewer = await viewerOf(request, now)
+  const desk = await settings()
+  const zone = desk["desk.timeZone"]
+  if (!viewer) return { zone, frame: null }
+  const [counts, people, boxes] = await Promise.all([viewCounts(viewer, now), loads(now), listMailboxes()])
+  const mine = people.find(({ agentId }) => agentId === viewer.id)
+  const { waitingOnThem, ...others } = counts
+  const frame: Omit<FrameFacts, "scheme"> = {
+    desk: desk["desk.name"],
+    me: {
+      id: viewer.id,
+      name: viewer.name,
+      role: viewer.role,
+      presence: mine?.presence ?? { state: "off", until: null },
+      load: mine?.load ?? 0,
+      limit: mine?.limit ?? 1,
+    },
+    counts: { ...others, "waiting-on-them": waitingOnThem },
+    frowns: 0,
+    mailboxes: boxes.filter(({ id }) => viewer.mailboxIds.includes(id)).map(({ id, name }) => ({ id, name })),
+  }
+  return { zone, frame }
+}
