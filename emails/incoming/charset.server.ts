@@ -1,0 +1,93 @@
+import iconv from "iconv-lite"
+
+/** Names mail programs write for charsets under another name (mail.md 3.8). */
+const aliases: Record<string, string> = {
+  "": "us-ascii",
+  none: "us-ascii",
+  ansi: "windows-1252",
+  "unknown-8bit": "us-ascii",
+  "x-unknown": "us-ascii",
+  unknown: "us-ascii",
+  default: "us-ascii",
+  "ks_c_5601-1987": "euc-kr",
+  cp949: "euc-kr",
+  gb2312: "gb18030",
+  gbk: "gb18030",
+  cp932: "shift_jis",
+  "cp-850": "cp850",
+  "unicode-1-1-utf-7": "utf-7",
+  "iso-2022-jp-ms": "iso-2022-jp",
+  "iso-2022-jp-1": "iso-2022-jp",
+  "iso-2022-jp-2": "iso-2022-jp",
+  utf7: "utf-7",
+  utf8: "utf-8",
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true })
+const decoders = new Map<string, TextDecoder | null>()
+
+/**
+ * Text from bytes in a declared charset. A declaration that is missing, unknown or plainly untrue gives way to what
+ * the bytes are: valid UTF-8, else windows-1252, which can read anything.
+ */
+export function decodeBytes(bytes: Uint8Array, declared: string): string {
+  const name = declared
+    .trim()
+    .toLowerCase()
+    .replace(/^["']|["']$/g, "")
+    .replace(/\*.*$/, "")
+  const charset = aliases[name] ?? name
+  if (isAscii(bytes) && !/utf-?(7|16|32)|2022|hz-|ucs/.test(charset)) return Buffer.from(bytes).toString("latin1")
+  if (charset === "us-ascii" || charset === "ascii") return guess(bytes)
+  const text = decodeAs(bytes, charset)
+  return text === null || mostlyBroken(text) ? guess(bytes) : text
+}
+
+/** Whatever reads without error, UTF-8 first because nothing else passes for it by chance. */
+export function guess(bytes: Uint8Array) {
+  return strictUtf8(bytes) ?? decodeAs(bytes, "windows-1252") ?? ""
+}
+
+export function strictUtf8(bytes: Uint8Array) {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    // Not UTF-8, which is the question.
+    return null
+  }
+}
+
+function decodeAs(bytes: Uint8Array, charset: string) {
+  // Not in the browsers' table, and our cleaner runs after it, so it is safe here (D3).
+  if (charset === "utf-7") return iconv.decode(Buffer.from(bytes), "utf-7")
+  const decoder = decoderFor(charset)
+  if (decoder) return decoder.decode(bytes)
+  return iconv.encodingExists(charset) ? iconv.decode(Buffer.from(bytes), charset) : null
+}
+
+function decoderFor(charset: string) {
+  const known = decoders.get(charset)
+  if (known !== undefined) return known
+  const made = makeDecoder(charset)
+  if (decoders.size < 200) decoders.set(charset, made)
+  return made
+}
+
+function makeDecoder(charset: string) {
+  try {
+    return new TextDecoder(charset)
+  } catch {
+    // A name the browsers' table does not have; iconv may.
+    return null
+  }
+}
+
+function mostlyBroken(text: string) {
+  let broken = 0
+  for (let at = text.indexOf("\ufffd"); at >= 0; at = text.indexOf("\ufffd", at + 1)) broken++
+  return broken > 0 && broken > text.length / 100
+}
+
+function isAscii(bytes: Uint8Array) {
+  return bytes.every((byte) => byte < 0x80)
+}

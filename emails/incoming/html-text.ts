@@ -1,0 +1,146 @@
+import { Tokenizer } from "htmlparser2"
+import { Paper } from "./paper.ts"
+
+/** Beyond this the rest of an HTML body is left to the HTML view (mail.md 3.10). */
+const longest = 2 * 1024 * 1024
+
+const paragraphs = new Set("p h1 h2 h3 h4 h5 h6 ul ol dl table figure pre address fieldset".split(" "))
+const blocks = new Set(
+  "div section article header footer main nav aside tr form li dt dd center caption thead tbody tfoot body html".split(
+    " ",
+  ),
+)
+/** Never read by the person the mail was written to. Text until the closing tag is left out. */
+const unseen = new Set("script style title noscript template svg math object iframe textarea select".split(" "))
+const voids = new Set("img br hr input meta link area base col embed source track wbr".split(" "))
+
+/**
+ * The text a person reads in an HTML mail. Works on the tokenizer's events without a tree, so a million nested tags
+ * cost no more than a million flat ones.
+ */
+export function htmlText(html: string): string {
+  const reader = new Reader(html.slice(0, longest))
+  return reader.text()
+}
+
+class Reader {
+  #html: string
+  #paper = new Paper()
+  #tag = ""
+  #attributes = new Map<string, string>()
+  #attribute = ""
+  #value = ""
+  #link: { url: string; from: string } | null = null
+  #linkText = ""
+  #skipping = ""
+  #skipDepth = 0
+
+  constructor(html: string) {
+    this.#html = html
+  }
+
+  text() {
+    const say = (text: string) => this.#say(text)
+    const slice = (start: number, end: number) => this.#html.slice(start, end)
+    const tokenizer = new Tokenizer(
+      { decodeEntities: true },
+      {
+        ontext: (start, end) => say(slice(start, end)),
+        ontextentity: (code) => say(String.fromCodePoint(code)),
+        onopentagname: (start, end) => {
+          this.#tag = slice(start, end).toLowerCase()
+          this.#attributes.clear()
+        },
+        onattribname: (start, end) => {
+          this.#attribute = slice(start, end).toLowerCase()
+          this.#value = ""
+        },
+        onattribdata: (start, end) => {
+          if (this.#value.length < 2000) this.#value += slice(start, end)
+        },
+        onattribentity: (code) => {
+          this.#value += String.fromCodePoint(code)
+        },
+        onattribend: () => this.#attributes.set(this.#attribute, this.#value),
+        onopentagend: () => this.#open(this.#tag),
+        onselfclosingtag: () => this.#open(this.#tag),
+        onclosetag: (start, end) => this.#close(slice(start, end).toLowerCase()),
+        oncdata: (start, end, offset) => say(slice(start, end - offset)),
+        oncomment: () => {},
+        ondeclaration: () => {},
+        onprocessinginstruction: () => {},
+        onend: () => {},
+      },
+    )
+    tokenizer.write(this.#html)
+    tokenizer.end()
+    return this.#paper.text()
+  }
+
+  #say(text: string) {
+    if (this.#skipping !== "") return
+    if (this.#link && this.#linkText.length < 2000) this.#linkText += text
+    this.#paper.write(text)
+  }
+
+  #open(tag: string) {
+    if (this.#skipping !== "") {
+      if (tag === this.#skipping) this.#skipDepth++
+      return
+    }
+    if (!voids.has(tag) && (unseen.has(tag) || isHidden(this.#attributes.get("style")))) {
+      this.#skipping = tag
+      this.#skipDepth = 1
+    } else if (tag === "br") this.#paper.lineBreak()
+    else if (tag === "hr") this.#paper.paragraph()
+    else if (tag === "blockquote") this.#paper.quote(1)
+    else if (tag === "img") this.#say(this.#attributes.get("alt") ?? "")
+    else if (tag === "a") this.#openLink()
+    else this.#openBlock(tag)
+  }
+
+  #openBlock(tag: string) {
+    if (tag === "pre") this.#paper.preformatted(1)
+    else if (tag === "td" || tag === "th") this.#paper.write(" ")
+    else if (paragraphs.has(tag)) this.#paper.paragraph()
+    else if (blocks.has(tag)) this.#paper.block()
+    if (tag === "li") this.#paper.write("- ")
+  }
+
+  #close(tag: string) {
+    if (this.#skipping !== "") {
+      if (tag === this.#skipping && --this.#skipDepth === 0) this.#skipping = ""
+      return
+    }
+    if (tag === "blockquote") this.#paper.quote(-1)
+    else if (tag === "pre") this.#paper.preformatted(-1)
+    else if (tag === "a") this.#closeLink()
+    else if (tag === "p" || paragraphs.has(tag)) this.#paper.paragraph()
+    else if (blocks.has(tag)) this.#paper.block()
+  }
+
+  #openLink() {
+    const url = (this.#attributes.get("href") ?? "").trim()
+    this.#link = /^https?:\/\//i.test(url) && url.length <= 300 ? { url, from: this.#tag } : null
+    this.#linkText = ""
+  }
+
+  /** A link whose words do not say where it goes is followed by where it goes. */
+  #closeLink() {
+    const link = this.#link
+    this.#link = null
+    const said = this.#linkText.trim()
+    if (link && said !== "" && !isSame(said, link.url)) this.#paper.write(` <${link.url}>`)
+  }
+}
+
+const isHidden = (style: string | undefined) => style !== undefined && /display\s*:\s*none/i.test(style)
+
+function isSame(said: string, url: string) {
+  const bare = (text: string) =>
+    text
+      .replace(/^https?:\/\/(www\.)?/i, "")
+      .replace(/\/$/, "")
+      .toLowerCase()
+  return bare(said) === bare(url)
+}

@@ -1,0 +1,94 @@
+/**
+ * Where text from HTML is written down: white space collapses as in a browser, blocks start lines, paragraphs leave a
+ * blank one, quoted blocks carry `> `. Every character is handled once.
+ */
+export class Paper {
+  #lines: string[] = []
+  /** In pieces: looking at the end of a string that grows by a letter at a time would copy it each time. */
+  #line: string[] = []
+  #afterSpace = true
+  /** The line is only white space so far, which collapses away. */
+  #fresh = true
+  #wanted = 0
+  #depth = 0
+  #depthAbove = 0
+  #preformatted = 0
+
+  /** Words as they stand in the source. */
+  write(text: string) {
+    if (this.#preformatted > 0) return this.#writeLines(text)
+    const collapsed = text.replace(/[ \t\r\n\f]+/g, " ")
+    this.#append(this.#fresh || this.#afterSpace ? collapsed.replace(/^ /, "") : collapsed)
+  }
+
+  /** Ends the line, if one has been begun. */
+  block() {
+    if (!this.#fresh) this.#end()
+  }
+
+  /** Ends the line, and the next one has a blank line above it. */
+  paragraph() {
+    this.block()
+    this.#wanted = Math.max(this.#wanted, 1)
+  }
+
+  /** A line end the writer asked for: two of them leave a blank line. */
+  lineBreak() {
+    if (this.#fresh) this.#start()
+    this.#end()
+  }
+
+  quote(step: 1 | -1) {
+    this.paragraph()
+    this.#depth = Math.max(0, this.#depth + step)
+  }
+
+  preformatted(step: 1 | -1) {
+    this.paragraph()
+    this.#preformatted = Math.max(0, this.#preformatted + step)
+  }
+
+  text() {
+    this.block()
+    return this.#lines
+      .join("\n")
+      .replace(/\u00a0/g, " ")
+      .replace(/\n{3,}/g, "\n\n")
+      .trim()
+  }
+
+  #writeLines(text: string) {
+    const [first = "", ...rest] = text.replace(/\r\n?/g, "\n").split("\n")
+    this.#append(first)
+    for (const line of rest) {
+      this.lineBreak()
+      this.#append(line)
+    }
+  }
+
+  #append(words: string) {
+    if (words === "") return
+    this.#start()
+    this.#line.push(words)
+    this.#afterSpace = words.endsWith(" ")
+    this.#fresh = false
+  }
+
+  #start() {
+    if (!this.#fresh) return
+    if (this.#wanted > 0 && this.#lines.length > 0)
+      this.#lines.push(prefix(Math.min(this.#depthAbove, this.#depth)).trimEnd())
+    this.#wanted = 0
+    this.#depthAbove = this.#depth
+    this.#line = [prefix(this.#depth)]
+  }
+
+  #end() {
+    this.#lines.push(this.#line.join("").trimEnd())
+    this.#line = []
+    this.#afterSpace = true
+    this.#fresh = true
+  }
+}
+
+const prefix = (depth: number) => "> ".repeat(Math.min(depth, 20))
