@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, vi } from "vitest"
+import { setSecret } from "#app/models/people/secret.server.ts"
 import { connect, disconnect } from "#db/connection.server.ts"
 import { resetDesk } from "#test/fixtures/desk.ts"
 import { freshDatabase } from "./fresh-database.ts"
 
+setSecret("what the tests sign with, 32 characters")
 beforeAll(async () => connect(await freshDatabase(inject("clusterUrl"))))
 beforeEach(resetDesk)
 afterAll(disconnect)

@@ -1,17 +1,21 @@
 import { eq } from "drizzle-orm"
-import { db } from "#db/connection.server.ts"
+import { type Db, db, type Tx } from "#db/connection.server.ts"
 import { jobs } from "#db/tables/mail.ts"
 import { settings as table } from "#db/tables/people.ts"
 import { catalogue, isSettingKey, type SettingKey, type Settings, settingFrom, settingKeys } from "./settings.ts"
 
-/** What the desk has been told, else what it is until told. */
-export async function setting<K extends SettingKey>(key: K): Promise<Settings[K]> {
-  const [row] = await db.select({ value: table.value }).from(table).where(eq(table.key, key))
+/** What the desk has been told, else what it is until told. Inside a transaction: `settingIn`. */
+export const setting = <K extends SettingKey>(key: K): Promise<Settings[K]> => settingIn(db, key)
+export const settings = (): Promise<Settings> => settingsIn(db)
+
+/** The same on a transaction's own connection: one that waits for a second connection can wait for ever. */
+export async function settingIn<K extends SettingKey>(tx: Tx | Db, key: K): Promise<Settings[K]> {
+  const [row] = await tx.select({ value: table.value }).from(table).where(eq(table.key, key))
   return known(key, row?.value)
 }
 
-export async function settings(): Promise<Settings> {
-  const rows = await db.select({ key: table.key, value: table.value }).from(table)
+export async function settingsIn(tx: Tx | Db): Promise<Settings> {
+  const rows = await tx.select({ key: table.key, value: table.value }).from(table)
   const told = new Map(rows.map(({ key, value }) => [key, value]))
   return Object.fromEntries(settingKeys.map((key) => [key, known(key, told.get(key))])) as Settings
 }

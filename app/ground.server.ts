@@ -1,0 +1,100 @@
+import { randomBytes } from "node:crypto"
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { sql } from "drizzle-orm"
+import postgres from "postgres"
+import { ClusterProblem, startCluster } from "#db/cluster.server.ts"
+import { connect, db, disconnect } from "#db/connection.server.ts"
+import { migrateDatabase } from "#db/migrate.server.ts"
+import { setClock } from "./clock.server.ts"
+import { isDatabaseDown } from "./database-down.ts"
+import type { Env } from "./env.server.ts"
+import { setSecret } from "./models/people/secret.server.ts"
+
+export type Ground = { url: string; leave(): Promise<void> }
+
+/** Seconds that a database of one's own may take to appear: in a compose file it often starts after the desk. */
+const patience = 30
+
+/**
+ * What every part of the desk stands on: the data folder, the database brought to this version, the secret, the clock.
+ * A ClusterProblem says in one line what a person has to do.
+ */
+export async function standOn(env: Env): Promise<Ground> {
+  keepFolder(env.DATA_DIR)
+  setSecret(env.SECRET ?? keptSecret(env.DATA_DIR))
+  const flags = env.NODE_ENV === "test" ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : []
+  const cluster = env.DATABASE_URL ? null : await startCluster(env.DATA_DIR, flags)
+  const url = cluster?.url ?? env.DATABASE_URL ?? ""
+  if (!cluster) await answering(url)
+  await migrateDatabase(url)
+  connect(url)
+  const leave = async () => {
+    await disconnect()
+    await cluster?.stop()
+  }
+  const risk = env.NODE_ENV === "test" ? null : await lossRisk()
+  if (risk) {
+    await leave()
+    throw new ClusterProblem(risk)
+  }
+  await setClock(env.NODE_ENV === "test")
+  return { url, leave }
+}
+
+/** What would let PostgreSQL lose what it acknowledged, in words; null when it keeps its word (reliability 3). */
+export async function lossRisk(): Promise<string | null> {
+  const [row] = await db.execute<{ fsync: string }>(sql`select current_setting('fsync') as fsync`)
+  if (row?.fsync === "on") return null
+  return "PostgreSQL runs with fsync=off and would lose mail at a power cut. Set fsync = on and start the desk again."
+}
+
+/** Makes the data folder and shows that it can be written. */
+export function keepFolder(folder: string) {
+  const probe = join(folder, `.probe-${randomBytes(4).toString("hex")}`)
+  try {
+    mkdirSync(folder, { recursive: true })
+    mkdirSync(probe)
+  } catch (error) {
+    // The one thing a first start most often meets; it deserves a sentence, not a stack.
+    const { code } = error as NodeJS.ErrnoException
+    throw new ClusterProblem(`The folder ${folder} cannot be written (${code}). Set DATA_DIR to one that can.`)
+  }
+  rmdirSync(probe)
+}
+
+/** Unset, SECRET is made once and kept beside the data; every process of this desk then signs with the same. */
+function keptSecret(folder: string): string {
+  const file = join(folder, "secret")
+  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString("base64url"), { mode: 0o600, flag: "wx" })
+  return readFileSync(file, "utf8").trim()
+}
+
+/** Waits for a database of one's own to answer. A refused password or a missing database does not get better by waiting. */
+async function answering(url: string) {
+  for (const started = Date.now(); ; await new Promise((done) => setTimeout(done, 1000))) {
+    const error = await failureToReach(url)
+    if (error === null) return
+    const isOver = Date.now() - started > patience * 1000
+    if (isOver || !isDatabaseDown(error)) throw new ClusterProblem(unreachable(url, error))
+  }
+}
+
+async function failureToReach(url: string): Promise<Error | null> {
+  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} })
+  try {
+    await client`select 1`
+    return null
+  } catch (error) {
+    // Any reason counts here: the caller decides whether to wait.
+    return error instanceof Error ? error : new Error(String(error))
+  } finally {
+    await client.end({ timeout: 1 })
+  }
+}
+
+function unreachable(url: string, error: Error) {
+  const { hostname, port, pathname } = new URL(url)
+  const where = `${hostname}:${port || 5432}${pathname}`
+  return `PostgreSQL at ${where} (DATABASE_URL) does not let us in: ${error.message || ("code" in error ? error.code : "no answer")}`
+}

@@ -1,0 +1,139 @@
+import { randomBytes } from "node:crypto"
+import { join } from "node:path"
+import compression from "compression"
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express"
+import { isDatabaseDown } from "./database-down.ts"
+import type { Env } from "./env.server.ts"
+import { bodyRefusal, crossSiteRefusal, hostRefusal, isApi, type Refusal } from "./gate.ts"
+import { pageHeaders } from "./headers.ts"
+import { type Alive, health, metricsText } from "./health.server.ts"
+import { log } from "./log.server.ts"
+import { requireToken } from "./models/people/api-token.server.ts"
+import { problem } from "./models/people/problem.ts"
+import { type Build, type DeskContext, remixDoor } from "./remix.server.ts"
+import { beginRequest } from "./request-log.server.ts"
+import { brokenPage, databaseDownPage } from "./trouble-page.ts"
+
+export type DeskApp = {
+  build: Build
+  env: Pick<Env, "BASE_URL" | "NODE_ENV">
+  clientFolder: string
+  /** Vite's own, while developing. */
+  dev?: RequestHandler
+  /** Answers GET /events with the stream of what changed. */
+  onEvents?: RequestHandler
+  alive?: Partial<Alive>
+}
+
+/** The HTTP door: who may ask, under which headers, then files, then the pages. */
+export function createDeskApp(desk: DeskApp): Express {
+  const app = express()
+  app.disable("x-powered-by").disable("etag")
+  app.use(beginRequest(desk.env.BASE_URL))
+  app.get("/healthz", (_asked, answer) => void answer.json({ status: "alive" }))
+  app.get("/readyz", ready(desk.alive ?? {}))
+  app.get("/metrics", metrics)
+  app.use(guard(desk))
+  if (desk.onEvents) app.get("/events", desk.onEvents)
+  app.use(compression({ filter: (asked, answer) => !isStream(answer) && compression.filter(asked, answer) }))
+  if (desk.dev) app.use(desk.dev)
+  app.use("/assets", keepable, express.static(join(desk.clientFolder, "assets"), forEver))
+  app.use(pages(desk))
+  app.use(broken)
+  return app
+}
+
+function guard({ env }: DeskApp): RequestHandler {
+  return (asked, answer, next) => {
+    const nonce = randomBytes(16).toString("base64")
+    answer.locals.nonce = nonce
+    answer.set(
+      pageHeaders({
+        nonce,
+        isHttps: env.BASE_URL?.startsWith("https:") ?? false,
+        isDev: env.NODE_ENV === "development",
+      }),
+    )
+    const { path, method, headers } = asked
+    const refusal =
+      hostRefusal(headers.host, env.BASE_URL) ??
+      pathRefusal(asked.originalUrl) ??
+      crossSiteRefusal({ path, method, headers }, originOf(asked, env.BASE_URL)) ??
+      bodyRefusal({ path, method, headers })
+    if (!refusal) return next()
+    if (isApi(path)) return refuseApi(answer, refusal)
+    answer.status(refusal.status).type("text/plain").send(`${refusal.words}\n`)
+  }
+}
+
+/** Names of assets carry a hash of what is in them. */
+const forEver = { immutable: true, maxAge: "1y", fallthrough: false }
+
+/** The file server leaves a Cache-Control that is there as it is. */
+const keepable: RequestHandler = (_asked, answer, next) => {
+  answer.removeHeader("Cache-Control")
+  next()
+}
+
+const pathRefusal = (url: string): Refusal | null =>
+  url.startsWith("/") && !url.includes("\\") ? null : { status: 400, words: "That is no address of this desk." }
+
+const originOf = (asked: Request, baseUrl: string | undefined) =>
+  baseUrl === undefined ? `http://${asked.headers.host}` : new URL(baseUrl).origin
+
+function pages({ build, env }: DeskApp): RequestHandler {
+  const door = remixDoor(build, env.NODE_ENV)
+  return (asked, answer, next) => {
+    const { nonce, requestId, remote } = answer.locals
+    const context: DeskContext = { nonce, requestId, remote, isDatabaseDown: false }
+    door(asked, answer, originOf(asked, env.BASE_URL), context).catch(next)
+  }
+}
+
+function ready(alive: Partial<Alive>): RequestHandler {
+  return (_asked, answer, next) => {
+    health({ mailPort: alive.mailPort ?? null, beat: alive.beat ?? null })
+      .then(
+        ({ ready, parts }) =>
+          void answer.status(ready ? 200 : 503).json({ status: ready ? "ready" : "not ready", ...parts }),
+      )
+      .catch(next)
+  }
+}
+
+const metrics: RequestHandler = (asked, answer, next) => {
+  const authorization = { authorization: asked.headers.authorization ?? "" }
+  requireToken(new globalThis.Request("http://desk/metrics", { headers: authorization }), "read")
+    .then(async () => void answer.type("text/plain; version=0.0.4").send(await metricsText()))
+    .catch(async (refused) => {
+      // What is thrown is the API's own refusal; everything else is a failure like any other.
+      if (!(refused instanceof globalThis.Response)) return next(refused)
+      answer
+        .status(refused.status)
+        .type("application/problem+json")
+        .send(await refused.text())
+    })
+}
+
+/** The outermost catch: what no page answered for. */
+function broken(error: unknown, asked: Request, answer: Response, next: NextFunction) {
+  const status = typeof error === "object" && error !== null && "status" in error ? Number(error.status) : 500
+  if (status >= 500) log.error({ err: error, id: answer.locals.requestId }, "a request failed")
+  if (answer.headersSent) return next(error)
+  if (status < 500) return void answer.status(status).type("text/plain").send("There is nothing at this address.\n")
+  if (isApi(asked.path))
+    return refuseApi(answer, { status: 500, words: "The desk failed to answer; the log knows why" })
+  if (isDatabaseDown(error)) return void answer.status(503).type("html").send(databaseDownPage(asked.originalUrl, []))
+  answer
+    .status(500)
+    .type("html")
+    .send(brokenPage(String(answer.locals.requestId)))
+}
+
+function refuseApi(answer: Response, { status, words }: { status: number; words: string }) {
+  problem(status, "Refused", words)
+    .text()
+    .then((text) => answer.status(status).type("application/problem+json").send(text))
+}
+
+const isStream = (answer: Response) => String(answer.getHeader("content-type") ?? "").includes("event-stream")

@@ -1,0 +1,113 @@
+import type { Readable } from "node:stream"
+import {
+  type AppLoadContext,
+  createReadableStreamFromReadable,
+  createRequestHandler,
+  type ServerBuild,
+  writeReadableStreamToWritable,
+} from "@remix-run/node"
+import type { Response as Answer, Request as Asked } from "express"
+import { isDatabaseDown } from "./database-down.ts"
+import { isApi } from "./gate.ts"
+import { problem } from "./models/people/problem.ts"
+import { databaseDownPage, type Field } from "./trouble-page.ts"
+
+export type Build = ServerBuild | (() => Promise<ServerBuild>)
+
+/** What loaders and actions get beside the request. `remote` is the address a try to sign in is counted under. */
+export type DeskContext = AppLoadContext & { nonce: string; requestId: string; remote: string; isDatabaseDown: boolean }
+
+const noBody = new Set(["GET", "HEAD"])
+const form = "application/x-www-form-urlencoded"
+
+/**
+ * Remix behind Express. Unlike the stock adapter it trusts no header for the address asked for, knows when the database
+ * is away, and then gives the person back what they typed.
+ */
+export function remixDoor(build: Build, mode: string) {
+  const handle = createRequestHandler(watched(build), mode)
+  return async (asked: Asked, answer: Answer, origin: string, context: DeskContext) => {
+    const typed = isForm(asked) ? await wholeBody(asked) : null
+    const request = webRequest(asked, answer, origin, typed)
+    const response = await handle(request, context)
+    await send(answer, finished(asked, response, context, typed))
+  }
+}
+
+/** The same build, noting on the context when a loader or action failed because the database is away. */
+function watched(build: Build): Build {
+  if (typeof build === "function") return async () => watchedBuild(await build())
+  return watchedBuild(build)
+}
+
+function watchedBuild(build: ServerBuild): ServerBuild {
+  const handleError: ServerBuild["entry"]["module"]["handleError"] = (error, args) => {
+    if (isDatabaseDown(error)) args.context.isDatabaseDown = true
+    // A page that is not there is no failure.
+    else if (!isRefusal(error)) build.entry.module.handleError?.(error, args)
+  }
+  return { ...build, entry: { ...build.entry, module: { ...build.entry.module, handleError } } }
+}
+
+const isRefusal = (error: unknown) =>
+  typeof error === "object" && error !== null && "status" in error && Number(error.status) < 500
+
+function webRequest(asked: Asked, answer: Answer, origin: string, typed: Buffer | null): Request {
+  const gone = new AbortController()
+  answer.on("close", () => answer.writableFinished || gone.abort())
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(asked.headers))
+    for (const one of [value ?? []].flat()) headers.append(name, one)
+  const init = { method: asked.method, headers, signal: gone.signal }
+  if (noBody.has(asked.method)) return new Request(origin + asked.originalUrl, init)
+  const body: BodyInit = typed ? new Uint8Array(typed) : createReadableStreamFromReadable(asked)
+  return new Request(origin + asked.originalUrl, { ...init, body, duplex: "half" })
+}
+
+function finished(asked: Asked, response: Response, context: DeskContext, typed: Buffer | null): Response {
+  if (isApi(asked.path)) return context.isDatabaseDown ? apiDown() : asProblem(response)
+  if (!context.isDatabaseDown) return response
+  if ("_data" in asked.query)
+    return new Response("The desk cannot reach its database", { status: 503, headers: { "X-Remix-Catch": "yes" } })
+  const fields: Field[] = typed ? [...new URLSearchParams(typed.toString())] : []
+  return new Response(databaseDownPage(asked.originalUrl, fields), {
+    status: 503,
+    headers: { "Content-Type": "text/html; charset=utf-8", "Retry-After": "5" },
+  })
+}
+
+/** The API answers every refusal alike, those included that Remix itself gives (RFC 9457). */
+function asProblem(response: Response): Response {
+  if (response.status < 400 || response.headers.get("content-type")?.includes("problem+json")) return response
+  if (response.status === 404) return problem(404, "Not found", "There is nothing at this address")
+  if (response.status === 405) return problem(405, "Method not allowed", "This address does not take that method")
+  if (response.status < 500) return problem(response.status, "Refused", "This request cannot be answered as it is")
+  return problem(500, "Something went wrong", "The desk failed to answer; the log knows why")
+}
+
+function apiDown() {
+  const answer = problem(503, "Database not reachable", "Nothing was stored. Try again in a moment")
+  answer.headers.set("Retry-After", "5")
+  return answer
+}
+
+async function send(answer: Answer, response: Response) {
+  answer.status(response.status)
+  for (const [name, value] of response.headers) {
+    if (name === "set-cookie") answer.append(name, value)
+    else answer.setHeader(name, value)
+  }
+  // A page with its own policy says itself who may frame it.
+  if (response.headers.has("content-security-policy")) answer.removeHeader("X-Frame-Options")
+  if (response.headers.get("content-type")?.includes("event-stream")) answer.flushHeaders()
+  if (response.body) await writeReadableStreamToWritable(response.body, answer)
+  else answer.end()
+}
+
+const isForm = (asked: Asked) => !noBody.has(asked.method) && asked.headers["content-type"]?.startsWith(form) === true
+
+async function wholeBody(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
