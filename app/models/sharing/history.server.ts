@@ -1,0 +1,29 @@
+import { asc, eq } from "drizzle-orm"
+import { alias } from "drizzle-orm/pg-core"
+import { db } from "#db/connection.server.ts"
+import { agents } from "#db/tables/people.ts"
+import { assignments } from "#db/tables/sharing.ts"
+
+/** Every time the case changed hands: from whom, to whom, by whom or by the desk's rules, and the table behind it. */
+export async function assignmentsOf(caseNumber: number) {
+  const from = alias(agents, "from_agent")
+  const to = alias(agents, "to_agent")
+  const by = alias(agents, "by_agent")
+  return db
+    .select({
+      id: assignments.id,
+      at: assignments.at,
+      rule: assignments.rule,
+      reason: assignments.reason,
+      candidates: assignments.candidates,
+      from: from.name,
+      to: to.name,
+      by: by.name,
+    })
+    .from(assignments)
+    .leftJoin(from, eq(from.id, assignments.fromAgentId))
+    .leftJoin(to, eq(to.id, assignments.toAgentId))
+    .leftJoin(by, eq(by.id, assignments.byAgentId))
+    .where(eq(assignments.caseNumber, caseNumber))
+    .orderBy(asc(assignments.id))
+}

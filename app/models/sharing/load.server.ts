@@ -1,0 +1,109 @@
+import { and, asc, eq, sql } from "drizzle-orm"
+import { announce, wake } from "#db/announce.server.ts"
+import { db, type Tx, ts } from "#db/connection.server.ts"
+import { agents } from "#db/tables/people.ts"
+import { replyTallies } from "#db/tables/sharing.ts"
+import { isAtLeast, type Presence, type PresenceState, presenceOf, type Role, type Viewer } from "../people/agent.ts"
+import { dayOf, startOfDay } from "../people/hours.ts"
+import { setting, settingIn } from "../people/settings.server.ts"
+
+export type Load = {
+  agentId: number
+  email: string
+  name: string
+  role: Role
+  presence: Presence
+  limit: number
+  load: number
+  givenToday: number
+  answeredToday: number
+  waitingLongest: Date | null
+  lastReplyAt: Date | null
+}
+
+/** Everyone with an account: where they are, what they carry, what they were given and answered today. */
+export async function loads(now: Date): Promise<Load[]> {
+  const timeZone = await setting("desk.timeZone")
+  const today = ts(startOfDay(now, timeZone))
+  const onUs = sql`c.agent_id = agents.id and c.waiting_since is not null and c.closed_at is null
+    and c.spam_at is null and c.merged_into is null and (c.snoozed_until is null or c.snoozed_until <= ${ts(now)})`
+  const rows = await db
+    .select({
+      agent: agents,
+      load: sql<number>`(select count(*)::int from cases c where ${onUs})`,
+      waitingLongest: sql<string | null>`(select min(c.waiting_since) from cases c where ${onUs})`,
+      givenToday: sql<number>`(select count(*)::int from assignments g where g.to_agent_id = agents.id and g.at >= ${today})`,
+      answeredToday: sql<number>`(select count(*)::int from messages m where m.agent_id = agents.id and m.kind = 'reply' and m.at >= ${today})`,
+      lastReplyAt: sql<
+        string | null
+      >`(select max(m.at) from messages m where m.agent_id = agents.id and m.kind = 'reply')`,
+      week: sql<Week>`coalesce((select json_agg(json_build_object('weekday', weekday, 'startsAt', starts_at, 'endsAt', ends_at)) from agent_weeks w where w.agent_id = agents.id), '[]')`,
+      absences: sql<Away>`coalesce((select json_agg(json_build_object('startsAt', starts_at, 'endsAt', ends_at)) from absences b where b.agent_id = agents.id and b.ends_at > ${ts(now)}), '[]')`,
+    })
+    .from(agents)
+    .where(sql`${agents.deactivatedAt} is null`)
+    .orderBy(asc(sql`${agents.name} collate "und-x-icu"`), asc(agents.id))
+  return rows.map(({ agent, week, absences, waitingLongest, lastReplyAt, ...counts }) => {
+    const { id: agentId, email, name, role, loadLimit: limit } = agent
+    const away = absences.map((one) => ({ startsAt: new Date(one.startsAt), endsAt: new Date(one.endsAt) }))
+    const presence = presenceOf({ ...agent, timeZone: agent.timeZone ?? timeZone }, week, away, now)
+    const moment = (text: string | null) => (text === null ? null : new Date(text))
+    return {
+      agentId,
+      email,
+      name,
+      role,
+      presence,
+      limit,
+      ...counts,
+      waitingLongest: moment(waitingLongest),
+      lastReplyAt: moment(lastReplyAt),
+    }
+  })
+}
+
+type Week = { weekday: number; startsAt: number; endsAt: number }[]
+type Away = { startsAt: string; endsAt: string }[]
+
+/** Counts a reply that left, for emails per agent per day. */
+export async function countReply(tx: Tx, { agentId, mailboxId }: { agentId: number; mailboxId: number }, now: Date) {
+  const day = dayOf(now, await settingIn(tx, "desk.timeZone"))
+  await tx
+    .insert(replyTallies)
+    .values({ day, mailboxId, agentId, replies: 1 })
+    .onConflictDoUpdate({
+      target: [replyTallies.day, replyTallies.mailboxId, replyTallies.agentId],
+      set: { replies: sql`${replyTallies.replies} + 1` },
+    })
+}
+
+/** Turns a person's switch: their own, or anyone's for a lead. The sweep then gives out, or back, what follows from it. */
+export async function setPresence(
+  viewer: Viewer,
+  agentId: number,
+  state: PresenceState,
+  until: Date | null,
+  now: Date,
+) {
+  if (viewer.id !== agentId && !isAtLeast(viewer, "lead")) return "not yours"
+  if (until && until <= now) return "until is past"
+  return changed(agentId, { switchedTo: state, switchedAt: now, switchedUntil: until }, now)
+}
+
+/** How many cases waiting on us a person takes, 1 to 100. */
+export async function setLimit(viewer: Viewer, agentId: number, limit: number, now: Date) {
+  if (!isAtLeast(viewer, "lead")) return "not yours"
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100) return "not a limit"
+  return changed(agentId, { loadLimit: limit }, now)
+}
+
+async function changed(agentId: number, facts: Partial<typeof agents.$inferInsert>, now: Date) {
+  return db.transaction(async (tx) => {
+    const active = and(eq(agents.id, agentId), sql`${agents.deactivatedAt} is null`)
+    const [row] = await tx.update(agents).set(facts).where(active).returning({ id: agents.id })
+    if (!row) return "no such agent"
+    await announce(tx, { kind: "presence", agentId }, now)
+    await wake(tx, "jobs")
+    return "changed"
+  })
+}

@@ -1,0 +1,97 @@
+import type { Server } from "node:http"
+import type { AddressInfo } from "node:net"
+import { join } from "node:path"
+import type { ServerBuild } from "@remix-run/node"
+import { ClusterProblem } from "#db/cluster.server.ts"
+import { projectRoot } from "#db/place.server.ts"
+import { deskNow } from "./clock.server.ts"
+import { type Env, EnvProblem, readEnv } from "./env.server.ts"
+import { standOn } from "./ground.server.ts"
+import { createDeskApp } from "./http.server.ts"
+import { log } from "./log.server.ts"
+import { openDeskMailDoor } from "./mail-door.server.ts"
+import { firstRunCode } from "./models/people/first-run.server.ts"
+import { startWorker } from "./worker.server.ts"
+
+/** The whole desk, or the parts of it that ROLE names, until SIGTERM. */
+async function serve(env: Env) {
+  log.level = env.LOG_LEVEL
+  const ground = await standOn(env)
+  const doors: { close(): Promise<void> }[] = []
+  if (env.ROLE.includes("mail")) {
+    const door = await openDeskMailDoor(env)
+    doors.push(door)
+    say(`Mail door   ${env.HOST}:${door.port} (SMTP)`)
+  }
+  const worker = env.ROLE.includes("worker") ? startWorker(env) : null
+  if (env.ROLE.includes("web")) {
+    const door = await openWebDoor(env)
+    doors.push(door)
+    say(`Upturn      ${env.BASE_URL ?? `http://${shownHost(env.HOST)}:${door.port}`}`)
+    const code = await firstRunCode()
+    if (code) say(`First visit: open the address above and enter the code ${code}`)
+  }
+  if (!env.SMTP_URL) say("No SMTP_URL: outgoing mail is kept and shown under Sent mail, nothing leaves this machine")
+  say(`Ready after ${(performance.now() / 1000).toFixed(1)} s`)
+  return async () => {
+    await Promise.all([...doors.map((door) => door.close()), worker?.stop()])
+    await ground.leave()
+  }
+}
+
+async function openWebDoor(env: Env) {
+  // @ts-expect-error a virtual module of the Remix plugin
+  const build = (await import("virtual:remix/server-build")) as ServerBuild
+  const app = createDeskApp({ build, env, clientFolder: join(projectRoot, "build/client") })
+  const server = await new Promise<Server>((ready, fail) => {
+    const listening: Server = app.listen(env.PORT, env.HOST, () => ready(listening))
+    listening.once("error", fail)
+  })
+  server.headersTimeout = 15_000
+  server.requestTimeout = 60_000
+  server.keepAliveTimeout = 65_000
+  const { port } = server.address() as AddressInfo
+  return {
+    port,
+    close: () =>
+      new Promise<void>((done) => {
+        server.close(() => done())
+        server.closeIdleConnections()
+        setTimeout(() => server.closeAllConnections(), 5000).unref()
+      }),
+  }
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const shownHost = (host: string) => (host === "0.0.0.0" || host === "::" || host === "127.0.0.1" ? "localhost" : host)
+
+/** A start that cannot work is one line a person can act on; anything else is a bug and shows its stack. */
+function explain(error: unknown): string {
+  if (error instanceof EnvProblem || error instanceof ClusterProblem) return error.message
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number }
+  if (code === "EADDRINUSE") return `Port ${port} is in use. Set PORT or MAIL_PORT to a free one, or stop what uses it.`
+  if (code === "EACCES" && port) return `Port ${port} may not be opened by this user. Set PORT or MAIL_PORT above 1023.`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`${explain(error)}\n`)
+  process.exit(1)
+}
+
+async function main() {
+  const stop = await serve(readEnv())
+  let stopping = false
+  const end = () => {
+    if (stopping) process.exit(1)
+    stopping = true
+    // Ten seconds is what the contract gives; what is still in hand then is safe in its row.
+    setTimeout(() => process.exit(0), 9500).unref()
+    stop().then(() => process.exit(0), fail)
+  }
+  process.on("SIGTERM", end)
+  process.on("SIGINT", end)
+  log.info({ at: deskNow() }, "ready")
+}
+
+main().catch(fail)

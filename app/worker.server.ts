@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto"
+import { plainClient } from "#db/connection.server.ts"
+import { deskNow, setClock } from "./clock.server.ts"
+import type { Env } from "./env.server.ts"
+import { log } from "./log.server.ts"
+import { followUpDue } from "./models/frowns/follow-up.server.ts"
+import { openFromSettled } from "./models/frowns/open.server.ts"
+import { deliverNext } from "./models/mail/outbox.server.ts"
+import { receiveNext } from "./models/mail/receive.server.ts"
+import { settleDue } from "./models/ratings/rating.server.ts"
+import { drainPool } from "./models/sharing/assignment.server.ts"
+import { releaseStranded } from "./models/sharing/release.server.ts"
+
+export type Worker = { stop(): Promise<void>; beat(): Date }
+
+type Round = {
+  name: string
+  /** Does one piece of work; false when there is none left. */
+  work: (lease: string) => Promise<boolean>
+  /** How many may run side by side. */
+  abreast: number
+  /** Milliseconds between looks when nobody calls. */
+  every: number
+}
+
+/**
+ * The one loop behind the desk: mail received, mail to send, and the sweeps. Each round takes work until none is left,
+ * then sleeps until it is called (LISTEN) or its time comes. Work that throws is written down and the round goes on.
+ */
+export function startWorker(env: Env): Worker {
+  const rounds = roundsOf(env).flatMap((round) => Array.from({ length: round.abreast }, () => run(round)))
+  const listener = plainClient()
+  const hear = () => {
+    for (const round of rounds) round.call()
+  }
+  // onlisten also follows a reconnect: what was called in the gap is lost, so everyone looks.
+  void listener.listen("work", hear, hear).catch((error) => log.warn({ err: error }, "not listening, polling instead"))
+  return {
+    beat: () => new Date(Math.min(...rounds.map((round) => round.beat().getTime()))),
+    async stop() {
+      await Promise.all(rounds.map((round) => round.stop()))
+      await listener.end({ timeout: 2 })
+    },
+  }
+}
+
+function roundsOf(env: Env): Round[] {
+  const outbox = { smtpUrl: env.SMTP_URL ?? null, baseUrl: env.BASE_URL ?? null }
+  const sweep =
+    (...steps: ((now: Date) => Promise<number>)[]) =>
+    async () => {
+      for (const step of steps) await step(deskNow())
+      return false
+    }
+  return [
+    { name: "receive", work: (lease) => receiveNext(lease, deskNow), abreast: 4, every: 1000 },
+    { name: "deliver", work: (lease) => deliverNext(lease, deskNow, outbox), abreast: 4, every: 1000 },
+    { name: "share", work: sweep(releaseStranded, drainPool), abreast: 1, every: 5000 },
+    { name: "settle", work: sweep(settleDue, openFromSettled, followUpDue), abreast: 1, every: 1000 },
+    {
+      name: "clock",
+      work: () => setClock(env.NODE_ENV === "test").then(() => false),
+      abreast: 1,
+      every: env.NODE_ENV === "test" ? 500 : 60_000,
+    },
+  ]
+}
+
+function run({ name, work, every }: Round) {
+  const lease = `${name}-${randomBytes(6).toString("hex")}`
+  let stopping = false
+  let beat = new Date()
+  let wake = () => {}
+  const sleep = () =>
+    new Promise<void>((done) => {
+      const timer = setTimeout(done, every)
+      wake = () => {
+        clearTimeout(timer)
+        done()
+      }
+    })
+  const loop = async () => {
+    while (!stopping) {
+      beat = new Date()
+      const more = await work(lease).catch((error) => {
+        // One piece of work must not end the loop; what failed is on its own row.
+        log.error({ err: error }, `${name} failed`)
+        return false
+      })
+      if (!more && !stopping) await sleep()
+    }
+  }
+  const ended = loop()
+  return {
+    beat: () => beat,
+    call: () => wake(),
+    stop() {
+      stopping = true
+      wake()
+      return ended
+    },
+  }
+}

@@ -1,0 +1,147 @@
+import { eq } from "drizzle-orm"
+import { expect, test } from "vitest"
+import { openCase } from "#app/models/cases/case.server.ts"
+import { assignCase, drainPool } from "#app/models/sharing/assignment.server.ts"
+import { handOver, takeCase } from "#app/models/sharing/hand-over.server.ts"
+import { setPresence } from "#app/models/sharing/load.server.ts"
+import { releaseStranded, stranded } from "#app/models/sharing/release.server.ts"
+import { db } from "#db/connection.server.ts"
+import { cases } from "#db/tables/cases.ts"
+import { agents, mailboxAgents } from "#db/tables/people.ts"
+import { assignments } from "#db/tables/sharing.ts"
+import { ann, billing, bo, cy, dana, help, later, noon } from "#test/fixtures/desk.ts"
+import { viewer } from "#test/support/viewer.ts"
+
+const arrives = (now = noon, mailboxId: number = help.id) =>
+  db.transaction(async (tx) => {
+    const number = await openCase(
+      tx,
+      { mailboxId, customerId: dana.id, subject: "Invoice", requester: null, waiting: true },
+      now,
+    )
+    return { number, ...(await assignCase(tx, number, now)) }
+  })
+const holderOf = async (number: number) => (await db.select().from(cases).where(eq(cases.number, number)))[0]?.agentId
+const counted = async () => {
+  const rows = await db.select({ agentId: cases.agentId }).from(cases)
+  return [ann, bo, cy].map(({ id }) => rows.filter((row) => row.agentId === id).length)
+}
+
+test("forty cases at once over three agents are shared evenly", async () => {
+  await Promise.all(Array.from({ length: 39 }, () => arrives()))
+  expect(await counted()).toEqual([13, 13, 13])
+})
+
+test("nobody is given more than their limit; the rest waits in the pool with the reason", async () => {
+  await db.update(agents).set({ loadLimit: 2 })
+  const all = []
+  for (let minute = 0; minute < 8; minute++) all.push(await arrives(later(minute)))
+  expect(await counted()).toEqual([2, 2, 2])
+  expect(all.slice(6).map((one) => one.agentId)).toEqual([null, null])
+  expect(all[6]?.reason).toBe("In the pool: Ann, 2 of 2; Bo, 2 of 2; Cy, 2 of 2.")
+})
+
+test("a new email never overtakes the pool", async () => {
+  await db.update(agents).set({ loadLimit: 1 })
+  const [, , , oldest] = [
+    await arrives(later(0)),
+    await arrives(later(1)),
+    await arrives(later(2)),
+    await arrives(later(3)),
+  ]
+  await db.update(agents).set({ loadLimit: 2 }).where(eq(agents.id, bo.id))
+  const newest = await arrives(later(5))
+  expect(newest.agentId).toBeNull()
+  await drainPool(later(6))
+  expect(await holderOf(oldest?.number ?? 0)).toBe(bo.id)
+  expect(await holderOf(newest.number)).toBeNull()
+})
+
+test("the pool empties when somebody comes back", async () => {
+  for (const person of [ann, bo, cy]) await setPresence(viewer(ann), person.id, "away", null, noon)
+  const { number } = await arrives()
+  await setPresence(viewer(cy), cy.id, "present", null, later(1))
+  expect(await drainPool(later(1))).toBe(1)
+  expect(await holderOf(number)).toBe(cy.id)
+})
+
+test("a person who has just come is given five at once, not everything", async () => {
+  for (const person of [ann, bo, cy]) await setPresence(viewer(ann), person.id, "away", null, noon)
+  for (let one = 0; one < 9; one++) await arrives(later(one))
+  await setPresence(viewer(cy), cy.id, "present", null, later(20))
+  expect(await drainPool(later(20))).toBe(5)
+  expect(await drainPool(later(36))).toBe(4)
+})
+
+test("only those who answer a mailbox are given its cases", async () => {
+  for (let one = 0; one < 6; one++) await arrives(later(one), billing.id)
+  expect(await counted()).toEqual([3, 3, 0])
+})
+
+test("a mailbox without people keeps its case in the pool and says why", async () => {
+  await db.delete(mailboxAgents).where(eq(mailboxAgents.mailboxId, billing.id))
+  expect((await arrives(noon, billing.id)).reason).toBe("Nobody answers Billing yet.")
+})
+
+test("two agents taking one case: one gets it, the other is told who", async () => {
+  for (const person of [ann, bo, cy]) await setPresence(viewer(ann), person.id, "away", null, noon)
+  const { number } = await arrives()
+  const answers = await Promise.all([bo, cy].map((person) => takeCase(viewer(person), number, later(1))))
+  expect(answers).toContain("done")
+  const winner = (await holderOf(number)) === bo.id ? bo : cy
+  expect(answers).toContainEqual({ with: winner.name })
+})
+
+test("handing over goes past a limit but never to somebody who does not answer there", async () => {
+  await db.update(agents).set({ loadLimit: 1 }).where(eq(agents.id, bo.id))
+  const { number } = await arrives(noon, billing.id)
+  const second = await arrives(later(1), billing.id)
+  expect(await handOver(viewer(ann), number, bo.id, undefined, later(2))).toBe("done")
+  expect(await handOver(viewer(ann), second.number, bo.id, undefined, later(2))).toBe("done")
+  expect(await handOver(viewer(ann), second.number, cy.id, undefined, later(2))).toBe("does not answer there")
+  expect(await handOver(viewer(ann), second.number, 9999, undefined, later(2))).toBe("no such agent")
+})
+
+test("somebody who does not answer the mailbox cannot move its cases", async () => {
+  const { number } = await arrives(noon, billing.id)
+  expect(await handOver(viewer(cy), number, cy.id, undefined, noon)).toBe("no such case")
+})
+
+test("a case given back goes to somebody else", async () => {
+  const { number, agentId } = await arrives()
+  const holder = [ann, bo, cy].find((person) => person.id === agentId) ?? ann
+  await handOver(viewer(holder), number, null, undefined, later(1))
+  await drainPool(later(2))
+  expect(await holderOf(number)).not.toBe(agentId)
+})
+
+test("an account that ends strands nothing: its cases go back and out again", async () => {
+  const { number, agentId } = await arrives()
+  await db
+    .update(agents)
+    .set({ deactivatedAt: later(1) })
+    .where(eq(agents.id, agentId ?? 0))
+  expect((await stranded(later(2))).map((one) => one.because)).toEqual(["left the desk"])
+  expect(await releaseStranded(later(2))).toBe(1)
+  expect(await drainPool(later(2))).toBe(1)
+  expect(await holderOf(number)).not.toBe(agentId)
+  expect(await stranded(later(3))).toEqual([])
+})
+
+test("off duty with nobody else there keeps the case where it is", async () => {
+  const { number, agentId } = await arrives()
+  for (const person of [ann, bo, cy]) await setPresence(viewer(ann), person.id, "off", null, later(1))
+  expect(await releaseStranded(later(2))).toBe(0)
+  expect(await holderOf(number)).toBe(agentId)
+})
+
+test("every assignment keeps its reason and the table of people as it was", async () => {
+  const { number } = await arrives()
+  const [row] = await db.select().from(assignments).where(eq(assignments.caseNumber, number))
+  expect(row).toMatchObject({ rule: "spare room", byAgentId: null })
+  expect(row?.candidates.map(({ name, load, limit, skipped }) => ({ name, load, limit, skipped }))).toEqual([
+    { name: "Ann Lee", load: 0, limit: 20, skipped: null },
+    { name: "Bo Diaz", load: 0, limit: 20, skipped: null },
+    { name: "Cy Novak", load: 0, limit: 20, skipped: null },
+  ])
+})
