@@ -29,7 +29,7 @@ export type Verdict = "again" | "refused" | "pause" | "unconfirmed"
 
 export function verdictOn({ code, reply, words, dotWritten }: Failure): Verdict {
   if (reply === null) return dotWritten ? "unconfirmed" : withoutAnswer(code)
-  if (reply >= 400 && reply < 500) return "again"
+  if (code === "ETLS" || (reply >= 400 && reply < 500)) return "again"
   if (code === "EAUTH" || [530, 534, 535, 538].includes(reply)) return "pause"
   return isPermanent(reply, words) ? "refused" : "again"
 }

@@ -55,3 +55,7 @@ test("garbage in place of the last answer leaves it open whether the mail arrive
 test("a mail larger than the server takes is refused without asking", () => {
   expect(verdictOn(failure({ code: "EMESSAGE" }))).toBe("refused")
 })
+
+test("a server that will not encrypt refuses the line, not the mail", () => {
+  expect(verdictOn(failure({ code: "ETLS", reply: 502 }))).toBe("again")
+})
