@@ -11,5 +11,7 @@ afterAll(disconnect)
 
 // A test that prints an error has found one.
 const errors = vi.spyOn(console, "error")
-beforeEach(() => errors.mockClear())
+beforeEach(() => {
+  errors.mockClear()
+})
 afterEach(() => expect(errors.mock.calls).toEqual([]))
