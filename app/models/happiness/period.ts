@@ -93,8 +93,8 @@ export function yearEarlier(period: Period): Period | null {
 
 /** The periods of a kind from the one that holds `from` to the one that holds the day before `to`. */
 export function periodsBetween(from: string, to: string, kind: Period["kind"]): Period[] {
-  const found = [periodOf(from, kind)]
-  for (let last = found[0]; last && last.to < to; last = found.at(-1)) found.push(after(last))
+  const found: Period[] = []
+  for (let next = periodOf(from, kind); found.length === 0 || next.from < to; next = after(next)) found.push(next)
   return found
 }
 

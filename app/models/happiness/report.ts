@@ -1,10 +1,9 @@
 import type { Face } from "../ratings/face.ts"
+import type { Basis } from "../ratings/tally.ts"
 import { type Difference, differenceOf } from "./change.ts"
 import { type Interval, wilson } from "./interval.ts"
 import { type Counts, totalOf, wholePercents } from "./percent.ts"
 import type { Period } from "./period.ts"
-
-export type Basis = "sent" | "rated"
 
 /** What was asked and answered, of a day, a period, a person. */
 export type Tally = Counts & { asked: number; leftOff: number }

@@ -1,9 +1,10 @@
 import type { Face } from "../ratings/face.ts"
+import type { Basis } from "../ratings/tally.ts"
 import type { Difference } from "./change.ts"
 import { wilson } from "./interval.ts"
 import { type Counts, percentWords, totalOf } from "./percent.ts"
-import { inWords, type Period } from "./period.ts"
-import { type Basis, type Change, changeBetween, type PeriodTally, responseRate } from "./report.ts"
+import { inWords } from "./period.ts"
+import { type Change, changeBetween, type PeriodTally, responseRate } from "./report.ts"
 
 /** The sentence in pieces, so that a page can colour and link each number: `of` names the period it counts. */
 export type Piece = string | { text: string; face: Face; of: string }
@@ -115,13 +116,3 @@ const signed = (share: number) => {
 
 /** 100,000, not 100000. */
 export const grouped = (number: number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",")
-
-/** The kind of part the sentence tells last, if any. */
-export const lastPartOf: { [K in Period["kind"]]: "half" | "quarter" | "month" | null } = {
-  year: "half",
-  half: "quarter",
-  quarter: "month",
-  month: null,
-  week: null,
-  day: null,
-}

@@ -1,0 +1,18 @@
+import { json, type LoaderFunctionArgs } from "@remix-run/node"
+import { deskNow } from "#app/clock.server.ts"
+import { narrowBy } from "#app/models/happiness/narrow.server.ts"
+import { isRefused, readQuestion } from "#app/models/happiness/question.ts"
+import { happinessReport } from "#app/models/happiness/report.server.ts"
+import { requireToken } from "#app/models/people/api-token.server.ts"
+import { problem } from "#app/models/people/problem.ts"
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireToken(request, "read")
+  const now = deskNow()
+  const query = new URL(request.url).searchParams
+  const question = readQuestion(query, now)
+  if (isRefused(question)) return problem(422, "No such report", question.refused)
+  const narrow = await narrowBy(query.get("mailbox"), query.get("agent"))
+  if (isRefused(narrow)) return problem(422, "No such report", narrow.refused)
+  return json(await happinessReport({ ...question, ...narrow }, now))
+}

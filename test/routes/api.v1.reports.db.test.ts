@@ -1,0 +1,75 @@
+import { beforeEach, expect, test } from "vitest"
+import { makeToken } from "#app/models/people/api-token.server.ts"
+import { loader as happiness } from "#app/routes/api.v1.reports.happiness.ts"
+import { loader as load } from "#app/routes/api.v1.reports.load.ts"
+import { bo, noon } from "#test/fixtures/desk.ts"
+import { rated, story } from "../models/happiness/tallies.ts"
+
+let token = ""
+beforeEach(async () => {
+  token = await makeToken("reader", ["read"], noon)
+})
+
+async function get(report: typeof happiness | typeof load, query: string) {
+  const request = new Request(`http://desk.example/api/v1/reports?${query}`, {
+    headers: { Authorization: `Bearer ${token}` },
+  })
+  const response = (await report({ request, params: {}, context: {} } as never)) as Response
+  return { status: response.status, type: response.headers.get("content-type"), body: await response.json() }
+}
+
+test("the report of two years, as the contract says", async () => {
+  await story()
+  const { status, body } = await get(happiness, "from=2010-01-01&to=2012-01-01&by=year")
+  expect(status).toBe(200)
+  expect(Object.keys(body)).toEqual(["timeZone", "basis", "periods", "change", "sentence"])
+  expect(Object.keys(body.periods[1])).toEqual([
+    ...["from", "to", "label", "asked", "rated", "responseRate", "happy", "ok", "frown", "shares", "intervals"],
+  ])
+  expect(body.periods.map((period: { shares: unknown }) => period.shares)).toEqual([
+    { happy: 84, ok: 9, frown: 7 },
+    { happy: 90, ok: 7, frown: 3 },
+  ])
+})
+
+test("whole periods may be named instead of days, and the last day instead of the day after", async () => {
+  await story()
+  for (const query of ["from=2010&to=2011", "from=2010-01-01&to=2011-12-31", "from=2010-H1&to=2011-H2"]) {
+    const { body } = await get(happiness, query)
+    expect(body.periods.map((period: { happy: number }) => period.happy)).toEqual([840, 1800])
+  }
+})
+
+test("narrowed to an agent by their email, in any case", async () => {
+  await rated("2011-03-01", "8/1/1", { agentId: bo.id })
+  const { body } = await get(happiness, "from=2011&to=2011&agent=BO@desk.example&mailbox=help@desk.example")
+  expect(body.periods[0]).toMatchObject({ label: "2011", happy: 8, rated: 10 })
+})
+
+test.each([
+  ["from=20x1", "from must be a day like 2011-03-14, or a year like 2011, not 20x1"],
+  ["from=2011-02-30", "from must be a day like 2011-03-14, or a year like 2011, not 2011-02-30"],
+  ["to=0", "to must be a day like 2011-03-14, or a year like 2011, not 0"],
+  ["by=fortnight", "by must be one of year, half, quarter, month, week, not fortnight"],
+  ["basis=felt", "basis must be sent or rated, not felt"],
+  ["from=2012&to=2011", "from must be before to: 2012-01-01 is not before 2012-01-01"],
+  ["from=1970&to=2199&by=week", "Ask for at most 2600 periods at once"],
+  ["agent=nobody@desk.example", "There is no agent nobody@desk.example"],
+  ["mailbox=nothing@desk.example", "There is no mailbox nothing@desk.example"],
+])("%s is refused in words", async (query, detail) => {
+  const { status, type, body } = await get(happiness, query)
+  expect({ status, type, detail: body.detail }).toEqual({ status: 422, type: "application/problem+json", detail })
+})
+
+test("load by year", async () => {
+  await story()
+  const { body } = await get(load, "from=2010&to=2011")
+  expect(body.periods.map((period: { perAgentDay: number }) => period.perAgentDay)).toEqual([80, 40])
+  expect((await get(load, "by=fortnight")).status).toBe(422)
+})
+
+test("without a token there is no report", async () => {
+  const request = new Request("http://desk.example/api/v1/reports/happiness")
+  const refused = await happiness({ request, params: {}, context: {} } as never).catch((thrown: unknown) => thrown)
+  expect((refused as Response).status).toBe(401)
+})
