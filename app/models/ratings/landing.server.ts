@@ -1,0 +1,42 @@
+import { eq, sql } from "drizzle-orm"
+import { isbot } from "isbot"
+import { db, type Tx } from "#db/connection.server.ts"
+import { frownRatings, frowns } from "#db/tables/frowns.ts"
+import { ratingLandings, ratingRequests } from "#db/tables/ratings.ts"
+import type { Face } from "./face.ts"
+import { linkState } from "./link.ts"
+import type { LinkState } from "./press.ts"
+import { linkDays } from "./tally.server.ts"
+import { hashToken } from "./token.server.ts"
+import { clientKeyOf, type Visitor } from "./visitor.server.ts"
+
+export type OpenedLink = { requestId: number; link: LinkState }
+
+/** The request a link belongs to and whether it still rates; null for a token that never was. Writes nothing. */
+export async function openLink(token: string, now: Date): Promise<OpenedLink | null> {
+  return db.transaction(async (tx) => {
+    const [request] = await tx
+      .select()
+      .from(ratingRequests)
+      .where(eq(ratingRequests.tokenHash, hashToken(token)))
+    return request ? { requestId: request.id, link: await linkOf(tx, request, now) } : null
+  })
+}
+
+/** Notes that a link was opened. Nothing is ever counted from it; it only helps to recognise a scanner (R7). */
+export async function noteLanding(requestId: number, face: Face | null, visitor: Visitor, now: Date) {
+  const isMachine = visitor.userAgent === "" || isbot(visitor.userAgent)
+  await db.insert(ratingLandings).values({ requestId, face, at: now, clientKey: clientKeyOf(visitor, now), isMachine })
+}
+
+export async function linkOf(tx: Tx, request: typeof ratingRequests.$inferSelect, now: Date): Promise<LinkState> {
+  const belongs = sql`${frowns.id} = ${request.recoveryFrownId} or ${frowns.id} in
+    (select ${frownRatings.frownId} from ${frownRatings} where ${frownRatings.requestId} = ${request.id})`
+  const [frown] = await tx
+    .select({ closedAt: frowns.closedAt })
+    .from(frowns)
+    .where(belongs)
+    .orderBy(sql`${frowns.closedAt} desc nulls first`)
+    .limit(1)
+  return linkState(request, frown ?? null, await linkDays(tx), now)
+}
