@@ -4,7 +4,7 @@ import { type FrownFacts, nextStep } from "./frown.ts"
 import { lastFrown, outcomeOf, type RatedReply } from "./outcome.ts"
 
 export type FrownEvent = Required<Pick<typeof frownEvents.$inferInsert, "kind" | "at" | "agentId" | "detail">>
-type Frown = FrownFacts & { closedBy: number | null }
+export type Followed = FrownFacts & { closedBy: number | null }
 
 /** What has happened around a frown, as the other rooms' tables have it. */
 export type Seen = {
@@ -22,10 +22,10 @@ export type Rules = { calendar: Calendar; dueBusinessDays: number }
 /** Business days after which a claim nobody works on goes back (ratings.md 6.2). */
 const idleBusinessDays = 2
 
-type Story = { frown: Frown; events: FrownEvent[] }
+type Story = { frown: Followed; events: FrownEvent[] }
 
 /** What a frown is by now, and what has to be written down for it. Said again of the result, it changes nothing. */
-export function follow(frown: Frown, seen: Seen, rules: Rules, now: Date): Story {
+export function follow(frown: Followed, seen: Seen, rules: Rules, now: Date): Story {
   const steps = [contacted, reopened, judged, finished, freed]
   return steps.reduce((story: Story, step) => step(story, seen, rules, now), { frown, events: [] })
 }
@@ -57,7 +57,7 @@ function reopened({ frown, events }: Story, { rated, ...rest }: Seen, rules: Rul
   const relapse = relapsedAt && relapsedAt > (frown.reopenedAt ?? frown.openedAt) ? relapsedAt : null
   const at = relapse ?? (frown.closedAt && pressed && pressed.settledAt > frown.closedAt ? pressed.at : null)
   if (!at) return { frown, events }
-  const back: Frown = {
+  const back: Followed = {
     ...frown,
     reopenedAt: at,
     reopenedCount: frown.reopenedCount + (frown.firstContactAt ? 1 : 0),

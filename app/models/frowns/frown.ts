@@ -63,6 +63,19 @@ export function nextAt(frown: FrownFacts): Date {
 export const dueFirst = (a: FrownFacts & { id: number }, b: FrownFacts & { id: number }) =>
   nextAt(a).getTime() - nextAt(b).getTime() || a.id - b.id
 
+/**
+ * Whether a frown on another reply of the case belongs to this closed one: it answers a reply that followed it up, or
+ * comes within 30 days of the flip (ratings.md 6.2). Otherwise it is a new matter.
+ */
+export function comesBackTo(
+  frown: FrownFacts & { id: number },
+  { at, recoveryFrownId }: { at: Date; recoveryFrownId: number | null },
+) {
+  const { outcome, outcomeAt, firstContactAt } = frown
+  if (recoveryFrownId === frown.id) return firstContactAt !== null && at <= hoursAfter(firstContactAt, flipHours)
+  return (outcome === "flipped" || outcome === "improved") && !!outcomeAt && at <= hoursAfter(outcomeAt, flipHours)
+}
+
 export const isLate = (frown: FrownFacts, now: Date) => nextStep(frown) === "contact" && frown.dueAt < now
 
 export const dismissals = ["misclick", "abuse", "spam", "duplicate"] as const

@@ -1,0 +1,135 @@
+import { eq } from "drizzle-orm"
+import { db, type Tx } from "#db/connection.server.ts"
+import { causes, frowns } from "#db/tables/frowns.ts"
+import { agents } from "#db/tables/people.ts"
+import type { Viewer } from "../people/agent.ts"
+import type { FrownEvent } from "./follow.ts"
+import { writeEvents } from "./follow-up.server.ts"
+import { type Dismissal, mayDo } from "./frown.ts"
+import type { FrownRow } from "./seen.server.ts"
+import { lockVisible } from "./visible.server.ts"
+
+/** The frown is this person's now. Of two who press at once one has it, and the other is told who. */
+export function claim(viewer: Viewer, id: number, now: Date) {
+  return act<"claimed" | "not possible now" | { takenBy: string }>(viewer, id, now, async (tx, frown) => {
+    if (frown.ownerId !== null && frown.ownerId === viewer.id) return { answer: "claimed" }
+    if (frown.ownerId !== null && !frown.closedAt) return { answer: { takenBy: await nameOf(tx, frown.ownerId) } }
+    if (!mayDo(viewer, frown).claim) return { answer: "not possible now" }
+    return { answer: "claimed", set: { ownerId: viewer.id, claimedAt: now }, events: [{ kind: "claimed", detail: "" }] }
+  })
+}
+
+/** Back to whoever comes next. A lead may give back somebody else's. */
+export function unclaim(viewer: Viewer, id: number, now: Date) {
+  return act(viewer, id, now, async (_tx, frown) => {
+    if (!mayDo(viewer, frown).unclaim) return { answer: "not possible now" }
+    return { answer: "unclaimed", set: { ownerId: null, claimedAt: null }, events: [{ kind: "unclaimed", detail: "" }] }
+  })
+}
+
+/** What the customer told us by telephone. Told is not rated: it is shown apart and never flips (decisions 30). */
+export type Call = { words: string; told: "happier" | "nothing" }
+
+export function logCall(viewer: Viewer, id: number, { words, told }: Call, now: Date) {
+  return act(viewer, id, now, async (_tx, frown) => {
+    if (!mayDo(viewer, frown).call) return { answer: "not possible now" }
+    if (!words.trim()) return { answer: "words missing" }
+    const first = frown.firstContactAt ? {} : { firstContactAt: now, contactedBy: "call" as const }
+    const taken = frown.ownerId === null ? { ownerId: viewer.id, claimedAt: now } : {}
+    const happier = told === "happier" ? { toldImprovedAt: now } : {}
+    return {
+      answer: "called",
+      set: { lastContactAt: now, ...first, ...taken, ...happier },
+      events: [{ kind: "called", detail: line(words, 2000) }],
+    }
+  })
+}
+
+/** Re-coding keeps what it was before in the story. */
+export function setCause(viewer: Viewer, id: number, key: string, now: Date) {
+  return act(viewer, id, now, async (tx, frown) => {
+    if (!mayDo(viewer, frown).cause) return { answer: "not possible now" }
+    const cause = await causeBy(tx, key)
+    if (!cause) return { answer: "unknown cause" }
+    if (cause.id === frown.causeId) return { answer: "set" }
+    return { answer: "set", set: { causeId: cause.id }, events: [{ kind: "cause", detail: cause.name }] }
+  })
+}
+
+export type Closing = { cause: string; whatWeDid: string; dismissedAs: Dismissal | null }
+
+/**
+ * A person's act, with one cause and one line. Closed without a flip it was let go; before any contact only a lead may
+ * dismiss it, with a reason. What the customer rates afterwards still counts.
+ */
+export function closeFrown(viewer: Viewer, id: number, { cause, whatWeDid, dismissedAs }: Closing, now: Date) {
+  return act(viewer, id, now, async (tx, frown) => {
+    const may = mayDo(viewer, frown)
+    if (frown.closedAt) return { answer: "not possible now" }
+    if (!may.close && !may.dismiss) return { answer: "contact first" }
+    if (!may.close && !dismissedAs) return { answer: "reason missing" }
+    const found = await causeBy(tx, cause)
+    if (!found) return { answer: cause ? "unknown cause" : "cause missing" }
+    if (!whatWeDid.trim()) return { answer: "line missing" }
+    const dismissed = may.close ? "" : `dismissed: ${dismissedAs}`
+    return {
+      answer: "closed",
+      set: { causeId: found.id, whatWeDid: line(whatWeDid, 500), closedAt: now, closedBy: viewer.id },
+      events: [
+        ...(frown.causeId === found.id ? [] : [{ kind: "cause", detail: found.name } as const]),
+        { kind: "closed", detail: dismissed },
+      ],
+    }
+  })
+}
+
+type Answer =
+  | "claimed"
+  | "unclaimed"
+  | "called"
+  | "set"
+  | "closed"
+  | "not possible now"
+  | "words missing"
+  | "unknown cause"
+  | "cause missing"
+  | "line missing"
+  | "reason missing"
+  | "contact first"
+  | { takenBy: string }
+
+type Done<A extends Answer> = {
+  answer: A
+  set?: Partial<typeof frowns.$inferInsert>
+  events?: Pick<FrownEvent, "kind" | "detail">[]
+}
+
+/** Null when there is no such frown for this viewer. */
+async function act<A extends Answer>(
+  viewer: Viewer,
+  id: number,
+  now: Date,
+  decide: (tx: Tx, frown: FrownRow) => Promise<Done<A>>,
+): Promise<A | null> {
+  return db.transaction(async (tx) => {
+    const frown = await lockVisible(tx, viewer, id)
+    if (!frown) return null
+    const { answer, set, events = [] } = await decide(tx, frown)
+    if (set) await tx.update(frowns).set(set).where(eq(frowns.id, id))
+    const signed = events.map((event) => ({ ...event, at: now, agentId: viewer.id }))
+    if (signed.length > 0) await writeEvents(tx, frown, signed, now)
+    return answer
+  })
+}
+
+async function nameOf(tx: Tx, agentId: number): Promise<string> {
+  const [row] = await tx.select({ name: agents.name }).from(agents).where(eq(agents.id, agentId))
+  return row?.name ?? ""
+}
+
+async function causeBy(tx: Tx, key: string) {
+  const [row] = await tx.select().from(causes).where(eq(causes.key, key))
+  return row ?? null
+}
+
+const line = (words: string, longest: number) => words.trim().slice(0, longest)
