@@ -1,5 +1,5 @@
 import { asc, eq, inArray, sql } from "drizzle-orm"
-import { db, type Tx } from "#db/connection.server.ts"
+import { type Db, db, type Tx } from "#db/connection.server.ts"
 import { agents, mailboxAgents, mailboxes } from "#db/tables/people.ts"
 import { canonicalAddress } from "./address.ts"
 import type { Role } from "./agent.ts"
@@ -50,8 +50,10 @@ export async function listAgents() {
   }))
 }
 
-export async function hasAgents(): Promise<boolean> {
-  const [row] = await db.select({ id: agents.id }).from(agents).limit(1)
+export const hasAgents = () => hasAgentsIn(db)
+
+export async function hasAgentsIn(tx: Tx | Db): Promise<boolean> {
+  const [row] = await tx.select({ id: agents.id }).from(agents).limit(1)
   return row !== undefined
 }
 

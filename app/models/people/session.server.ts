@@ -46,6 +46,18 @@ export async function requireAdmin(request: Request): Promise<SignedIn> {
   return atLeast(await requireViewer(request), "admin")
 }
 
+/** An admin who typed the password in the last ten minutes: for people, mailboxes' people and tokens (reliability 4.3). */
+export async function requireFreshAdmin(request: Request): Promise<SignedIn> {
+  const session = await requireFreshSession(request)
+  return atLeast(session.viewer, "admin")
+}
+
+export async function requireFreshSession(request: Request): Promise<Session> {
+  const session = await requireSession(request)
+  if (!session.isFresh) throw redirect(`/me/proof?to=${encodeURIComponent(pageOf(request))}`)
+  return session
+}
+
 /** Ends this browser's session; the headers make it forget what it kept. */
 export async function signOut(request: Request): Promise<Headers> {
   const token = sessionToken(request)
@@ -54,17 +66,27 @@ export async function signOut(request: Request): Promise<Headers> {
 }
 
 function atLeast(viewer: SignedIn, role: "lead" | "admin") {
-  if (!isAtLeast(viewer, role)) throw new Response("This page is for people with more to look after.", { status: 403 })
+  if (!isAtLeast(viewer, role))
+    throw new Response(`Only ${role === "lead" ? "a lead or an admin" : "an admin"} of the desk can open this.`, {
+      status: 403,
+    })
   return viewer
 }
 
-/** A form press cannot be repeated by a redirect, so only a page that was being read is come back to. */
 function signInFor(request: Request) {
-  if (request.method !== "GET") return "/sign-in"
-  const url = new URL(request.url)
-  url.searchParams.delete("_data")
-  const to = url.pathname + url.search
+  const to = pageOf(request)
   return to === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`
+}
+
+/** The page that was being read, or the one a form stood on: a press itself cannot be repeated by a redirect. */
+function pageOf(request: Request) {
+  const referrer = request.headers.get("referer") ?? ""
+  const asked = new URL(request.url)
+  if (request.method !== "GET" && !URL.canParse(referrer)) return "/"
+  const url = request.method === "GET" ? asked : new URL(referrer)
+  if (url.origin !== asked.origin) return "/"
+  url.searchParams.delete("_data")
+  return url.pathname + url.search
 }
 
 async function liveRow(hash: string) {

@@ -25,12 +25,14 @@ export async function changeSetting(key: string, text: string, now: Date): Promi
   if (!isSettingKey(key)) return { refused: `There is no setting ${key}` }
   const read = settingFrom(key, text)
   if ("refused" in read) return read
-  await db.transaction(async (tx) => {
-    const row = { key, value: read.value, changedAt: now }
-    await tx.insert(table).values(row).onConflictDoUpdate({ target: table.key, set: row })
-    if (key === "desk.timeZone") await tx.insert(jobs).values({ kind: "tallies", dueAt: now })
-  })
+  await db.transaction((tx) => keepSetting(tx, key, read.value, now))
   return "changed"
+}
+
+export async function keepSetting<K extends SettingKey>(tx: Tx, key: K, value: Settings[K], now: Date) {
+  const row = { key, value, changedAt: now }
+  await tx.insert(table).values(row).onConflictDoUpdate({ target: table.key, set: row })
+  if (key === "desk.timeZone") await tx.insert(jobs).values({ kind: "tallies", dueAt: now })
 }
 
 function known<K extends SettingKey>(key: K, value: unknown): Settings[K] {
