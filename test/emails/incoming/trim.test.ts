@@ -1,0 +1,121 @@
+import { expect, test } from "vitest"
+import { newTextOf } from "#emails/incoming/trim.ts"
+
+const quote = "> Dear Dana,\n> your order has left us.\n>\n> Help desk"
+
+const introductions = [
+  "On Tue, Mar 10, 2026 at 12:00 PM Help <help@desk.example> wrote:",
+  "On 10 Mar 2026, at 12:00, Help <help@desk.example>\nwrote:",
+  "Am 10.03.2026 um 12:00 schrieb Help <help@desk.example>:",
+  "Am Di., 10. März 2026 um 12:00 Uhr schrieb Help <\nhelp@desk.example>:",
+  "Le mar. 10 mars 2026 à 12:00, Help <help@desk.example> a écrit :",
+  "El mar, 10 mar 2026 a las 12:00, Help (<help@desk.example>) escribió:",
+  "Il giorno mar 10 mar 2026 alle ore 12:00 Help <help@desk.example> ha\nscritto:",
+  "Op di 10 mrt 2026 om 12:00 schreef Help <help@desk.example>:",
+  "Em ter., 10 de mar. de 2026 às 12:00, Help <help@desk.example> escreveu:",
+  "Den tis 10 mars 2026 kl 12:00 skrev Help <help@desk.example>:",
+  "tir. 10. mar. 2026 kl. 12.00 skrev Help <help@desk.example\n>:",
+  "Den 10-03-2026 kl. 12:00 skrev Help:",
+  "wt., 10 mar 2026 o 12:00 Help <help@desk.example> napisał(a):",
+  "ti 10. maalisk. 2026 klo 12.00 Help (help@desk.example) kirjoitti:",
+  "út 10. 3. 2026 v 12:00 odesílatel Help <help@desk.example> napsal:",
+  "вт, 10 мар. 2026 г. в 12:00, Help <help@desk.example> написал:",
+  "2026年3月10日(火) 12:00 Help <help@desk.example>:",
+  '10.03.2026, 12:00, "Help" <help@desk.example>:',
+]
+
+for (const introduction of introductions)
+  test(`the quote under "${introduction.split("\n")[0]}" is folded`, () => {
+    expect(newTextOf(`It came broken.\n\n${introduction}\n\n${quote}\n`)).toBe("It came broken.")
+  })
+
+const blocks = [
+  "From: Help <help@desk.example>\nSent: Tuesday, March 10, 2026 12:00\nTo: Dana\nSubject: Your order",
+  "________________________________\nVon: Help <help@desk.example>\nGesendet: Dienstag, 10. März 2026 12:00\nAn: Dana\nBetreff: Ihre Bestellung",
+  "*De :* Help <help@desk.example>\n*Envoyé :* mardi 10 mars 2026 12:00\n*À :* Dana\n*Objet :* Votre commande",
+  "De: Help\nEnviado el: martes, 10 de marzo de 2026\nPara: Dana\nAsunto: Su pedido",
+  "-----Original Message-----\nFrom: Help\nDate: today",
+  "-------- Ursprüngliche Nachricht --------\nanything",
+  "##- Please write above this line -##\nanything",
+]
+
+for (const block of blocks)
+  test(`all below "${block.split("\n")[0]}" is folded`, () => {
+    expect(newTextOf(`It came broken.\n\n${block}\n\nDear Dana,\nyour order has left us.`)).toBe("It came broken.")
+  })
+
+test("answers between the quotes are kept with the quotes they answer", () => {
+  const text = `Hello,\n\nOn Tue, Mar 10, 2026 Help <help@desk.example> wrote:\n> Which colour?\n\nBlue.\n\n> Which size?\n\nLarge.`
+  expect(newTextOf(text)).toBe(text)
+})
+
+test("an answer below the quote stands alone", () => {
+  expect(newTextOf(`On Tue, Mar 10, 2026 Help <help@desk.example> wrote:\n${quote}\n\nIt came broken.\nSorry.`)).toBe(
+    "It came broken.\nSorry.",
+  )
+})
+
+test("the tail of a quoted line that a program broke is no answer", () => {
+  const long = `> ${"word ".repeat(14)}and`
+  expect(newTextOf(`Yes.\n\nOn 10 Mar 2026 Help <h@desk.example> wrote:\n${long}\nthe rest of it\n> bye`)).toBe("Yes.")
+})
+
+test("a mail that is only handed on is kept whole", () => {
+  const text =
+    "FYI\n\n---------- Forwarded message ---------\nFrom: Eli <eli@customer.example>\nDate: Tue\nSubject: Broken\n\nIt broke."
+  expect(newTextOf(text)).toBe(text)
+  const bare = "From: Eli <eli@customer.example>\nDate: Tue\nTo: me\nSubject: Broken\n\nIt broke."
+  expect(newTextOf(bare)).toBe(bare)
+})
+
+test("a mail of nothing but quotes is kept whole", () => {
+  expect(newTextOf(quote)).toBe(quote)
+})
+
+test("signatures are folded, separators in a text are not", () => {
+  expect(newTextOf("It broke.\n\n-- \nDana Reyes\nReyes Ltd")).toBe("It broke.")
+  expect(newTextOf("It broke.\n--\nDana Reyes")).toBe("It broke.")
+  expect(newTextOf("It broke.\n\nSent from my iPhone")).toBe("It broke.")
+  expect(newTextOf("Es ist kaputt.\n\nVon meinem iPhone gesendet\n")).toBe("Es ist kaputt.")
+  expect(newTextOf("It broke.\n\n-Dana Reyes")).toBe("It broke.")
+  const list = "Two things:\n- Broken lid\n- And another one"
+  expect(newTextOf(list)).toBe(list)
+  const long = `First part\n--\n${"A line that goes on\n".repeat(40)}`.trim()
+  expect(newTextOf(long)).toBe(long)
+})
+
+test("a sentence about writing is not an introduction", () => {
+  for (const text of [
+    "On Monday I wrote to you:\nnothing came back.",
+    "I wrote: please call me. Nobody did.",
+    "From: the lid\nto the base it is broken.",
+    "Date of purchase: 3 March\nFrom your shop in Bonn.",
+  ])
+    expect(newTextOf(text)).toBe(text)
+})
+
+test("a megabyte of anything takes less than a moment", () => {
+  const pieces = [
+    "\n",
+    ">",
+    "> a\n",
+    "On a ",
+    "On a\n",
+    "wrote:\n",
+    "From: a\n",
+    "-",
+    "--\n",
+    "在",
+    "On 1 <a@b ",
+    "*",
+    "_\n",
+    "a: ",
+    "##- ",
+  ]
+  for (const piece of pieces) {
+    const text = piece.repeat(1_000_000 / piece.length)
+    const started = performance.now()
+    newTextOf(text)
+    expect(performance.now() - started, JSON.stringify(piece)).toBeLessThan(1000)
+  }
+})
