@@ -7,6 +7,7 @@ import { projectRoot } from "#db/place.server.ts"
 import { deskNow } from "./clock.server.ts"
 import { type Env, EnvProblem, readEnv } from "./env.server.ts"
 import { standOn } from "./ground.server.ts"
+import type { Alive } from "./health.server.ts"
 import { createDeskApp } from "./http.server.ts"
 import { log } from "./log.server.ts"
 import { openDeskMailDoor } from "./mail-door.server.ts"
@@ -18,14 +19,17 @@ async function serve(env: Env) {
   log.level = env.LOG_LEVEL
   const ground = await standOn(env)
   const doors: { close(): Promise<void> }[] = []
+  const alive: Partial<Alive> = {}
   if (env.ROLE.includes("mail")) {
     const door = await openDeskMailDoor(env)
     doors.push(door)
+    alive.mailPort = () => door.port
     say(`Mail door   ${env.HOST}:${door.port} (SMTP)`)
   }
   const worker = env.ROLE.includes("worker") ? startWorker(env) : null
+  if (worker) alive.beat = worker.beat
   if (env.ROLE.includes("web")) {
-    const door = await openWebDoor(env)
+    const door = await openWebDoor(env, alive)
     doors.push(door)
     say(`Upturn      ${env.BASE_URL ?? `http://${shownHost(env.HOST)}:${door.port}`}`)
     const code = await firstRunCode()
@@ -39,10 +43,10 @@ async function serve(env: Env) {
   }
 }
 
-async function openWebDoor(env: Env) {
+async function openWebDoor(env: Env, alive: Partial<Alive>) {
   // @ts-expect-error a virtual module of the Remix plugin
   const build = (await import("virtual:remix/server-build")) as ServerBuild
-  const app = createDeskApp({ build, env, clientFolder: join(projectRoot, "build/client") })
+  const app = createDeskApp({ build, env, clientFolder: join(projectRoot, "build/client"), alive })
   const server = await new Promise<Server>((ready, fail) => {
     const listening: Server = app.listen(env.PORT, env.HOST, () => ready(listening))
     listening.once("error", fail)

@@ -54,7 +54,11 @@ export async function startDesk(options: Options = {}): Promise<RunningDesk> {
     ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
     ...options.env,
   }
-  const child = spawn(process.execPath, [builtServer], { env, stdio: ["ignore", "pipe", "pipe"], cwd: projectRoot })
+  const child = spawn(process.execPath, [builtServer], {
+    env: asTest(env),
+    stdio: ["ignore", "pipe", "pipe"],
+    cwd: projectRoot,
+  })
   const heard = listen(child)
   await heard.ready
   const port = Number(/Upturn\s+\S+:(\d+)/.exec(heard.said())?.[1] ?? env.PORT)
@@ -76,7 +80,7 @@ export async function startDesk(options: Options = {}): Promise<RunningDesk> {
 /** Runs one command of the built command line. */
 export function runDesk(env: Record<string, string>, ...args: string[]) {
   return new Promise<{ code: number; out: string; err: string }>((done) => {
-    const child = spawn(process.execPath, [builtDesk, ...args], { env, cwd: projectRoot })
+    const child = spawn(process.execPath, [builtDesk, ...args], { env: asTest(env), cwd: projectRoot })
     let out = ""
     let err = ""
     child.stdout.on("data", (text) => (out += text))
@@ -84,6 +88,8 @@ export function runDesk(env: Record<string, string>, ...args: string[]) {
     child.on("close", (code) => done({ code: code ?? 1, out, err }))
   })
 }
+
+const asTest = (env: Record<string, string>) => ({ ...env, NODE_ENV: "test" as const })
 
 function listen(child: ChildProcess) {
   let text = ""

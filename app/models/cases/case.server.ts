@@ -67,12 +67,24 @@ type Refusal = "no such case" | "not possible now"
 type Change = Partial<Pick<CaseRow, "closedAt" | "snoozedUntil" | "waitingSince" | "spamAt">>
 
 export async function closeCase(viewer: Viewer, number: number, now: Date) {
-  return change(viewer, number, "closed", () => ({ closedAt: now, snoozedUntil: null, waitingSince: null }), now)
+  return change(
+    viewer,
+    number,
+    "closed",
+    (kase) => (kase.closedAt ? "already" : { closedAt: now, snoozedUntil: null, waitingSince: null }),
+    now,
+  )
 }
 
 /** Reopening puts the case before the team again: it waits on us from now. */
 export async function reopenCase(viewer: Viewer, number: number, now: Date) {
-  return change(viewer, number, "reopened", () => ({ closedAt: null, waitingSince: now }), now)
+  return change(
+    viewer,
+    number,
+    "reopened",
+    (kase) => (kase.closedAt ? { closedAt: null, waitingSince: now } : "already"),
+    now,
+  )
 }
 
 export async function snoozeCase(viewer: Viewer, number: number, until: Date, now: Date) {
@@ -104,7 +116,7 @@ async function change(
   viewer: Viewer,
   number: number,
   kind: (typeof caseEvents.$inferInsert)["kind"],
-  decide: (kase: CaseRow) => Change | null,
+  decide: (kase: CaseRow) => Change | "already" | null,
   now: Date,
 ): Promise<"done" | Refusal> {
   return db.transaction(async (tx) => {
@@ -112,6 +124,7 @@ async function change(
     if (!kase || !viewer.mailboxIds.includes(kase.mailboxId)) return "no such case"
     const facts = mayWriteIn(kase) || kind === "not spam" ? decide(kase) : null
     if (!facts) return "not possible now"
+    if (facts === "already") return "done"
     await tx.update(cases).set(facts).where(eq(cases.number, number))
     await noteEvent(tx, number, kind, viewer.id, now)
     await announce(tx, { kind: "case", caseNumber: number, mailboxId: kase.mailboxId, agentId: kase.agentId }, now)

@@ -19,6 +19,8 @@ export async function assignmentsOf(caseNumber: number) {
       from: from.name,
       to: to.name,
       by: by.name,
+      toEmail: to.email,
+      byEmail: by.email,
     })
     .from(assignments)
     .leftJoin(from, eq(from.id, assignments.fromAgentId))

@@ -1,0 +1,31 @@
+import { type ActionFunctionArgs, json } from "@remix-run/node"
+import { z } from "zod"
+import { deskNow } from "#app/clock.server.ts"
+import { agentIdOf } from "#app/models/cases/lookup.server.ts"
+import { caseRecord } from "#app/models/mail/case-record.server.ts"
+import { bodyOf } from "#app/models/people/api-body.server.ts"
+import { requireToken } from "#app/models/people/api-token.server.ts"
+import { problem } from "#app/models/people/problem.ts"
+import { handOver } from "#app/models/sharing/hand-over.server.ts"
+
+const HandOver = z.object({ agent: z.string().nullable(), expected: z.string().nullable().optional() })
+
+/** Who has the case from now on. With `expected`, only while that person still has it: 409 otherwise. */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const viewer = await requireToken(request, "write")
+  if (request.method !== "PUT") return problem(405, "Method not allowed", "Use PUT")
+  const given = await bodyOf(request, HandOver)
+  const to = given.agent === null ? null : await agentIdOf(given.agent)
+  if (given.agent !== null && to === null) return problem(422, "No such agent", `There is no agent ${given.agent}`)
+  const now = deskNow()
+  const done = await handOver(viewer, Number(params.number), to, await expectedOf(given.expected), now)
+  if (done === "no such case") return problem(404, "Not found", `There is no case ${params.number}`)
+  if (typeof done === "object")
+    return problem(409, "Somebody else has it", `It is with ${done.with ?? "nobody"} by now`)
+  if (done !== "done") return problem(422, "Not possible", `${given.agent}: ${done}`)
+  return json(await caseRecord(viewer, Number(params.number), now))
+}
+
+/** An address we do not know can have no case: it matches nobody. */
+const expectedOf = async (email: string | null | undefined) =>
+  typeof email === "string" ? ((await agentIdOf(email)) ?? -1) : email
