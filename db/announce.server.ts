@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm"
 import type { Tx } from "./connection.server.ts"
-import { events } from "./tables/cases.ts"
+import { events } from "./tables/events.ts"
 
 type Change = { kind: string; caseNumber?: number | null; mailboxId?: number | null; agentId?: number | null }
 

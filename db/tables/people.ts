@@ -1,17 +1,5 @@
 import { sql } from "drizzle-orm"
-import {
-  bigint,
-  boolean,
-  check,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  smallint,
-  text,
-} from "drizzle-orm/pg-core"
+import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core"
 import { id, moment, ref } from "../columns.ts"
 
 /** What the desk has been told about itself: one row per key, absent means the default of app/models/people/settings.ts. */
@@ -183,25 +171,4 @@ export const passwordLinks = pgTable(
     usedAt: moment("used_at"),
   },
   (t) => [index("password_links_agent").on(t.agentId)],
-)
-
-/** Counters of rate-limiter-flexible; the columns and their order are the library's, `expire` is in milliseconds. */
-export const rateLimits = pgTable("rate_limits", {
-  key: text().primaryKey(),
-  points: integer().notNull(),
-  expire: bigint({ mode: "number" }),
-})
-
-/** What a form press did, so that the same press twice does it once (reliability 3). */
-export const operations = pgTable(
-  "operations",
-  {
-    agentId: ref("agent_id")
-      .notNull()
-      .references(() => agents.id, { onDelete: "cascade" }),
-    opId: text("op_id").notNull(),
-    at: moment("at").notNull(),
-    result: jsonb().$type<unknown>(),
-  },
-  (t) => [primaryKey({ columns: [t.agentId, t.opId] }), index("operations_at").on(t.at)],
 )

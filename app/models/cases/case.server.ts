@@ -1,7 +1,8 @@
 import { and, eq, inArray, sql } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
-import { type Address, caseEvents, cases, participants } from "#db/tables/cases.ts"
+import { type Address, cases, participants } from "#db/tables/cases.ts"
+import { caseEvents } from "#db/tables/events.ts"
 import type { Viewer } from "../people/agent.ts"
 import { mayWriteIn, subjectOf } from "./case.ts"
 

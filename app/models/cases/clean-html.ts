@@ -94,9 +94,9 @@ function ownImage(src: string, inlineImage: Choices["inlineImage"]) {
 
 function decoded(text: string) {
   try {
-    // A percent sign that encodes nothing is part of the name.
     return decodeURIComponent(text)
   } catch {
+    // A percent sign that encodes nothing is part of the name.
     return text
   }
 }

@@ -1,6 +1,7 @@
 import { asc, eq, getTableColumns } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
-import { caseEvents, messages, notes } from "#db/tables/cases.ts"
+import { messages, notes } from "#db/tables/cases.ts"
+import { caseEvents } from "#db/tables/events.ts"
 import { agents } from "#db/tables/people.ts"
 import { attachmentsOf } from "./attachment.server.ts"
 
