@@ -41,7 +41,10 @@ export async function listMailboxes() {
       .innerJoin(agents, and(eq(agents.id, mailboxAgents.agentId), isNull(agents.deactivatedAt)))
       .orderBy(asc(agents.name)),
   ])
-  return boxes.map((box) => ({ ...box, agents: people.filter(({ mailboxId }) => mailboxId === box.id) }))
+  return boxes.map((box) => ({
+    ...box,
+    agents: people.filter(({ mailboxId }) => mailboxId === box.id).map(({ id, name }) => ({ id, name })),
+  }))
 }
 
 export async function allMailboxIds(): Promise<number[]> {
