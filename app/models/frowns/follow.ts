@@ -26,8 +26,16 @@ type Story = { frown: Followed; events: FrownEvent[] }
 
 /** What a frown is by now, and what has to be written down for it. Said again of the result, it changes nothing. */
 export function follow(frown: Followed, seen: Seen, rules: Rules, now: Date): Story {
-  const steps = [contacted, reopened, judged, finished, freed]
+  // What came back may have been answered before we looked, so contacts are looked for twice.
+  const steps = [reopened, contacted, relapsed, contacted, judged, finished, freed]
   return steps.reduce((story: Story, step) => step(story, seen, rules, now), { frown, events: [] })
+}
+
+/** A frown that settles after we closed it: whatever we thought, this customer is not done with us. */
+function reopened(story: Story, { rated }: Seen, rules: Rules): Story {
+  const { closedAt } = story.frown
+  const pressed = lastFrown(rated)
+  return closedAt && pressed && pressed.settledAt > closedAt ? back(story, pressed.at, rules) : story
 }
 
 /** The first reply a person sent is the contact; whoever wrote it has the frown, if nobody had. */
@@ -50,22 +58,11 @@ function contacted({ frown, events }: Story, { contacts }: Seen): Story {
   }
 }
 
-/** A frown after a flip, or after we closed it, puts it back into the queue with a contact due. */
-function reopened({ frown, events }: Story, { rated, ...rest }: Seen, rules: Rules, now: Date): Story {
-  const { relapsedAt } = outcomeOf({ ...frown, ...rest, rated }, now)
-  const pressed = lastFrown(rated)
-  const relapse = relapsedAt && relapsedAt > (frown.reopenedAt ?? frown.openedAt) ? relapsedAt : null
-  const at = relapse ?? (frown.closedAt && pressed && pressed.settledAt > frown.closedAt ? pressed.at : null)
-  if (!at) return { frown, events }
-  const back: Followed = {
-    ...frown,
-    reopenedAt: at,
-    reopenedCount: frown.reopenedCount + (frown.firstContactAt ? 1 : 0),
-    dueAt: addBusinessDays(at, rules.dueBusinessDays, rules.calendar),
-    closedAt: null,
-    closedBy: null,
-  }
-  return { frown: back, events: [...events, event("reopened", at, "frown again")] }
+/** A frown after a flip: the flip did not hold. */
+function relapsed(story: Story, seen: Seen, rules: Rules, now: Date): Story {
+  const { frown } = story
+  const { relapsedAt } = outcomeOf({ ...frown, ...seen }, now)
+  return relapsedAt && relapsedAt > (frown.reopenedAt ?? frown.openedAt) ? back(story, relapsedAt, rules) : story
 }
 
 /** Silence and lost addresses say nothing any more once a person has closed it; the customer's face always does. */
@@ -98,6 +95,21 @@ function freed({ frown, events }: Story, { ownerLeft, ownerActiveAt }: Seen, { c
   return {
     frown: { ...frown, ownerId: null, claimedAt: null },
     events: [...events, event("unclaimed", now, ownerLeft ? "left the desk" : "idle for two business days")],
+  }
+}
+
+/** Into the queue again, with a contact due. Only one we had worked on has come back; else it never left. */
+function back({ frown, events }: Story, at: Date, { calendar, dueBusinessDays }: Rules): Story {
+  return {
+    frown: {
+      ...frown,
+      reopenedAt: at,
+      reopenedCount: frown.reopenedCount + (frown.firstContactAt ? 1 : 0),
+      dueAt: addBusinessDays(at, dueBusinessDays, calendar),
+      closedAt: null,
+      closedBy: null,
+    },
+    events: [...events, event("reopened", at, "frown again")],
   }
 }
 

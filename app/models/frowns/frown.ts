@@ -96,7 +96,7 @@ export function mayDo(viewer: Pick<Viewer, "id" | "role">, frown: FrownFacts): R
   const worked = frown.firstContactAt !== null || frown.outcome !== null
   return {
     claim: open && person && frown.ownerId === null,
-    unclaim: open && frown.ownerId !== null && (frown.ownerId === viewer.id || lead),
+    unclaim: open && person && frown.ownerId !== null && (frown.ownerId === viewer.id || lead),
     call: open && person,
     cause: person && (open || lead),
     close: open && person && worked,
