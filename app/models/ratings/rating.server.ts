@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, sql } from "drizzle-orm"
+import { and, asc, eq, isNotNull, isNull, lte, sql } from "drizzle-orm"
 import { isAtLeast, type Viewer } from "#app/models/people/agent.ts"
 import { setting } from "#app/models/people/settings.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
@@ -68,7 +68,8 @@ async function wordOf(tx: Tx, requestId: number): Promise<Standing | null> {
   const votes = await tx
     .select()
     .from(ratingVotes)
-    .where(and(eq(ratingVotes.requestId, requestId), sql`${ratingVotes.settledAt} is not null`))
+    .where(and(eq(ratingVotes.requestId, requestId), isNotNull(ratingVotes.settledAt)))
+    .orderBy(asc(ratingVotes.id))
   const [frown] = await tx
     .select({ firstContactAt: frowns.firstContactAt })
     .from(frownRatings)
@@ -138,6 +139,7 @@ export async function ratingsOfCase(caseNumber: number): Promise<Map<number, Cas
     .leftJoin(frownRatings, eq(frownRatings.requestId, ratingRequests.id))
     .leftJoin(frowns, eq(frowns.id, frownRatings.frownId))
     .where(inCase)
+    .orderBy(asc(ratingVotes.id))
   const comments = await commentsOn([...new Set(rows.map(({ requestId }) => requestId))])
   const found = new Map<number, CaseRating>()
   for (const { replyId, requestId, firstContactAt, voidedAt } of rows) {

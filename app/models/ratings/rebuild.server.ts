@@ -66,6 +66,7 @@ async function wordsOf(tx: Tx, span: readonly [number, number]): Promise<Map<num
     .leftJoin(frownRatings, eq(frownRatings.requestId, ratingVotes.requestId))
     .leftJoin(frowns, eq(frowns.id, frownRatings.frownId))
     .where(and(between(ratingVotes.requestId, ...span), isNotNull(ratingVotes.settledAt)))
+    .orderBy(asc(ratingVotes.id))
   const byRequest = new Map<number, typeof votes>()
   for (const row of votes) byRequest.set(row.vote.requestId, [...(byRequest.get(row.vote.requestId) ?? []), row])
   return new Map([...byRequest].flatMap(([requestId, rows]) => wordFrom(requestId, rows)))

@@ -10,7 +10,7 @@ export type Standing = { first: Face; standing: Face; firstAt: Date; lastAt: Dat
  * First word and last word of one reply (ratings.md 4, decisions 29). The last word is the last accepted vote. The
  * first is the last accepted one before a person got in touch about the frown: a misclick put right at once is a
  * correction, a change after that is recovery. Given only after the contact, the first vote is the first word.
- * `firstAt` is when they first rated at all, so that the day a rating is counted under never moves.
+ * Votes of one instant stand in the order given. `firstAt` is when they first rated at all, so that the day a rating is counted under never moves.
  */
 export function standingOf(votes: readonly Vote[], firstContactAt: Date | null): Standing | null {
   const accepted = votes.filter(({ status }) => status === "accepted").toSorted((a, b) => +a.at - +b.at)
