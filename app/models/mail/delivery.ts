@@ -1,0 +1,64 @@
+import type { mailRecipients, mailToSend } from "#db/tables/mail.ts"
+
+type Row = typeof mailToSend.$inferSelect
+export type MailFacts = Pick<
+  Row,
+  | "id"
+  | "writtenAt"
+  | "undoUntil"
+  | "dueAt"
+  | "attempts"
+  | "leasedUntil"
+  | "sentAt"
+  | "keptAt"
+  | "failedAt"
+  | "unconfirmedAt"
+  | "lastAnswer"
+>
+export type RecipientFacts = Pick<typeof mailRecipients.$inferSelect, "address" | "state" | "answer">
+
+export type DeliveryState = "held" | "queued" | "sending" | "sent" | "deferred" | "unconfirmed" | "failed" | "kept"
+
+/** How far one mail of ours has come. `at` is when that began; for held, queued and deferred when it ends. */
+export type Delivery = {
+  mailId: number
+  state: DeliveryState
+  at: string
+  to: { address: string; state: RecipientFacts["state"]; answer: string }[]
+  /** What was last heard about the mail as a whole; empty when nothing was. */
+  answer: string
+}
+
+/** A state is never kept, only read from facts. "Sent" is not said before the server's 250 (reliability 3). */
+export function deliveryOf(facts: MailFacts, recipients: readonly RecipientFacts[], now: Date): Delivery {
+  const { state, at } = standing(facts, recipients, now)
+  const to = recipients.map(({ address, state, answer }) => ({ address, state, answer }))
+  return { mailId: facts.id, state, at: at.toISOString(), to, answer: facts.lastAnswer }
+}
+
+/** Whether it can still be taken back: nobody has begun to send it. */
+export function isHeld(facts: MailFacts, now: Date) {
+  const { sentAt, keptAt, failedAt, unconfirmedAt, leasedUntil } = facts
+  const isOver = sentAt ?? keptAt ?? failedAt ?? unconfirmedAt ?? leasedUntil
+  return isOver === null && facts.attempts === 0 && facts.undoUntil > now
+}
+
+function standing(
+  facts: MailFacts,
+  recipients: readonly RecipientFacts[],
+  now: Date,
+): { state: DeliveryState; at: Date } {
+  const { sentAt, keptAt, failedAt, unconfirmedAt, leasedUntil, dueAt } = facts
+  if (failedAt) return { state: "failed", at: failedAt }
+  if (sentAt) return { state: reachedNobody(recipients) ? "failed" : "sent", at: sentAt }
+  if (keptAt) return { state: "kept", at: keptAt }
+  if (unconfirmedAt) return { state: "unconfirmed", at: unconfirmedAt }
+  if (isHeld(facts, now)) return { state: "held", at: facts.undoUntil }
+  if (leasedUntil && leasedUntil > now) return { state: "sending", at: facts.writtenAt }
+  return { state: facts.attempts > 0 ? "deferred" : "queued", at: dueAt }
+}
+
+/** Accepted by a server on the way, and come back from everyone it was for. */
+function reachedNobody(recipients: readonly RecipientFacts[]) {
+  return recipients.length > 0 && recipients.every(({ state }) => state === "bounced" || state === "refused")
+}

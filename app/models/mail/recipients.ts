@@ -1,0 +1,39 @@
+import type { Address } from "#db/tables/cases.ts"
+import { canonicalAddress } from "../people/address.ts"
+
+export type Party = Address & { standing: "requester" | "accepted" | "pending" }
+
+export type Recipients = {
+  to: Address[]
+  cc: Address[]
+  /** Somebody among them has not been part of this case: they get our words, not what others wrote before. */
+  hasStranger: boolean
+}
+
+/** Most addresses one reply goes to; more is a mailing, not an answer. */
+const mostRecipients = 20
+
+/**
+ * Whom a reply goes to: the requester, and in copy whom the agent ticked, or everybody accepted where nobody was asked
+ * (`cc` null). Never back to ourselves, never twice (mail.md 3.6, 3.13; decisions 37).
+ */
+export function recipientsOf(
+  parties: readonly Party[],
+  cc: readonly Address[] | null,
+  ours: readonly string[],
+): Recipients | "no recipient" | "bad address" {
+  const requester = parties.find(({ standing }) => standing === "requester")
+  const to = requester && plain(requester)
+  if (!to || ours.includes(to.address)) return "no recipient"
+  const wanted = (cc ?? parties.filter(({ standing }) => standing === "accepted")).map(plain)
+  if (wanted.some((address) => address === null) || wanted.length >= mostRecipients) return "bad address"
+  const seen = new Set([to.address, ...ours])
+  const copies = wanted.filter((copy) => copy !== null).filter(({ address }) => !seen.has(address) && seen.add(address))
+  const known = parties.filter(({ standing }) => standing !== "pending").map(({ address }) => canonicalAddress(address))
+  return { to: [to], cc: copies, hasStranger: copies.some(({ address }) => !known.includes(address)) }
+}
+
+function plain({ name, address }: Address): Address | null {
+  const canonical = canonicalAddress(address)
+  return canonical === null ? null : { name, address: canonical }
+}
