@@ -1,0 +1,150 @@
+import { and, desc, eq, gt, isNotNull, isNull, ne, or } from "drizzle-orm"
+import { announce } from "#db/announce.server.ts"
+import { db, type Tx } from "#db/connection.server.ts"
+import { type Address, messages, notes } from "#db/tables/cases.ts"
+import { frowns } from "#db/tables/frowns.ts"
+import { customerAddresses, mailboxes } from "#db/tables/people.ts"
+import { replySubject } from "#emails/outgoing/headers.ts"
+import { type CaseRow, lockCase } from "../cases/case.server.ts"
+import { mayWriteIn } from "../cases/case.ts"
+import { dropDraft } from "../cases/draft.server.ts"
+import { addParticipant, participantsOf } from "../cases/participant.server.ts"
+import type { Viewer } from "../people/agent.ts"
+import { settings } from "../people/settings.server.ts"
+import type { Settings } from "../people/settings.ts"
+import { answeredBy } from "../sharing/assignment.server.ts"
+import { factsOf, restCase } from "./case-facts.server.ts"
+import { type Letter, post } from "./letter.server.ts"
+import { once } from "./operation.server.ts"
+import { type Recipients, recipientsOf } from "./recipients.ts"
+
+export type NewReply = {
+  caseNumber: number
+  /** Whose words these are, and who is rated for them. */
+  agentId: number
+  text: string
+  close: boolean
+  snoozeUntil: Date | null
+  /** Whom the agent ticked; null: everybody accepted. */
+  cc: Address[] | null
+  leaveOffRating: boolean
+  /** The newest message and note on the writer's page; null: not asked. */
+  seenMessageId: number | null
+  seenNoteId: number | null
+  opId: string | null
+  undoSeconds: number
+}
+
+export type Posted = { messageId: number; mailId: number }
+export type Refusal =
+  | "empty"
+  | "too long"
+  | "no such case"
+  | "not your mailbox"
+  | "not possible now"
+  | "something new arrived"
+  | "no recipient"
+  | "bad address"
+
+export const longestReply = 200_000
+
+/** Answers a case: our words stand in it at once, and leave when the time to undo is over. */
+export async function writeReply(viewer: Viewer, reply: NewReply, now: Date): Promise<Posted | Refusal> {
+  if (reply.text.trim() === "") return "empty"
+  if (reply.text.length > longestReply) return "too long"
+  const desk = await settings()
+  return db.transaction((tx) => once(tx, reply, () => answer(tx, viewer, reply, desk, now), now))
+}
+
+async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, now: Date): Promise<Posted | Refusal> {
+  const { caseNumber, agentId, text } = reply
+  const kase = await lockCase(tx, caseNumber)
+  if (!kase) return "no such case"
+  if (!viewer.mailboxIds.includes(kase.mailboxId)) return "not your mailbox"
+  if (!mayWriteIn(kase)) return "not possible now"
+  if (await isNewSince(tx, reply)) return "something new arrived"
+  const recipients = await recipientsIn(tx, caseNumber, reply.cc)
+  if (typeof recipients === "string") return recipients
+  const parent = await parentIn(tx, caseNumber)
+  const letter: Letter = {
+    ...{ kase, agentId, text: text.trim(), to: recipients.to, cc: recipients.cc },
+    subject: parent ? replySubject(parent.subject || kase.subject) : kase.subject,
+    parent,
+    quote: parent?.kind === "email" && !recipients.hasStranger ? quoteOf(parent, desk["desk.timeZone"]) : null,
+    ask: parent?.kind === "email" ? await askIn(tx, kase, reply, recipients, desk) : null,
+    before: factsOf(kase),
+    undoSeconds: reply.undoSeconds,
+    baseUrl: desk["web.baseUrl"],
+  }
+  const posted = await post(tx, letter, now)
+  for (const copy of recipients.cc) await addParticipant(tx, caseNumber, copy, "accepted", now)
+  await answeredBy(tx, caseNumber, agentId, now)
+  await restCase(tx, caseNumber, reply, agentId, now)
+  await dropDraft(tx, caseNumber, agentId)
+  await announce(tx, { kind: "reply", caseNumber, mailboxId: kase.mailboxId, agentId }, now)
+  return posted
+}
+
+/** Whether somebody wrote what the writer's page does not show. A machine's mail is no reason to stop. */
+async function isNewSince(tx: Tx, { caseNumber, agentId, seenMessageId, seenNoteId }: NewReply) {
+  if (seenMessageId !== null) {
+    const byOthers = or(and(eq(messages.kind, "email"), isNull(messages.machine)), ne(messages.agentId, agentId))
+    const newer = and(eq(messages.caseNumber, caseNumber), gt(messages.id, seenMessageId), byOthers)
+    if ((await tx.select({ id: messages.id }).from(messages).where(newer).limit(1)).length > 0) return true
+  }
+  if (seenNoteId === null) return false
+  const newer = and(eq(notes.caseNumber, caseNumber), gt(notes.id, seenNoteId), ne(notes.agentId, agentId))
+  return (await tx.select({ id: notes.id }).from(notes).where(newer).limit(1)).length > 0
+}
+
+async function recipientsIn(tx: Tx, caseNumber: number, cc: Address[] | null) {
+  const parties = await participantsOf(tx, caseNumber)
+  const ours = await tx.select({ address: mailboxes.address }).from(mailboxes)
+  return recipientsOf(
+    parties,
+    cc,
+    ours.map(({ address }) => address),
+  )
+}
+
+type Parent = Pick<
+  typeof messages.$inferSelect,
+  "kind" | "at" | "from" | "subject" | "text" | "newText" | "rfcMessageId" | "references"
+>
+
+/** What a reply answers: the last thing a person wrote to us, or our own last words when nobody has. */
+async function parentIn(tx: Tx, caseNumber: number): Promise<Parent | null> {
+  const { kind, at, from, subject, text, newText, rfcMessageId, references } = messages
+  const byPeople = and(isNull(messages.machine), eq(messages.unverified, false))
+  const [row] = await tx
+    .select({ kind, at, from, subject, text, newText, rfcMessageId, references })
+    .from(messages)
+    .where(and(eq(messages.caseNumber, caseNumber), byPeople))
+    .orderBy(messages.kind, desc(messages.id))
+    .limit(1)
+  return row ?? null
+}
+
+function quoteOf({ from, at, text, newText }: Parent, timeZone: string) {
+  return { name: from.name || from.address, at, timeZone, text: newText || text }
+}
+
+/** What is asked with this reply. While a frown is open, every reply of a person is part of making it good (decisions 29). */
+async function askIn(
+  tx: Tx,
+  kase: CaseRow,
+  reply: NewReply,
+  { to }: Recipients,
+  desk: Settings,
+): Promise<Letter["ask"]> {
+  if (!desk["ratings.lineOn"] || (await isUndeliverable(tx, to))) return null
+  const open = and(eq(frowns.caseNumber, kase.number), isNull(frowns.closedAt))
+  const [frown] = await tx.select({ id: frowns.id }).from(frowns).where(open)
+  return { leftOffBy: reply.leaveOffRating ? reply.agentId : null, recoveryFrownId: frown?.id ?? null }
+}
+
+async function isUndeliverable(tx: Tx, [to]: Address[]) {
+  if (!to) return true
+  const dead = and(eq(customerAddresses.address, to.address), isNotNull(customerAddresses.undeliverableAt))
+  return (await tx.select({ address: customerAddresses.address }).from(customerAddresses).where(dead)).length > 0
+}

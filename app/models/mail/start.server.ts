@@ -1,0 +1,59 @@
+import { db, type Tx } from "#db/connection.server.ts"
+import type { Address } from "#db/tables/cases.ts"
+import { mailboxes } from "#db/tables/people.ts"
+import { headerText } from "#emails/outgoing/headers.ts"
+import { lockCase, openCase } from "../cases/case.server.ts"
+import { canonicalAddress } from "../people/address.ts"
+import type { Viewer } from "../people/agent.ts"
+import { customerFor } from "../people/customer.server.ts"
+import { setting } from "../people/settings.server.ts"
+import { answeredBy } from "../sharing/assignment.server.ts"
+import { factsOf } from "./case-facts.server.ts"
+import { post } from "./letter.server.ts"
+import { once } from "./operation.server.ts"
+import { longestReply, type Posted, type Refusal } from "./reply.server.ts"
+
+export type NewCaseByUs = {
+  mailboxId: number
+  agentId: number
+  to: Address
+  subject: string
+  text: string
+  opId: string | null
+  undoSeconds: number
+}
+type Started = Posted & { caseNumber: number }
+
+/** Writes to a customer first: a case of its own, with the writer, waiting on them. Nothing is asked (decisions 48). */
+export async function startCase(
+  viewer: Viewer,
+  given: NewCaseByUs,
+  now: Date,
+): Promise<Started | Exclude<Refusal, "no such case"> | "no subject"> {
+  if (given.text.trim() === "") return "empty"
+  if (given.text.length > longestReply) return "too long"
+  if (headerText(given.subject) === "") return "no subject"
+  if (!viewer.mailboxIds.includes(given.mailboxId)) return "not your mailbox"
+  const address = canonicalAddress(given.to.address)
+  if (address === null) return "bad address"
+  const baseUrl = await setting("web.baseUrl")
+  const to = { name: headerText(given.to.name), address }
+  return db.transaction((tx) => once(tx, given, () => start(tx, { ...given, to }, baseUrl, now), now))
+}
+
+async function start(tx: Tx, given: NewCaseByUs, baseUrl: string, now: Date): Promise<Started | "no recipient"> {
+  const { mailboxId, agentId, to } = given
+  const ours = await tx.select({ address: mailboxes.address }).from(mailboxes)
+  if (ours.some(({ address }) => address === to.address)) return "no recipient"
+  const customerId = await customerFor(tx, to, now)
+  const subject = headerText(given.subject)
+  const caseNumber = await openCase(tx, { mailboxId, customerId, subject, requester: to, waiting: false }, now)
+  const kase = await lockCase(tx, caseNumber)
+  if (!kase) throw new Error(`case ${caseNumber} was opened and is not there`)
+  const { undoSeconds } = given
+  const letter = { kase, agentId, text: given.text.trim(), subject, to: [to], cc: [] }
+  const first = { parent: null, quote: null, ask: null, before: { ...factsOf(kase), agentId } }
+  const posted = await post(tx, { ...letter, ...first, undoSeconds, baseUrl }, now)
+  await answeredBy(tx, caseNumber, agentId, now)
+  return { ...posted, caseNumber }
+}

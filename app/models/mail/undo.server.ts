@@ -1,0 +1,52 @@
+import { and, eq } from "drizzle-orm"
+import { announce } from "#db/announce.server.ts"
+import { db, type Tx } from "#db/connection.server.ts"
+import { drafts, messages } from "#db/tables/cases.ts"
+import { mailToSend } from "#db/tables/mail.ts"
+import { lockCase } from "../cases/case.server.ts"
+import { putDraft } from "../cases/draft.server.ts"
+import { removeReply } from "../cases/message.server.ts"
+import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { factsToRestore, forgetRest } from "./case-facts.server.ts"
+import { isHeld } from "./delivery.ts"
+import { forgetMail } from "./operation.server.ts"
+
+/** Takes a reply back while it has not left: the case is as it was, and the words are the author's draft again. */
+export async function undoReply(
+  viewer: Viewer,
+  mailId: number,
+  now: Date,
+): Promise<"undone" | "too late" | "not yours"> {
+  return db.transaction(async (tx) => {
+    // Locked, the row is passed over by whoever looks for mail to send.
+    const [mail] = await tx.select().from(mailToSend).where(eq(mailToSend.id, mailId)).for("update")
+    if (!mail?.messageId || !mail.caseNumber || !mail.before) return "too late"
+    const [message] = await tx.select().from(messages).where(eq(messages.id, mail.messageId))
+    const kase = await lockCase(tx, mail.caseNumber)
+    const authorId = message?.agentId
+    if (!kase || !message || !authorId || !mayUndo(viewer, kase.mailboxId, authorId)) return "not yours"
+    if (!isHeld(mail, now)) return "too late"
+    await tx.delete(mailToSend).where(eq(mailToSend.id, mailId))
+    await removeReply(tx, message.id, factsToRestore(kase, mail.before, authorId))
+    await forgetRest(tx, kase.number, authorId, mail.writtenAt)
+    await forgetMail(tx, authorId, mailId)
+    await backToDraft(tx, { caseNumber: kase.number, agentId: authorId }, message, now)
+    await announce(tx, { kind: "reply", caseNumber: kase.number, mailboxId: kase.mailboxId }, now)
+    return "undone"
+  })
+}
+
+function mayUndo(viewer: Viewer, mailboxId: number, authorId: number) {
+  return viewer.mailboxIds.includes(mailboxId) && (viewer.id === authorId || isAtLeast(viewer, "lead"))
+}
+
+type Owner = { caseNumber: number; agentId: number }
+type Words = Pick<typeof messages.$inferSelect, "text" | "cc">
+
+/** Before whatever they have begun to write since. */
+async function backToDraft(tx: Tx, owner: Owner, { text, cc }: Words, now: Date) {
+  const mine = and(eq(drafts.caseNumber, owner.caseNumber), eq(drafts.agentId, owner.agentId))
+  const [begun] = await tx.select({ body: drafts.body }).from(drafts).where(mine)
+  const body = begun?.body.trim() ? `${text}\n\n${begun.body}` : text
+  await putDraft(tx, { ...owner, body, cc, savedAt: now })
+}
