@@ -1,0 +1,69 @@
+import { and, eq, inArray } from "drizzle-orm"
+import { announce, wake } from "#db/announce.server.ts"
+import { db, type Tx } from "#db/connection.server.ts"
+import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
+import { mailboxes } from "#db/tables/people.ts"
+import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { finish, left, wasTaken } from "./attempt.server.ts"
+import { answersAgain } from "./case-facts.server.ts"
+
+type MailRow = typeof mailToSend.$inferSelect
+type Refusal = "no such mail" | "not possible now"
+
+/** A person decides: send what failed, or what may have arrived, once more. The same bytes, the same Message-ID. */
+export function retrySending(viewer: Viewer, mailId: number, now: Date): Promise<"queued" | Refusal> {
+  return decided(viewer, mailId, now, async (tx, mail) => {
+    if (!mail.failedAt && !mail.unconfirmedAt) return "not possible now"
+    const fresh = { failedAt: null, unconfirmedAt: null, dotAt: null, attempts: 0, dueAt: now, lastAnswer: "" }
+    await tx.update(mailToSend).set(fresh).where(eq(mailToSend.id, mailId))
+    await tx
+      .update(mailRecipients)
+      .set({ state: "waiting", answer: "" })
+      .where(and(eq(mailRecipients.mailId, mailId), eq(mailRecipients.state, "refused")))
+    if (mail.caseNumber && mail.messageId) await answersAgain(tx, mail.caseNumber, mail.messageId)
+    await wake(tx, "mail to send")
+    return "queued"
+  })
+}
+
+/** A person knows it arrived: the customer said so, or the server's log. */
+export function markSent(viewer: Viewer, mailId: number, now: Date): Promise<"sent" | Refusal> {
+  return decided(viewer, mailId, now, async (tx, mail) => {
+    if (!mail.unconfirmedAt) return "not possible now"
+    const hadLeft = await wasTaken(tx, mail)
+    await tx
+      .update(mailRecipients)
+      .set({ state: "accepted", answer: `Marked as sent by ${viewer.name}`, at: now })
+      .where(and(eq(mailRecipients.mailId, mailId), eq(mailRecipients.state, "waiting")))
+    await tx.update(mailToSend).set({ unconfirmedAt: null }).where(eq(mailToSend.id, mailId))
+    if (!hadLeft) await left(tx, mail, now)
+    await finish(tx, mail, `Marked as sent by ${viewer.name}`, now)
+    return "sent"
+  })
+}
+
+async function decided<T>(
+  viewer: Viewer,
+  mailId: number,
+  now: Date,
+  act: (tx: Tx, mail: MailRow) => Promise<T>,
+): Promise<T | "no such mail"> {
+  return db.transaction(async (tx) => {
+    const mine = and(eq(mailToSend.id, mailId), inArray(mailToSend.mailboxId, viewer.mailboxIds))
+    const [mail] = await tx.select().from(mailToSend).where(mine).for("update")
+    if (!mail) return "no such mail"
+    const done = await act(tx, mail)
+    await announce(tx, { kind: "mail", caseNumber: mail.caseNumber, mailboxId: mail.mailboxId }, now)
+    return done
+  })
+}
+
+/** Lets a mailbox whose sign-in was refused try again; what waited leaves at once. */
+export async function resumeMailbox(viewer: Viewer, mailboxId: number): Promise<"resumed" | "not yours"> {
+  if (!isAtLeast(viewer, "admin")) return "not yours"
+  await db.transaction(async (tx) => {
+    await tx.update(mailboxes).set({ pausedAt: null, pausedBecause: null }).where(eq(mailboxes.id, mailboxId))
+    await wake(tx, "mail to send")
+  })
+  return "resumed"
+}
