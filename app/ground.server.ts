@@ -5,7 +5,7 @@ import { sql } from "drizzle-orm"
 import postgres from "postgres"
 import { ClusterProblem, startCluster } from "#db/cluster.server.ts"
 import { connect, db, disconnect } from "#db/connection.server.ts"
-import { folderFiles, useFiles } from "#db/files.server.ts"
+import { folderFiles, setFiles } from "#db/files.server.ts"
 import { migrateDatabase } from "#db/migrate.server.ts"
 import { setClock } from "./clock.server.ts"
 import { isDatabaseDown } from "./database-down.ts"
@@ -24,7 +24,7 @@ const patience = 30
 export async function standOn(env: Env): Promise<Ground> {
   keepFolder(env.DATA_DIR)
   setSecret(env.SECRET ?? keptSecret(env.DATA_DIR))
-  useFiles(folderFiles(join(env.DATA_DIR, "files")))
+  setFiles(folderFiles(join(env.DATA_DIR, "files")))
   const flags = env.NODE_ENV === "test" ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : []
   const cluster = env.DATABASE_URL ? null : await startCluster(env.DATA_DIR, flags)
   const url = cluster?.url ?? env.DATABASE_URL ?? ""

@@ -15,7 +15,7 @@ export type Files = {
 
 export let files: Files
 
-export function useFiles(store: Files) {
+export function setFiles(store: Files) {
   files = store
 }
 
