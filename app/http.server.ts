@@ -61,6 +61,8 @@ function guard({ env }: DeskApp): RequestHandler {
       crossSiteRefusal({ path, method, headers }, originOf(asked, env.BASE_URL)) ??
       bodyRefusal({ path, method, headers })
     if (!refusal) return next()
+    // A body that is not read would be taken for the next request on the same connection.
+    if (refusal.status === 411 || refusal.status === 413) answer.set("Connection", "close")
     if (isApi(path)) return refuseApi(answer, refusal)
     answer.status(refusal.status).type("text/plain").send(`${refusal.words}\n`)
   }
