@@ -40,7 +40,7 @@ function reopened(story: Story, { rated }: Seen, rules: Rules): Story {
 
 /** The first reply a person sent is the contact; whoever wrote it has the frown, if nobody had. */
 function contacted({ frown, events }: Story, { contacts }: Seen): Story {
-  const since = frown.lastContactAt ?? frown.reopenedAt ?? frown.openedAt
+  const since = latest([frown.openedAt, frown.lastContactAt, frown.reopenedAt])
   const fresh = contacts.filter(({ at }) => at > since)
   const [first] = fresh
   const last = fresh.at(-1)
@@ -88,8 +88,7 @@ function finished({ frown, events }: Story, _seen: Seen, _rules: Rules, now: Dat
 /** Nobody keeps a customer waiting by holding a frown they cannot or do not work on. */
 function freed({ frown, events }: Story, { ownerLeft, ownerActiveAt }: Seen, { calendar }: Rules, now: Date): Story {
   if (frown.closedAt || frown.ownerId === null) return { frown, events }
-  const active = [frown.claimedAt, ownerActiveAt, frown.reopenedAt].filter((at) => at !== null)
-  const since = new Date(Math.max(...active.map((at) => at.getTime())))
+  const since = latest([frown.claimedAt, ownerActiveAt, frown.reopenedAt])
   const idle = nextStep(frown) === "contact" && addBusinessDays(since, idleBusinessDays, calendar) <= now
   if (!ownerLeft && !idle) return { frown, events }
   return {
@@ -112,6 +111,8 @@ function back({ frown, events }: Story, at: Date, { calendar, dueBusinessDays }:
     events: [...events, event("reopened", at, "frown again")],
   }
 }
+
+const latest = (moments: readonly (Date | null)[]) => new Date(Math.max(...moments.map(Number)))
 
 const event = (kind: FrownEvent["kind"], at: Date, detail: string, agentId: number | null = null): FrownEvent => ({
   kind,
