@@ -8,16 +8,32 @@ import { deskNow } from "./clock.server.ts"
 import { type Env, EnvProblem, readEnv } from "./env.server.ts"
 import { standOn } from "./ground.server.ts"
 import type { Alive } from "./health.server.ts"
-import { createDeskApp } from "./http.server.ts"
+import { createDeskApp, type DeskApp } from "./http.server.ts"
 import { log } from "./log.server.ts"
 import { openDeskMailDoor } from "./mail-door.server.ts"
 import { firstRunCode } from "./models/people/first-run.server.ts"
 import { startWorker } from "./worker.server.ts"
 
+/** Where the pages come from: the build, or Vite while developing. */
+type Pages = () => Promise<Pick<DeskApp, "build" | "dev">>
+
 /** The whole desk, or the parts of it that ROLE names, until SIGTERM. */
-async function serve(env: Env) {
+async function serve(env: Env, pages: Pages) {
   log.level = env.LOG_LEVEL
   const ground = await standOn(env)
+  const closeDoors = await openDoors(env, pages).catch(async (error) => {
+    // A busy port must not leave a Postgres behind that nobody asked for.
+    await ground.leave()
+    throw error
+  })
+  say(`Ready after ${(performance.now() / 1000).toFixed(1)} s`)
+  return async () => {
+    await closeDoors()
+    await ground.leave()
+  }
+}
+
+async function openDoors(env: Env, pages: Pages) {
   const doors: { close(): Promise<void> }[] = []
   const alive: Partial<Alive> = {}
   if (env.ROLE.includes("mail")) {
@@ -29,24 +45,18 @@ async function serve(env: Env) {
   const worker = env.ROLE.includes("worker") ? startWorker(env) : null
   if (worker) alive.beat = worker.beat
   if (env.ROLE.includes("web")) {
-    const door = await openWebDoor(env, alive)
+    const door = await openWebDoor(env, alive, await pages())
     doors.push(door)
     say(`Upturn      ${env.BASE_URL ?? `http://${shownHost(env.HOST)}:${door.port}`}`)
     const code = await firstRunCode()
     if (code) say(`First visit: open the address above and enter the code ${code}`)
   }
   if (!env.SMTP_URL) say("No SMTP_URL: outgoing mail is kept and shown under Sent mail, nothing leaves this machine")
-  say(`Ready after ${(performance.now() / 1000).toFixed(1)} s`)
-  return async () => {
-    await Promise.all([...doors.map((door) => door.close()), worker?.stop()])
-    await ground.leave()
-  }
+  return () => Promise.all([...doors.map((door) => door.close()), worker?.stop()])
 }
 
-async function openWebDoor(env: Env, alive: Partial<Alive>) {
-  // @ts-expect-error a virtual module of the Remix plugin
-  const build = (await import("virtual:remix/server-build")) as ServerBuild
-  const app = createDeskApp({ build, env, clientFolder: join(projectRoot, "build/client"), alive })
+async function openWebDoor(env: Env, alive: Partial<Alive>, pages: Awaited<ReturnType<Pages>>) {
+  const app = createDeskApp({ ...pages, env, clientFolder: join(projectRoot, "build/client"), alive })
   const server = await new Promise<Server>((ready, fail) => {
     const listening: Server = app.listen(env.PORT, env.HOST, () => ready(listening))
     listening.once("error", fail)
@@ -83,8 +93,14 @@ function fail(error: unknown): never {
   process.exit(1)
 }
 
-async function main() {
-  const stop = await serve(readEnv())
+async function builtPages() {
+  // @ts-expect-error a virtual module of the Remix plugin
+  return { build: (await import("virtual:remix/server-build")) as ServerBuild }
+}
+
+/** Starts the desk and ends it at SIGTERM or SIGINT. */
+async function main(pages: Pages) {
+  const stop = await serve(readEnv(), pages)
   let stopping = false
   const end = () => {
     if (stopping) process.exit(1)
@@ -98,4 +114,7 @@ async function main() {
   log.info({ at: deskNow() }, "ready")
 }
 
-main().catch(fail)
+/** For `npm run dev`, which brings its own pages. */
+export const serveWith = (pages: Awaited<ReturnType<Pages>>) => main(async () => pages).catch(fail)
+
+if (import.meta.env.PROD) main(builtPages).catch(fail)

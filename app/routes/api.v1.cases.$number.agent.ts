@@ -3,8 +3,8 @@ import { z } from "zod"
 import { deskNow } from "#app/clock.server.ts"
 import { agentIdOf } from "#app/models/cases/lookup.server.ts"
 import { caseRecord } from "#app/models/mail/case-record.server.ts"
-import { bodyOf } from "#app/models/people/api-body.server.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
+import { jsonBody } from "#app/models/people/json-body.ts"
 import { problem } from "#app/models/people/problem.ts"
 import { handOver } from "#app/models/sharing/hand-over.server.ts"
 
@@ -14,7 +14,7 @@ const HandOver = z.object({ agent: z.string().nullable(), expected: z.string().n
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireToken(request, "write")
   if (request.method !== "PUT") return problem(405, "Method not allowed", "Use PUT")
-  const given = await bodyOf(request, HandOver)
+  const given = await jsonBody(request, HandOver)
   const to = given.agent === null ? null : await agentIdOf(given.agent)
   if (given.agent !== null && to === null) return problem(422, "No such agent", `There is no agent ${given.agent}`)
   const now = deskNow()

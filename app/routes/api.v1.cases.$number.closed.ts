@@ -3,8 +3,8 @@ import { z } from "zod"
 import { deskNow } from "#app/clock.server.ts"
 import { closeCase, reopenCase } from "#app/models/cases/case.server.ts"
 import { caseRecord } from "#app/models/mail/case-record.server.ts"
-import { bodyOf } from "#app/models/people/api-body.server.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
+import { jsonBody } from "#app/models/people/json-body.ts"
 import { problem } from "#app/models/people/problem.ts"
 
 const Closed = z.object({ closed: z.boolean() })
@@ -12,7 +12,7 @@ const Closed = z.object({ closed: z.boolean() })
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireToken(request, "write")
   if (request.method !== "PUT") return problem(405, "Method not allowed", "Use PUT")
-  const { closed } = await bodyOf(request, Closed)
+  const { closed } = await jsonBody(request, Closed)
   const [number, now] = [Number(params.number), deskNow()]
   const done = await (closed ? closeCase : reopenCase)(viewer, number, now)
   if (done === "no such case") return problem(404, "Not found", `There is no case ${params.number}`)

@@ -5,8 +5,8 @@ import { agentIdOf, filterFrom } from "#app/models/cases/lookup.server.ts"
 import { listCases } from "#app/models/cases/views.server.ts"
 import { caseRecord, caseSummary } from "#app/models/mail/case-record.server.ts"
 import { startCase } from "#app/models/mail/start.server.ts"
-import { bodyOf } from "#app/models/people/api-body.server.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
+import { jsonBody } from "#app/models/people/json-body.ts"
 import { mailboxOf } from "#app/models/people/mailbox.server.ts"
 import { problem } from "#app/models/people/problem.ts"
 
@@ -30,12 +30,16 @@ const Start = z.object({
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireToken(request, "write")
   if (request.method !== "POST") return problem(405, "Method not allowed", "Use GET or POST")
-  const { mailbox, agent, to, subject, text } = await bodyOf(request, Start)
+  const { mailbox, agent, to, subject, text } = await jsonBody(request, Start)
   const [box, agentId] = [await mailboxOf(mailbox), await agentIdOf(agent)]
   if (!box) return problem(422, "No such mailbox", `There is no mailbox ${mailbox}`)
   if (agentId === null) return problem(422, "No such agent", `There is no agent ${agent}`)
   const now = deskNow()
-  const started = await startCase(viewer, { mailboxId: box.id, agentId, to, subject, text, opId: null }, now)
+  const started = await startCase(
+    viewer,
+    { mailboxId: box.id, agentId, to: { name: "", address: to }, subject, text, opId: null },
+    now,
+  )
   if (typeof started === "string") return problem(422, "Not started", started)
   return json(await caseRecord(viewer, started.caseNumber, now), { status: 201 })
 }
