@@ -3,7 +3,7 @@ import { announce } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { drafts, messages } from "#db/tables/cases.ts"
 import { mailToSend } from "#db/tables/mail.ts"
-import { lockCase } from "../cases/case.server.ts"
+import { giveCase, lockCase } from "../cases/case.server.ts"
 import { putDraft } from "../cases/draft.server.ts"
 import { removeReply } from "../cases/message.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
@@ -27,7 +27,9 @@ export async function undoReply(
     if (!kase || !message || !authorId || !mayUndo(viewer, kase.mailboxId, authorId)) return "not yours"
     if (!isHeld(mail, now)) return "too late"
     await tx.delete(mailToSend).where(eq(mailToSend.id, mailId))
-    await removeReply(tx, message.id, factsToRestore(kase, mail.before, authorId))
+    const facts = factsToRestore(kase, mail.before, authorId)
+    await removeReply(tx, message.id, facts)
+    if (facts.agentId === null) await giveCase(tx, kase.number, null, now)
     await forgetRest(tx, kase.number, authorId, mail.writtenAt)
     await forgetMail(tx, authorId, mailId)
     await backToDraft(tx, { caseNumber: kase.number, agentId: authorId }, message, now)
