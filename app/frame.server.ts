@@ -1,5 +1,6 @@
 import type { FrameFacts } from "./components/frame.tsx"
 import { viewCounts } from "./models/cases/views.server.ts"
+import { heldReplyOf } from "./models/mail/held.server.ts"
 import { listMailboxes } from "./models/people/mailbox.server.ts"
 import { viewerOf } from "./models/people/session.server.ts"
 import { settings } from "./models/people/settings.server.ts"
@@ -11,10 +12,16 @@ export async function frameFacts(request: Request, now: Date) {
   const desk = await settings()
   const zone = desk["desk.timeZone"]
   if (!viewer) return { zone, frame: null }
-  const [counts, people, boxes] = await Promise.all([viewCounts(viewer, now), loads(now), listMailboxes()])
+  const [counts, people, boxes, held] = await Promise.all([
+    viewCounts(viewer, now),
+    loads(now),
+    listMailboxes(),
+    heldReplyOf(viewer, now),
+  ])
   const mine = people.find(({ agentId }) => agentId === viewer.id)
   const { waitingOnThem, ...others } = counts
   const frame: Omit<FrameFacts, "scheme"> = {
+    held: held && { ...held, undoUntil: held.undoUntil.toISOString() },
     desk: desk["desk.name"],
     me: {
       id: viewer.id,

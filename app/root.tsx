@@ -4,6 +4,10 @@ import "./styles/base.css"
 import "./styles/form.css"
 import "./styles/parts.css"
 import "./styles/frame.css"
+import "./styles/case-list.css"
+import "./styles/case.css"
+import "./styles/composer.css"
+import "./styles/people.css"
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
 import {
   Links,

@@ -1,12 +1,15 @@
 import { Link, useLocation } from "@remix-run/react"
 import type { ReactNode } from "react"
+import { onKey } from "./keys.ts"
+
+type Props = { to: string; count: number; hotkey: string | null; children: ReactNode }
 
 /** A place in the frame, with how many wait there; nothing waiting says nothing. */
-export function FrameLink({ to, count, children }: { to: string; count: number; children: ReactNode }) {
+export function FrameLink({ to, count, hotkey, children }: Props) {
   const here = useLocation()
   return (
     <li>
-      <Link to={to} aria-current={isCurrent(to, here) ? "page" : undefined}>
+      <Link to={to} aria-current={isCurrent(to, here) ? "page" : undefined} {...(hotkey ? onKey(hotkey) : {})}>
         <span>{children}</span>
         {count > 0 ? <span className="frame__count">{count > 999 ? "999+" : count}</span> : null}
       </Link>

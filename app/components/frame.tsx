@@ -4,9 +4,13 @@ import { isAtLeast, type Presence, type Role } from "#app/models/people/agent.ts
 import { caseViews, frameViews, viewPath } from "./case-views.ts"
 import { Face } from "./face.tsx"
 import { FrameLink } from "./frame-link.tsx"
+import { KeySheet } from "./key-sheet.tsx"
+import { onKey } from "./keys.ts"
 import { LoadMeter } from "./load-meter.tsx"
 import { SchemeSwitch } from "./scheme-switch.tsx"
 import { Time } from "./time.tsx"
+import { type Held, UndoBar } from "./undo-bar.tsx"
+import { useKeys } from "./use-keys.ts"
 
 export type FrameFacts = {
   desk: string
@@ -14,12 +18,14 @@ export type FrameFacts = {
   counts: { mine: number; unassigned: number; everyone: number; "waiting-on-them": number; snoozed: number }
   frowns: number
   mailboxes: { id: number; name: string }[]
+  held: Held | null
   scheme: "light" | "dark" | null
 }
 
 /** Around every page of a signed-in person: where to go, what waits, how much I carry. */
 export function Frame({ facts, children }: { facts: FrameFacts; children: ReactNode }) {
   useMenuThatCloses()
+  useKeys()
   return (
     <div className="frame">
       <a className="skip" href="#main">
@@ -39,7 +45,7 @@ export function Frame({ facts, children }: { facts: FrameFacts; children: ReactN
               id="search"
               aria-label="Search cases"
               placeholder="Search: words, #12, from:dana, rating:frown"
-              aria-keyshortcuts="/"
+              {...onKey("/")}
             />
           </Form>
         </search>
@@ -56,6 +62,7 @@ export function Frame({ facts, children }: { facts: FrameFacts; children: ReactN
       <main className="frame__main" id="main" tabIndex={-1}>
         {children}
       </main>
+      {facts.held ? <UndoBar key={facts.held.mailId} held={facts.held} /> : null}
     </div>
   )
 }
@@ -65,18 +72,23 @@ function Views({ counts, frowns, mailboxes }: FrameFacts) {
     <>
       <ul className="frame__list">
         {frameViews.map((view) => (
-          <FrameLink key={view} to={viewPath(view)} count={view === "closed" ? 0 : counts[view]}>
+          <FrameLink
+            key={view}
+            to={viewPath(view)}
+            count={view === "closed" ? 0 : counts[view]}
+            hotkey={viewKeys[view]}
+          >
             {caseViews[view].name}
           </FrameLink>
         ))}
-        <FrameLink to="/frowns" count={frowns}>
+        <FrameLink to="/frowns" count={frowns} hotkey="g f">
           Frowns
         </FrameLink>
       </ul>
       {mailboxes.length > 1 ? (
         <ul className="frame__list" aria-label="Mailboxes">
           {mailboxes.map(({ id, name }) => (
-            <FrameLink key={id} to={viewPath("everyone", { mailbox: id })} count={0}>
+            <FrameLink key={id} to={viewPath("everyone", { mailbox: id })} count={0} hotkey={null}>
               {name}
             </FrameLink>
           ))}
@@ -86,14 +98,23 @@ function Views({ counts, frowns, mailboxes }: FrameFacts) {
   )
 }
 
-type Place = { to: string; name: string; from: Role }
+const viewKeys = {
+  mine: "g m",
+  unassigned: "g u",
+  everyone: "g e",
+  "waiting-on-them": "g w",
+  snoozed: "g s",
+  closed: "g c",
+}
+
+type Place = { to: string; name: string; from: Role; hotkey: string | null }
 const places: Place[] = [
-  { to: "/load", name: "Load", from: "lead" },
-  { to: "/happiness", name: "Happiness", from: "lead" },
-  { to: "/customers", name: "Customers", from: "agent" },
-  { to: "/mail", name: "Mail", from: "lead" },
-  { to: "/sent", name: "Sent mail", from: "lead" },
-  { to: "/settings", name: "Settings", from: "admin" },
+  { to: "/load", name: "Load", from: "lead", hotkey: "g l" },
+  { to: "/happiness", name: "Happiness", from: "lead", hotkey: "g h" },
+  { to: "/customers", name: "Customers", from: "agent", hotkey: "g p" },
+  { to: "/mail", name: "Mail", from: "lead", hotkey: null },
+  { to: "/sent", name: "Sent mail", from: "lead", hotkey: null },
+  { to: "/settings", name: "Settings", from: "admin", hotkey: null },
 ]
 
 function Places({ role }: { role: Role }) {
@@ -101,8 +122,8 @@ function Places({ role }: { role: Role }) {
     <ul className="frame__list">
       {places
         .filter(({ from }) => isAtLeast({ role }, from))
-        .map(({ to, name }) => (
-          <FrameLink key={to} to={to} count={0}>
+        .map(({ to, name, hotkey }) => (
+          <FrameLink key={to} to={to} count={0} hotkey={hotkey}>
             {name}
           </FrameLink>
         ))}
@@ -134,6 +155,7 @@ function Me({ me, scheme }: FrameFacts) {
           </button>
         </Form>
         <SchemeSwitch scheme={scheme} />
+        <KeySheet />
         <Form method="post" action="/sign-out" reloadDocument>
           <button type="submit" className="button button--quiet button--small">
             Sign out

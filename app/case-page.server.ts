@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto"
+import { htmlFromMarkdown } from "#emails/markdown.ts"
+import { type CaseRow, caseFor } from "./models/cases/case.server.ts"
+import { stateOf } from "./models/cases/case.ts"
+import { caseParticipants } from "./models/cases/case-people.server.ts"
+import { conversation } from "./models/cases/conversation.server.ts"
+import { customerOf } from "./models/cases/customers.server.ts"
+import { draftsOf } from "./models/cases/draft.server.ts"
+import { snoozeTimes } from "./models/cases/snooze.ts"
+import { listCases, type View } from "./models/cases/views.server.ts"
+import { deliveriesOf } from "./models/mail/delivery.server.ts"
+import type { Viewer } from "./models/people/agent.ts"
+import { listMailboxes, mailboxById } from "./models/people/mailbox.server.ts"
+import { settings } from "./models/people/settings.server.ts"
+import { ratingsOfCase } from "./models/ratings/rating.server.ts"
+import { assignmentsOf } from "./models/sharing/history.server.ts"
+import { loads } from "./models/sharing/load.server.ts"
+
+/** Everything a case page shows; null when there is no such case for this viewer. */
+export async function casePage(viewer: Viewer, number: number, view: View, now: Date) {
+  const kase = await caseFor(viewer, number)
+  if (!kase) return null
+  const [said, assignments, drafts, participants, beside, people, desk] = await Promise.all([
+    whatWasSaid(kase, now),
+    assignmentsOf(number),
+    draftsOf(viewer, number),
+    caseParticipants(number),
+    customerPanel(viewer, kase, now),
+    colleagues(kase.mailboxId, now),
+    settings(),
+  ])
+  return {
+    kase: await headOf(kase, now),
+    ...said,
+    assignments,
+    drafts,
+    participants,
+    customer: beside,
+    colleagues: people,
+    neighbours: await neighbours(viewer, number, view, now),
+    snoozeTimes: snoozeTimes(now, desk["desk.timeZone"]),
+    ratingLine: desk["ratings.lineOn"],
+    opId: randomUUID(),
+  }
+}
+
+async function headOf(kase: CaseRow, now: Date) {
+  const { number, subject, agentId, waitingSince, snoozedUntil, closedAt, mergedInto, lastMessageId, openedAt } = kase
+  const facts = { number, subject, agentId, waitingSince, snoozedUntil, closedAt, mergedInto, lastMessageId, openedAt }
+  return { ...facts, state: stateOf(kase, now), mailbox: await mailboxById(kase.mailboxId) }
+}
+
+/** The conversation, each reply with how its delivery stands and the face it earned. */
+async function whatWasSaid({ number }: CaseRow, now: Date) {
+  const [said, deliveries, ratings] = await Promise.all([
+    conversation(number),
+    deliveriesOf(number, now),
+    ratingsOfCase(number),
+  ])
+  const messages = said.messages.map(({ html, references: _references, ...message }) => ({
+    ...message,
+    hasHtml: html !== null && message.kind === "email",
+    html: message.kind === "reply" ? replyHtml(message.newText || message.text) : null,
+    delivery: deliveries.get(message.id) ?? null,
+    rating: ratings.get(message.id) ?? null,
+  }))
+  return { messages, notes: said.notes, events: said.events }
+}
+
+/** Our own words, which were Markdown. No inline style gets past the page's policy, so none is written. */
+const replyHtml = (text: string) => htmlFromMarkdown(text).replace(/ style="[^"]*"/g, "")
+
+async function customerPanel(viewer: Viewer, { customerId }: CaseRow, now: Date) {
+  if (customerId === null) return null
+  const filter = { view: "all", mailboxId: null, agentId: null, customerId, q: null, cursor: null } as const
+  const [customer, cases] = await Promise.all([customerOf(viewer, customerId), listCases(viewer, filter, now)])
+  return customer && { ...customer, cases: cases.rows.slice(0, 12), more: cases.rows.length > 12 }
+}
+
+/** Who may have the case, with what they carry: a hand-over may go past a limit, and says so. */
+async function colleagues(mailboxId: number, now: Date) {
+  const [boxes, people] = await Promise.all([listMailboxes(), loads(now)])
+  const answering = boxes.find(({ id }) => id === mailboxId)?.agents.map(({ id }) => id) ?? []
+  return people
+    .filter(({ agentId }) => answering.includes(agentId))
+    .map(({ agentId, name, load, limit, presence }) => ({ agentId, name, load, limit, presence }))
+}
+
+/** The case before and after this one in the view it was opened from; where the view ends it begins again. */
+async function neighbours(viewer: Viewer, number: number, view: View, now: Date) {
+  const filter = { view, mailboxId: null, agentId: null, customerId: null, q: null, cursor: null }
+  const numbers = (await listCases(viewer, filter, now)).rows.map((row) => row.number)
+  const here = numbers.indexOf(number)
+  const others = numbers.filter((other) => other !== number)
+  return {
+    previous: here > 0 ? (numbers[here - 1] ?? null) : null,
+    next: numbers[here + 1] ?? others[0] ?? null,
+    left: others.length,
+  }
+}

@@ -1,0 +1,41 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node"
+import { deskNow } from "./clock.server.ts"
+import { caseNumber } from "./components/case/number.ts"
+import type { Viewer } from "./models/people/agent.ts"
+import { localPath } from "./models/people/local-path.ts"
+import { requireViewer } from "./models/people/session.server.ts"
+
+type Outcome = string | { with: string | null }
+type Act = (viewer: Viewer & { id: number }, number: number, form: FormData, now: Date) => Promise<Outcome>
+
+/**
+ * A one-press verb on a case: does it, and goes back to where it was pressed. What could not be done is named in the
+ * address and said in words by the page, which shows the case as it is by then.
+ */
+export async function afterPress({ request, params }: Pick<ActionFunctionArgs, "request" | "params">, act: Act) {
+  const viewer = await requireViewer(request)
+  const form = await request.formData()
+  const number = caseNumber(params.number)
+  const done = await act(viewer, number, form, deskNow())
+  if (done === "no such case") throw new Response("There is no such case in your mailboxes.", { status: 404 })
+  const back = new URL(localPath(String(form.get("back") ?? `/cases/${number}`)), "http://desk")
+  const code = codeOf(done)
+  if (code) back.searchParams.set("said", code)
+  return redirect(back.pathname + back.search)
+}
+
+/** The name under which the page says what came of it; null when it simply happened. */
+function codeOf(done: Outcome): string | null {
+  if (typeof done === "object") return "somebody-else"
+  return codes[done] ?? null
+}
+
+const codes: Partial<Record<string, string>> = {
+  "does not answer there": "not-there",
+  "no such agent": "not-there",
+  "not possible now": "not-now",
+  "a note needs an agent": "not-now",
+  empty: "empty",
+  "too long": "too-long",
+  "pick-a-time": "pick-a-time",
+}

@@ -1,0 +1,51 @@
+import type { SerializeFrom } from "@remix-run/node"
+import { Link } from "@remix-run/react"
+import type { CaseListRow } from "#app/models/cases/views.server.ts"
+import { isFace } from "#app/models/ratings/face.ts"
+import { FaceMark } from "./face.tsx"
+import { Time, Waiting } from "./time.tsx"
+
+export type CaseRowProps = SerializeFrom<CaseListRow>
+
+/** A view of cases. `from` is the view's own address: the case leads back to it, and on to the next in it. */
+export function CaseList({ rows, from }: { rows: readonly CaseRowProps[]; from: string }) {
+  return (
+    <ol className="case-list">
+      {rows.map((row) => (
+        <CaseRow key={row.number} row={row} from={from} />
+      ))}
+    </ol>
+  )
+}
+
+function CaseRow({ row, from }: { row: CaseRowProps; from: string }) {
+  const { number, customer, subject, preview, agent, mailbox, face } = row
+  return (
+    <li className={`case-row case-row--${row.state}`}>
+      <span className="case-row__customer">{customer?.name || customer?.email || "Unknown sender"}</span>
+      <Link className="case-row__subject" to={`/cases/${number}`} state={{ from }} data-row prefetch="intent">
+        {subject}
+      </Link>
+      <span className="case-row__preview">{preview}</span>
+      <span className="case-row__agent">{agent ? agent.name : "Nobody yet"}</span>
+      <span className="case-row__mailbox">{mailbox.name}</span>
+      <span className="case-row__face">{isFace(face) ? <FaceMark face={face} size={18} /> : null}</span>
+      <span className="case-row__when">
+        <When {...row} />
+      </span>
+    </li>
+  )
+}
+
+/** What matters about its time differs with its state: the wait, the waking, the closing, the last word. */
+function When({ state, waitingSince, snoozedUntil, closedAt, lastMessageAt }: CaseRowProps) {
+  if (state === "waiting-on-us" && waitingSince) return <Waiting since={waitingSince} />
+  if (state === "snoozed" && snoozedUntil)
+    return (
+      <>
+        back <Time at={snoozedUntil} />
+      </>
+    )
+  if (state === "closed" && closedAt) return <Time at={closedAt} />
+  return <Time at={lastMessageAt} />
+}

@@ -1,0 +1,49 @@
+import { Form } from "@remix-run/react"
+import { onKey } from "../keys.ts"
+import { useRootFrame } from "../use-root.ts"
+import type { CasePage } from "./facts.ts"
+import { SnoozeChoices } from "./snooze.tsx"
+
+/** What may be done to the case now, each a form of its own. */
+export function Actions({ kase, snoozeTimes }: CasePage) {
+  const { number, state, agentId } = kase
+  const me = useRootFrame()?.me.id
+  if (state === "merged") return null
+  if (state === "spam")
+    return <Press to={`/cases/${number}/spam`} name="spam" value="no" words="Not spam" hotkey={null} />
+  return (
+    <div className="actions">
+      {agentId === me ? null : (
+        <Press to={`/cases/${number}/taking`} words={agentId ? "Take over" : "Take it"} hotkey="m" />
+      )}
+      {state === "closed" ? (
+        <Press to={`/cases/${number}/reopening`} words="Reopen" hotkey="e" />
+      ) : (
+        <>
+          <Press to={`/cases/${number}/closure`} words="Close" hotkey="e" />
+          <Form method="post" action={`/cases/${number}/snooze`}>
+            {state === "snoozed" ? (
+              <button className="button" type="submit" name="snoozeUntil" value="">
+                Wake
+              </button>
+            ) : (
+              <SnoozeChoices label="Snooze" times={snoozeTimes} hotkey="h" />
+            )}
+          </Form>
+        </>
+      )}
+    </div>
+  )
+}
+
+type Pressed = { to: string; words: string; hotkey: string | null; name?: string; value?: string }
+
+export function Press({ to, words, hotkey, ...given }: Pressed) {
+  return (
+    <Form method="post" action={to}>
+      <button className="button" type="submit" {...given} {...(hotkey ? onKey(hotkey) : {})}>
+        {words}
+      </button>
+    </Form>
+  )
+}

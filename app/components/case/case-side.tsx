@@ -1,0 +1,99 @@
+import { Form, Link } from "@remix-run/react"
+import { isFace } from "#app/models/ratings/face.ts"
+import { FaceStrip } from "../face.tsx"
+import { onKey } from "../keys.ts"
+import { Day, Time } from "../time.tsx"
+import { useRootFrame } from "../use-root.ts"
+import { Press } from "./actions.tsx"
+import type { CaseCustomer, CasePage } from "./facts.ts"
+
+/** Beside the conversation: who this is, who has it, and why. */
+export function CaseSide(page: CasePage) {
+  return (
+    <aside className="case-side" aria-label="About this case">
+      <ThisCase {...page} />
+      {page.customer ? <Customer customer={page.customer} number={page.kase.number} /> : null}
+    </aside>
+  )
+}
+
+function ThisCase({ kase, colleagues, assignments }: CasePage) {
+  const me = useRootFrame()?.me.id
+  const why = assignments.at(-1)
+  return (
+    <section className="side-part">
+      <h2>This case</h2>
+      <Form method="post" action={`/cases/${kase.number}/assignment`} className="hand-over">
+        <input type="hidden" name="expected" value={kase.agentId ?? ""} />
+        <label htmlFor="agent">With</label>
+        <select id="agent" name="agent" defaultValue={kase.agentId ?? ""} key={kase.agentId} {...onKey("a")}>
+          <option value="">Nobody, in the pool</option>
+          {colleagues.map(({ agentId, name, load, limit, presence }) => (
+            <option key={agentId} value={agentId}>
+              {agentId === me ? `${name} (me)` : name}, {load} of {limit}
+              {presence.state === "present" ? "" : `, ${presence.state}`}
+            </option>
+          ))}
+        </select>
+        <button className="button button--small" type="submit">
+          Hand over
+        </button>
+      </Form>
+      {why ? <p className="small quiet">{why.reason}</p> : null}
+      <dl className="facts small">
+        <dt>Mailbox</dt>
+        <dd>{kase.mailbox?.name ?? ""}</dd>
+        <dt>Opened</dt>
+        <dd>
+          <Time at={kase.openedAt} />
+        </dd>
+      </dl>
+      <div className="row">
+        {kase.agentId === me && me !== undefined ? (
+          <Press to={`/cases/${kase.number}/release`} words="Back to the pool" hotkey={null} />
+        ) : null}
+        {kase.state === "spam" ? null : (
+          <Press to={`/cases/${kase.number}/spam`} name="spam" value="yes" words="Spam" hotkey={null} />
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Customer({ customer, number }: { customer: CaseCustomer; number: number }) {
+  const { id, name, addresses, about, faces, since, cases, more } = customer
+  const others = cases.filter((kase) => kase.number !== number)
+  return (
+    <section className="side-part">
+      <h2>
+        <Link to={`/customers/${id}`}>{name || addresses[0]?.address || "Customer"}</Link>
+      </h2>
+      <ul className="small">
+        {addresses.map(({ address, undeliverableAt }) => (
+          <li key={address}>
+            {address}
+            {undeliverableAt ? <strong className="recipients__new"> mail comes back</strong> : null}
+          </li>
+        ))}
+      </ul>
+      {about ? <p className="small">{about}</p> : null}
+      {faces.length > 0 ? <FaceStrip faces={faces.filter(isFace)} /> : <p className="small quiet">No ratings yet</p>}
+      <p className="small quiet">
+        Writes to us since <Day at={since} />
+      </p>
+      {others.length > 0 ? (
+        <ul className="side-cases small">
+          {others.map((kase) => (
+            <li key={kase.number}>
+              <Link to={`/cases/${kase.number}`}>{kase.subject}</Link>{" "}
+              <span className="quiet">
+                {kase.state.replaceAll("-", " ")}, <Day at={kase.lastMessageAt} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {more ? <Link to={`/customers/${id}`}>All their cases</Link> : null}
+    </section>
+  )
+}

@@ -1,0 +1,122 @@
+import { Form, useNavigation } from "@remix-run/react"
+import { useRef } from "react"
+import { Face } from "../face.tsx"
+import { onKey } from "../keys.ts"
+import { Time } from "../time.tsx"
+import type { CasePage } from "./facts.ts"
+import { Recipients } from "./recipients.tsx"
+import { SnoozeChoices } from "./snooze.tsx"
+import { useDraft } from "./use-draft.ts"
+
+/** Reply and note, one open at a time. Everything is a form: what script adds is the saved draft and the keys. */
+export function Composer(page: CasePage) {
+  const { kase, drafts } = page
+  if (kase.state === "spam" || kase.state === "merged") return null
+  return (
+    <section className="composer" aria-label="Write" id="write">
+      <details className="composer__part" {...{ name: "write" }} open>
+        <summary>Reply</summary>
+        <ReplyForm {...page} />
+      </details>
+      <details className="composer__part composer__part--note" {...{ name: "write" }}>
+        <summary>Note</summary>
+        <NoteForm number={kase.number} />
+      </details>
+      {drafts.others.map(({ name, savedAt }) => (
+        <p className="composer__other" key={name}>
+          {name} is drafting here, last saved <Time at={savedAt} />
+        </p>
+      ))}
+    </section>
+  )
+}
+
+function ReplyForm(page: CasePage) {
+  const { kase, drafts, participants, neighbours, ratingLine, opId } = page
+  const form = useRef<HTMLFormElement>(null)
+  const saved = useDraft(form, `/cases/${kase.number}/draft`, drafts.mine?.savedAt ?? null)
+  const sending = useNavigation().formAction === `/cases/${kase.number}/replies`
+  return (
+    <Form
+      method="post"
+      action={`/cases/${kase.number}/replies`}
+      className="composer__form"
+      ref={form}
+      key={kase.number}
+    >
+      <input type="hidden" name="seenMessageId" value={kase.lastMessageId ?? ""} />
+      <input type="hidden" name="seenNoteId" value={page.notes.at(-1)?.id ?? 0} />
+      <input type="hidden" name="opId" value={opId} />
+      <input type="hidden" name="next" value={neighbours.next ? `/cases/${neighbours.next}` : "/cases?view=mine"} />
+      <Recipients participants={participants} mailbox={kase.mailbox?.address ?? ""} drafted={drafts.mine?.cc ?? []} />
+      <label className="spoken" htmlFor="reply-text">
+        Reply
+      </label>
+      <textarea
+        id="reply-text"
+        name="text"
+        required
+        defaultValue={drafts.mine?.body ?? ""}
+        placeholder="Write to the customer. **bold**, - lists and links work."
+        {...onKey("r")}
+      />
+      <div className="composer__foot">
+        {ratingLine ? <RatingLine /> : null}
+        <p className="composer__saved small quiet" aria-live="polite">
+          {saved ? (
+            <>
+              Draft saved <Time at={saved} />
+            </>
+          ) : null}
+        </p>
+        <div className="composer__send">
+          <button
+            className="button button--primary"
+            type="submit"
+            aria-keyshortcuts="Control+Enter"
+            data-send
+            disabled={sending}
+          >
+            {sending ? "Sending" : "Send"}
+          </button>
+          <button className="button" type="submit" name="close" value="1" data-send-close disabled={sending}>
+            Send and close
+          </button>
+          <SnoozeChoices label="Send and snooze" times={page.snoozeTimes} hotkey={null} />
+        </div>
+      </div>
+    </Form>
+  )
+}
+
+/** What goes out under the reply, as the customer will see it. */
+function RatingLine() {
+  return (
+    <div className="composer__rating">
+      <span className="row" aria-hidden="true">
+        <span className="quiet">How did we do?</span>
+        <Face face="happy" size={18} /> Happy <Face face="ok" size={18} /> OK <Face face="frown" size={18} /> Unhappy
+      </span>
+      <label>
+        <input type="checkbox" name="leaveOffRating" value="1" /> Leave off
+        <span className="spoken"> the question how we did</span>
+      </label>
+    </div>
+  )
+}
+
+function NoteForm({ number }: { number: number }) {
+  return (
+    <Form method="post" action={`/cases/${number}/notes`} className="composer__form">
+      <label className="spoken" htmlFor="note-text">
+        Note, only the team sees it
+      </label>
+      <textarea id="note-text" name="body" required placeholder="Only the team sees this." {...onKey("n")} />
+      <div className="composer__foot">
+        <button className="button" type="submit">
+          Leave note
+        </button>
+      </div>
+    </Form>
+  )
+}

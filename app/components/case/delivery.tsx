@@ -1,0 +1,31 @@
+import { Time } from "../time.tsx"
+import type { CaseDelivery } from "./facts.ts"
+
+/** How a reply is getting on, in words; what the other server said, when it said no. */
+export function Delivery({ delivery }: { delivery: CaseDelivery }) {
+  const { state, at, to } = delivery
+  const answers = to.filter(({ answer, state: one }) => answer && one !== "accepted")
+  return (
+    <div className={`delivery delivery--${state}`}>
+      <p className="small">
+        {words[state]} {at ? <Time at={at} /> : null}
+      </p>
+      {answers.map(({ address, answer }) => (
+        <p className="small" key={address}>
+          {address}: <q>{answer}</q>
+        </p>
+      ))}
+    </div>
+  )
+}
+
+const words: Record<CaseDelivery["state"], string> = {
+  held: "Leaves in a moment, can still be undone",
+  queued: "Waiting to leave",
+  sending: "Leaving now",
+  sent: "Sent",
+  deferred: "Their server asked to wait, tried again at",
+  unconfirmed: "Maybe sent: the connection broke at the last moment. Look under Sent mail",
+  failed: "Could not be delivered",
+  kept: "Kept here, no outgoing mail server is set",
+}

@@ -1,0 +1,54 @@
+import type { CleanMail } from "#app/models/cases/clean-html.ts"
+import type { Scheme } from "../scheme.ts"
+
+/**
+ * What the frame may do: show styles and pictures. Pictures come from our own attachments; from elsewhere only when
+ * asked for. It must hold even for HTML that nobody cleaned (decisions 40).
+ */
+export function framePolicy(host: string, images: "own" | "all") {
+  return [
+    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox",
+    "default-src 'none'",
+    // Scheme-less: the page's own, so that it holds behind a proxy too.
+    `img-src data: ${host}/attachments/${images === "all" ? " https:" : ""}`,
+    "style-src 'unsafe-inline'",
+    `font-src ${host}/assets/`,
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+  ].join("; ")
+}
+
+/** A page around cleaned HTML. Mail with colours of its own is shown on white, all other in the desk's colours. */
+export function framePage(mail: CleanMail, { scheme, font }: { scheme: Scheme | null; font: string }) {
+  const asWritten = mail.hasColours ? "light" : (scheme ?? "light dark")
+  return `<!doctype html>
+<html lang="und"><head><meta charset="utf-8"><meta name="color-scheme" content="${asWritten}">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Message</title><style>${styles(asWritten, font)}</style></head>
+<body class="${mail.hasColours ? "own-colours" : "plain"}">${blockedBar(mail)}${mail.html}</body></html>`
+}
+
+const blockedBar = ({ remoteImages }: CleanMail) =>
+  remoteImages === 0
+    ? ""
+    : `<p class="blocked">${remoteImages === 1 ? "One image" : `${remoteImages} images`} from elsewhere not shown: it would tell the sender you read this. <a href="?images" target="_self">Show images</a></p>`
+
+const styles = (scheme: string, font: string) => `
+@font-face{font-family:"Source Sans 3 Variable";font-weight:200 900;src:url("${font}") format("woff2")}
+:root{color-scheme:${scheme};--ink:light-dark(#22211f,#eae7e1);--paper:light-dark(#fcfbf8,#19191b);--quiet:light-dark(#625e56,#a8a39a);--line:light-dark(#e4dfd4,#38373a);--accent:light-dark(#2a4aa8,#a3b8ff)}
+html{background:var(--paper);color:var(--ink);font:17px/1.55 "Source Sans 3 Variable",system-ui,sans-serif;overflow-wrap:break-word;-webkit-text-size-adjust:100%}
+body{margin:0;max-width:68ch;overflow-x:auto;overflow-y:hidden}
+body.own-colours{background:#fff;color:#222;max-width:none;padding:12px;border-radius:8px}
+html:has(.own-colours){background:transparent}
+p{margin:0 0 .8em}
+a{color:var(--accent)}.own-colours a{color:#2a4aa8}
+img{max-width:100%;height:auto}
+table{max-width:100%}
+pre{white-space:pre-wrap}
+blockquote{margin:.5em 0;padding-left:1em;border-left:2px solid var(--line);color:var(--quiet)}
+.own-colours blockquote{color:inherit}
+.quoted>summary{display:inline-block;list-style:none;cursor:pointer;padding:0 .6em;border-radius:99px;background:light-dark(#eee9dd,#333236);color:light-dark(#625e56,#c0bab0);line-height:1.2;margin:.3em 0}
+.quoted>summary::-webkit-details-marker{display:none}
+.blocked{font-size:13px;line-height:1.4;color:var(--quiet);margin:0 0 12px;padding:6px 10px;background:light-dark(#f4f1ea,#222224);border-radius:4px}
+.own-colours .blocked{color:#625e56;background:#f4f1ea}
+:focus-visible{outline:2px solid var(--accent);outline-offset:2px}`

@@ -1,0 +1,82 @@
+import { previewOf } from "#app/models/cases/case.ts"
+import { FoldedText } from "../text.tsx"
+import { Time } from "../time.tsx"
+import { Attachments } from "./attachments.tsx"
+import { Delivery } from "./delivery.tsx"
+import { Earned } from "./earned.tsx"
+import type { CaseMessage } from "./facts.ts"
+import { MailFrame } from "./mail-frame.tsx"
+
+/** One message: a line when folded, all of it when open. */
+export function Message({ message, open, asText }: { message: CaseMessage; open: boolean; asText: boolean }) {
+  const { id, kind, at, newText, text, attachments, rating, delivery } = message
+  return (
+    <details className={`message message--${kind}`} id={`message-${id}`} open={open}>
+      <summary className="message__head" data-message>
+        <span className="message__who">{authorOf(message)}</span>
+        <span className="message__first">{previewOf(newText || text)}</span>
+        {message.machine ? <span className="message__machine">{machineWords[message.machine]}</span> : null}
+        {message.unverified ? <span className="message__machine">Sender not verified</span> : null}
+        <span className="message__at">
+          <Time at={at} />
+        </span>
+      </summary>
+      <div className="message__body">
+        <Recipients {...message} />
+        <Body message={message} asText={asText} />
+        <Attachments attachments={attachments} />
+        {message.joinedBecause && message.unverified ? <p className="small quiet">{message.joinedBecause}</p> : null}
+        {delivery ? <Delivery delivery={delivery} /> : null}
+        {rating ? <Earned rating={rating} /> : null}
+      </div>
+    </details>
+  )
+}
+
+function Body({ message, asText }: { message: CaseMessage; asText: boolean }) {
+  const { id, html, hasHtml, text, newText, from } = message
+  if (html !== null)
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, rendered on the server with tags switched off
+    return <div className="message__text written" dangerouslySetInnerHTML={{ __html: html }} />
+  if (hasHtml && !asText)
+    return (
+      <>
+        <MailFrame id={id} title={`Message from ${from.name || from.address}`} />
+        <p className="message__tools small">
+          <a href={`?text=${id}#message-${id}`}>As text</a>
+        </p>
+      </>
+    )
+  return (
+    <div className="message__text">
+      <FoldedText text={text} newText={newText} />
+      {hasHtml ? (
+        <p className="message__tools small">
+          <a href={`?#message-${id}`}>As it was sent</a>
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+function Recipients({ kind, from, to, cc }: CaseMessage) {
+  const people = [...to, ...cc]
+  const line = people
+    .map(({ name, address }) => (name && name !== address ? `${name} <${address}>` : address))
+    .join(", ")
+  return (
+    <p className="message__to small quiet">
+      {kind === "email" ? `${from.address} to ${line || "us"}` : `from ${from.address} to ${line}`}
+    </p>
+  )
+}
+
+const authorOf = ({ kind, from, agent }: CaseMessage) =>
+  kind === "reply" ? (agent?.name ?? from.name) : from.name || from.address
+
+const machineWords = {
+  auto: "Automatic answer",
+  bounce: "Could not be delivered",
+  complaint: "Complaint",
+  list: "List mail",
+}

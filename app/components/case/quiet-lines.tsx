@@ -1,0 +1,95 @@
+import { FoldedText } from "../text.tsx"
+import { Time } from "../time.tsx"
+import type { CaseAssignment, CaseEvent, CaseNote } from "./facts.ts"
+
+/** Private to the team, and unmistakably so. */
+export function Note({ note }: { note: CaseNote }) {
+  return (
+    <article className="note">
+      <header className="note__head">
+        <span>
+          <strong>{note.author}</strong> <span className="note__private">Note, only we see it</span>
+        </span>
+        <Time at={note.at} />
+      </header>
+      <FoldedText text={note.body} newText={note.body} />
+    </article>
+  )
+}
+
+export function EventLine({ event }: { event: CaseEvent }) {
+  if (event.kind === "opened") return null
+  return (
+    <p className="event">
+      {words[event.kind]} {event.agent ? `by ${event.agent}` : byItself[event.kind]} · <Time at={event.at} />
+    </p>
+  )
+}
+
+const words: Record<CaseEvent["kind"], string> = {
+  opened: "Opened",
+  closed: "Closed",
+  reopened: "Reopened",
+  snoozed: "Snoozed",
+  woken: "Back from snooze",
+  moved: "Moved to another mailbox",
+  merged: "Merged",
+  unmerged: "Merge undone",
+  spam: "Marked as spam",
+  "not spam": "Marked as not spam",
+}
+const byItself: Partial<Record<CaseEvent["kind"], string>> = { reopened: "because the customer wrote" }
+
+/** Why the case is with whom it is with: one line, the whole table behind it. */
+export function AssignmentLine({ assignment }: { assignment: CaseAssignment }) {
+  const { reason, at, candidates } = assignment
+  const line = (
+    <>
+      {reason} <Time at={at} />
+    </>
+  )
+  if (candidates.length === 0) return <p className="event">{line}</p>
+  return (
+    <details className="event event--why">
+      <summary>{line}</summary>
+      <div className="table-frame">
+        <Candidates candidates={candidates} />
+      </div>
+    </details>
+  )
+}
+
+function Candidates({ candidates }: Pick<CaseAssignment, "candidates">) {
+  return (
+    <table className="table small">
+      <thead>
+        <tr>
+          <th scope="col">Agent</th>
+          <th scope="col" className="number">
+            Load
+          </th>
+          <th scope="col" className="number">
+            Given per hour today
+          </th>
+          <th scope="col" className="number">
+            Last given
+          </th>
+          <th scope="col">Why not</th>
+        </tr>
+      </thead>
+      <tbody>
+        {candidates.map((row) => (
+          <tr key={row.agentId}>
+            <th scope="row">{row.name}</th>
+            <td className="number">
+              {row.load} of {row.limit}
+            </td>
+            <td className="number">{row.share.toFixed(1)}</td>
+            <td className="number">{row.idleMinutes === null ? "none yet" : `${row.idleMinutes} min ago`}</td>
+            <td>{row.skipped ?? ""}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,6 @@
+import type { ActionFunctionArgs } from "@remix-run/node"
+import { afterPress } from "#app/case-press.server.ts"
+import { reopenCase } from "#app/models/cases/case.server.ts"
+
+export const action = (press: ActionFunctionArgs) =>
+  afterPress(press, (viewer, number, _form, now) => reopenCase(viewer, number, now))

@@ -1,0 +1,120 @@
+import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
+import { Link, useLoaderData, useLocation } from "@remix-run/react"
+import { useEffect, useRef } from "react"
+import { casePage } from "#app/case-page.server.ts"
+import { deskNow } from "#app/clock.server.ts"
+import { Actions } from "#app/components/case/actions.tsx"
+import { CaseSide } from "#app/components/case/case-side.tsx"
+import { Composer } from "#app/components/case/composer.tsx"
+import { Conversation } from "#app/components/case/conversation.tsx"
+import { caseNumber } from "#app/components/case/number.ts"
+import { Said } from "#app/components/case/said.tsx"
+import { caseViews, isView, viewPath } from "#app/components/case-views.ts"
+import { onKey } from "#app/components/keys.ts"
+import { Time, Waiting } from "#app/components/time.tsx"
+import { titleOf } from "#app/components/title.ts"
+import { requireViewer } from "#app/models/people/session.server.ts"
+import type { loader as root } from "#app/root.tsx"
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const viewer = await requireViewer(request)
+  const query = new URL(request.url).searchParams
+  const view = query.get("view")
+  const from = isView(view) ? view : "mine"
+  const page = await casePage(viewer, caseNumber(params.number), from, deskNow())
+  if (!page) throw new Response("There is no such case, or it belongs to a mailbox you do not answer.", { status: 404 })
+  return json({ ...page, view: from, said: query.get("said"), asText: Number(query.get("text")) || null })
+}
+
+export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) =>
+  titleOf(data ? `${data.kase.subject} · #${data.kase.number}` : "Case", matches.find(({ id }) => id === "root")?.data)
+
+export default function Case() {
+  const page = useLoaderData<typeof loader>()
+  useFocusOnNext(page.kase.number)
+  return (
+    <div className="case">
+      <article className="case__main" aria-labelledby="case-subject">
+        <Head {...page} />
+        <Said code={page.said} kase={page.kase} colleagues={page.colleagues} />
+        <Conversation {...page} />
+        <Composer {...page} />
+      </article>
+      <CaseSide {...page} />
+    </div>
+  )
+}
+
+/** Stepping to another case begins at its subject, for whoever listens and for whoever reads. */
+function useFocusOnNext(number: number) {
+  const first = useRef(number)
+  useEffect(() => {
+    if (first.current !== number) document.getElementById("case-subject")?.focus({ preventScroll: true })
+    first.current = number
+  }, [number])
+}
+
+function Head(page: ReturnType<typeof useLoaderData<typeof loader>>) {
+  const { kase, view, neighbours } = page
+  const from = useLocation().state?.from
+  const query = view === "mine" ? "" : `?view=${view}`
+  return (
+    <header className="case__head">
+      <nav className="case__way small" aria-label="In this view">
+        <Link to={typeof from === "string" ? from : viewPath(view)} {...onKey("u")}>
+          {caseViews[view].name}
+        </Link>
+        <span className="row">
+          {neighbours.previous ? (
+            <Link to={`/cases/${neighbours.previous}${query}`} {...onKey("k")}>
+              Previous
+            </Link>
+          ) : null}
+          {neighbours.next ? (
+            <Link to={`/cases/${neighbours.next}${query}`} {...onKey("j")}>
+              Next
+            </Link>
+          ) : null}
+        </span>
+      </nav>
+      <h1 id="case-subject" tabIndex={-1}>
+        {kase.subject}
+      </h1>
+      <div className="case__state">
+        <p>
+          <span className="quiet">#{kase.number}</span> <State kase={kase} />
+        </p>
+        <Actions {...page} />
+      </div>
+    </header>
+  )
+}
+
+function State({ kase }: Pick<ReturnType<typeof useLoaderData<typeof loader>>, "kase">) {
+  const { state, waitingSince, snoozedUntil, closedAt, mergedInto } = kase
+  if (state === "waiting-on-us" && waitingSince)
+    return (
+      <>
+        waiting on us for <Waiting since={waitingSince} />
+      </>
+    )
+  if (state === "snoozed" && snoozedUntil)
+    return (
+      <>
+        snoozed until <Time at={snoozedUntil} />
+      </>
+    )
+  if (state === "closed" && closedAt)
+    return (
+      <>
+        closed <Time at={closedAt} />
+      </>
+    )
+  if (state === "merged" && mergedInto)
+    return (
+      <>
+        merged into <Link to={`/cases/${mergedInto}`}>#{mergedInto}</Link>
+      </>
+    )
+  return <>{state === "spam" ? "spam" : "waiting on them"}</>
+}
