@@ -12,6 +12,7 @@ import { createDeskApp, type DeskApp } from "./http.server.ts"
 import { log } from "./log.server.ts"
 import { openDeskMailDoor } from "./mail-door.server.ts"
 import { firstRunCode } from "./models/people/first-run.server.ts"
+import { changeSetting } from "./models/people/settings.server.ts"
 import { startWorker } from "./worker.server.ts"
 
 /** Where the pages come from: the build, or Vite while developing. */
@@ -47,7 +48,9 @@ async function openDoors(env: Env, pages: Pages) {
   if (env.ROLE.includes("web")) {
     const door = await openWebDoor(env, alive, await pages())
     doors.push(door)
-    say(`Upturn      ${env.BASE_URL ?? `http://${shownHost(env.HOST)}:${door.port}`}`)
+    const address = env.BASE_URL ?? `http://${shownHost(env.HOST)}:${door.port}`
+    await changeSetting("web.baseUrl", address, deskNow())
+    say(`Upturn      ${address}`)
     const code = await firstRunCode()
     if (code) say(`First visit: open the address above and enter the code ${code}`)
   }

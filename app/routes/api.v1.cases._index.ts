@@ -9,6 +9,7 @@ import { requireToken } from "#app/models/people/api-token.server.ts"
 import { jsonBody } from "#app/models/people/json-body.ts"
 import { mailboxOf } from "#app/models/people/mailbox.server.ts"
 import { problem } from "#app/models/people/problem.ts"
+import { setting } from "#app/models/people/settings.server.ts"
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireToken(request, "read")
@@ -34,10 +35,11 @@ export async function action({ request }: ActionFunctionArgs) {
   const [box, agentId] = [await mailboxOf(mailbox), await agentIdOf(agent)]
   if (!box) return problem(422, "No such mailbox", `There is no mailbox ${mailbox}`)
   if (agentId === null) return problem(422, "No such agent", `There is no agent ${agent}`)
+  const undoSeconds = await setting("replies.undoSeconds")
   const now = deskNow()
   const started = await startCase(
     viewer,
-    { mailboxId: box.id, agentId, to: { name: "", address: to }, subject, text, opId: null },
+    { mailboxId: box.id, agentId, to: { name: "", address: to }, subject, text, opId: null, undoSeconds },
     now,
   )
   if (typeof started === "string") return problem(422, "Not started", started)
