@@ -37,7 +37,8 @@ export function decodeBytes(bytes: Uint8Array, declared: string): string {
     .replace(/^["']|["']$/g, "")
     .replace(/\*.*$/, "")
   const charset = aliases[name] ?? name
-  if (isAscii(bytes) && !/utf-?(7|16|32)|2022|hz-|ucs/.test(charset)) return Buffer.from(bytes).toString("latin1")
+  if (isAscii(bytes) && !isJapanese(bytes) && !/utf-?(7|16|32)|2022|hz-|ucs/.test(charset))
+    return Buffer.from(bytes).toString("latin1")
   if (charset === "us-ascii" || charset === "ascii") return guess(bytes)
   const text = decodeAs(bytes, charset)
   return text === null || mostlyBroken(text) ? guess(bytes) : text
@@ -45,6 +46,7 @@ export function decodeBytes(bytes: Uint8Array, declared: string): string {
 
 /** Whatever reads without error, UTF-8 first because nothing else passes for it by chance. */
 export function guess(bytes: Uint8Array) {
+  if (isJapanese(bytes)) return decodeAs(bytes, "iso-2022-jp") ?? ""
   return strictUtf8(bytes) ?? decodeAs(bytes, "windows-1252") ?? ""
 }
 
@@ -86,6 +88,12 @@ function mostlyBroken(text: string) {
   let broken = 0
   for (let at = text.indexOf("\ufffd"); at >= 0; at = text.indexOf("\ufffd", at + 1)) broken++
   return broken > 0 && broken > text.length / 100
+}
+
+/** ISO-2022-JP is seven bits with ESC $ in it, and older programs send it undeclared. */
+function isJapanese(bytes: Uint8Array) {
+  const at = bytes.indexOf(0x1b)
+  return at >= 0 && bytes[at + 1] === 0x24
 }
 
 function isAscii(bytes: Uint8Array) {

@@ -28,7 +28,13 @@ export function readFields(head: Buffer): Field[] {
     parts.push(rest)
     fields.push({ name, value: "" })
   }
-  return fields.map(({ name }, i) => ({ name, value: (parts[i] ?? []).join("").trim() }))
+  return fields.map(({ name }, i) => ({
+    name,
+    value: (parts[i] ?? [])
+      .map((part) => part.trim())
+      .join(" ")
+      .trim(),
+  }))
 }
 
 /** Every header decoded, for rules that look things up by name. */

@@ -13,7 +13,10 @@ export function pgText(text: string) {
 
 /** A subject, a name or a file name: one line, and nothing that could make it read other than it is stored. */
 export function pgLine(text: string) {
-  return pgText(text).replace(bidiControls, "").replace(/\s+/g, " ").trim()
+  return pgText(text)
+    .replace(bidiControls, "")
+    .replace(/[\t\n]+/g, " ")
+    .trim()
 }
 
 /** As String.prototype.toWellFormed, which Node 20 has and its TypeScript library does not. */

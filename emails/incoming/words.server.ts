@@ -29,10 +29,21 @@ export function decodeWords(value: string): string {
 
 type Token = { charset: string | null; bytes: string }
 
-/** Whether a word of the same charset follows the word at `i`, nothing but space between. */
+/**
+ * Whether a word of the same charset follows the word at `i`, nothing but space between. The ISO-2022 charsets begin
+ * anew in each word, and reading two as one would find an escape too many.
+ */
 function joins(pieces: Token[], i: number) {
   const [word, gap, next] = pieces.slice(i, i + 3)
-  return word && gap && next && gap.charset === null && gap.bytes.trim() === "" && next.charset === word.charset
+  return (
+    word &&
+    gap &&
+    next &&
+    gap.charset === null &&
+    gap.bytes.trim() === "" &&
+    next.charset === word.charset &&
+    !word.charset?.startsWith("iso-2022")
+  )
 }
 
 /** Words and what stands between them, by turns; there is always something between two words, if only "". */
@@ -71,5 +82,5 @@ function unquote(body: string) {
 
 /** Header text outside encoded words: ASCII by the book, UTF-8 since RFC 6532, anything in practice. */
 function plain(bytes: string) {
-  return /[\u0080-\u00ff]/.test(bytes) ? guess(Buffer.from(bytes, "latin1")) : bytes
+  return /[\u0080-\u00ff]|\p{Cc}/u.test(bytes) ? guess(Buffer.from(bytes, "latin1")) : bytes
 }

@@ -1,0 +1,140 @@
+import libmime from "libmime"
+import { type AttachmentStream, MailParser } from "mailparser"
+import type { Part } from "./body.ts"
+import { decodeBytes, guess } from "./charset.server.ts"
+import { unflow } from "./flowed.ts"
+import { idOf } from "./head.server.ts"
+import { pgLine, pgText } from "./text.ts"
+import { decodeWords } from "./words.server.ts"
+
+/** Limits of mail.md 3.10. */
+const mostParts = 500
+const deepest = 30
+const longestName = 255
+
+type Node = {
+  contentType: string | false
+  children: Node[]
+  headerLines: { key: string; line: string }[]
+  isAttachment?: boolean
+}
+
+/**
+ * mailparser told to take no part for text: every leaf then comes out as bytes, transfer encoding undone, and what to
+ * make of them is decided here. `textTypes` and `tree` are fields of version 3.14.2 that its types leave out.
+ */
+class LeafReader extends MailParser {
+  textTypes: string[] = []
+  declare tree: Node | false
+}
+
+export type Split = { parts: Part[]; problem: Error | null }
+
+/** The leaves of a mail; those found before a problem when there is one. */
+export async function splitParts(mail: Buffer): Promise<Split> {
+  const reader = new LeafReader({
+    skipHtmlToText: true,
+    skipTextToHtml: true,
+    skipTextLinks: true,
+    skipImageLinks: true,
+    keepDeliveryStatus: true,
+    ignoreEmbedded: true,
+    checksumAlgo: false,
+    maxChildNodes: mostParts,
+    maxHeadSize: 1024 * 1024,
+  })
+  const contents: Uint8Array[] = []
+  const problem = await new Promise<Error | null>((done) => {
+    reader.on("error", (error: Error) => done(error))
+    reader.on("end", () => done(null))
+    reader.on("data", (leaf) => {
+      if (leaf.type === "attachment") collect(leaf, contents)
+    })
+    reader.end(mail)
+  })
+  const leaves = reader.tree ? leavesOf(reader.tree) : []
+  const parts = leaves.flatMap((leaf, i) => {
+    const bytes = contents[i]
+    return bytes ? [partOf(leaf, bytes)] : []
+  })
+  return { parts, problem: problem ?? (leaves.some(({ inside }) => inside.length > deepest) ? tooDeep : null) }
+}
+
+const tooDeep = new Error(`its parts are nested deeper than ${deepest}`)
+
+function collect(leaf: AttachmentStream, contents: Uint8Array[]) {
+  const place = contents.push(new Uint8Array()) - 1
+  const chunks: Buffer[] = []
+  leaf.content.on("data", (chunk: Buffer) => chunks.push(chunk))
+  leaf.content.on("end", () => {
+    contents[place] = Buffer.concat(chunks)
+    leaf.release?.()
+  })
+}
+
+type Leaf = { node: Node; inside: Part["inside"]; place: number }
+
+/** In the order of the mail. Walked without recursion, for a hostile mail nests deeper than the stack. */
+function leavesOf(tree: Node): Leaf[] {
+  const leaves: Leaf[] = []
+  const waiting: Leaf[] = [{ node: tree, inside: [], place: 0 }]
+  let containers = 0
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { node, inside } = next
+    if (node.isAttachment) leaves.push(next)
+    if (node.children.length === 0) continue
+    const deeper = [...inside.slice(0, deepest), { type: String(node.contentType || ""), id: containers++ }]
+    for (let i = node.children.length - 1; i >= 0; i--) {
+      const child = node.children[i]
+      if (child) waiting.push({ node: child, inside: deeper, place: i })
+    }
+  }
+  return leaves
+}
+
+function partOf({ node, inside, place }: Leaf, bytes: Uint8Array): Part {
+  const line = (key: string) => {
+    const found = node.headerLines.find((header) => header.key === key)?.line ?? ""
+    return found
+      .slice(found.indexOf(":") + 1)
+      .replace(/\r?\n/g, "")
+      .trim()
+  }
+  const type = parameters(line("content-type"))
+  const disposition = parameters(line("content-disposition"))
+  const mime = String(node.contentType || "text/plain")
+  return {
+    type: mime,
+    inside,
+    place,
+    disposition: disposition.value.toLowerCase(),
+    filename: disposition.get("filename") || type.get("name"),
+    contentId: idOf(line("content-id")) ?? "",
+    location: pgLine(line("content-location")),
+    bytes,
+    text: mime.startsWith("text/") ? textOf(bytes, type) : null,
+  }
+}
+
+function textOf(bytes: Uint8Array, type: ReturnType<typeof parameters>) {
+  const charset = type.get("charset")
+  const text = pgText(charset === "" ? guess(bytes) : decodeBytes(bytes, charset))
+  return type.value.toLowerCase() === "text/plain" && type.get("format").toLowerCase() === "flowed"
+    ? unflow(text, type.get("delsp").toLowerCase() === "yes" ? "delete space" : "keep space")
+    : text
+}
+
+/** `value; name=…` from header bytes. RFC 2231 names are decoded already, the others may hold encoded words or raw 8-bit. */
+function parameters(header: string) {
+  const { value, params, decodedParams } = libmime.parseHeaderValue(header, { stripComments: true })
+  const get = (name: string) => {
+    const found = params[name] ?? ""
+    return cleanName(decodedParams.includes(name) ? found : decodeWords(found))
+  }
+  return { value: pgLine(value), get }
+}
+
+function cleanName(name: string) {
+  const clean = pgLine(name)
+  return clean.length <= longestName ? clean : `${clean.slice(0, longestName - 20)}…${clean.slice(-19)}`
+}
