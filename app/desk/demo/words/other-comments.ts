@@ -1,0 +1,123 @@
+/** Beside an OK: fine, but. */
+export const okComments = [
+  "Fine, but it took a day.",
+  "Answer was right, just a bit short.",
+  "It's OK. I'd hoped for a real fix and not a way round.",
+  "Friendly, but I had to ask twice.",
+  "Works now, though I don't quite know why.",
+  "Helpful, but the first reply didn't answer my question.",
+  "Meh. It does what you say, it's just not what I'd like.",
+  "OK",
+  "Not your fault, {agent}, but I still can't do what I need.",
+  "Good answer, slow answer.",
+  "I understand, I just don't like it.",
+  "Half solved. The other half is on your list, you say.",
+  "It was fine. A phone call would have been quicker.",
+  "The link you sent was for another version, but I found it in the end.",
+  "You were nice about it. The feature is still missing.",
+  "Solved, but it shouldn't have happened in the first place.",
+  "Neither good nor bad. It was an answer.",
+  "I'd have liked to know how long it will take.",
+  "A bit too much copy and paste for my taste.",
+  "Took four emails for something simple.",
+  "Right answer, but please put it where people can find it.",
+  "Acceptable.",
+  "I got my money back. It should not have been charged though.",
+  "You mended it, and broke the printing on the way.",
+  "Thanks. I'll see whether it holds.",
+  "It's all right. I'm more annoyed by the bug than by the answer.",
+  "Would've been a happy face on the first day.",
+  "Technically correct.",
+  "The answer came at five on a Friday. I was gone by then.",
+  "So-so: polite, a bit slow, and in the end it worked.",
+]
+
+/** Beside a frown, by the cause the team would later write down. */
+export const frownComments: Record<string, readonly string[]> = {
+  tone: [
+    "I felt talked down to.",
+    "The tone of that answer was not OK. I asked politely.",
+    "I'm not a child. No need to write as if I were.",
+  ],
+  misunderstood: [
+    "That is not what I asked at all.",
+    "{agent} answered a different question, twice.",
+    "You didn't read my email, or you'd know I tried that.",
+  ],
+  "wrong-answer": [
+    "What you told me is wrong. It deleted the list.",
+    "Followed your steps exactly, and now it's worse than before.",
+    "The answer contradicts your own help page.",
+  ],
+  incomplete: [
+    "You answered one of three questions.",
+    "And the other half of my email?",
+    "I still don't know what to do next.",
+  ],
+  careless: [
+    "You called me by someone else's name.",
+    "Wrong account! That was another customer's data you were talking about.",
+    "The link in the answer doesn't work. Did anyone try it?",
+  ],
+  "slow-first-reply": [
+    "Three days for an answer. By then I'd solved it myself.",
+    "Too slow. Our client was waiting.",
+    "I wrote on Monday, it is Thursday.",
+  ],
+  "slow-to-solve": [
+    "Two weeks and it still isn't solved.",
+    "Every day the same promise that it will work tomorrow.",
+    "It's been going on since {month}. I've run out of patience.",
+  ],
+  "too-many-hands": [
+    "Four people, four different answers.",
+    "Each time somebody new who starts from zero.",
+    "Who is actually in charge of my case?",
+  ],
+  "had-to-repeat": [
+    "I've now explained this three times.",
+    "It's all in my first email, please read it.",
+    "Why must I send the same screenshot again?",
+  ],
+  "felt-canned": [
+    "A form letter. Thanks for nothing.",
+    "This reads like it was written by a machine.",
+    "Copy, paste, send. I can tell.",
+  ],
+  bug: [
+    "It still doesn't work.",
+    "Same error as before, nothing has changed.",
+    "Nice words, but the button does nothing.",
+    "The app still crashes. Every. Single. Time.",
+  ],
+  "missing-feature": [
+    "So it can't be done. For that price?",
+    "Everybody else has this.",
+    "I asked for this two years ago and got the same answer.",
+  ],
+  "hard-to-use": [
+    "Why is this so complicated? Seven clicks to add a person.",
+    "I shouldn't need support to print a list.",
+    "I give up. It's hidden in a place where nobody would look.",
+  ],
+  outage: [
+    "We lost half a day and a file. Sorry doesn't bring it back.",
+    "Down again, in the middle of a presentation.",
+    "My text is gone. An hour of work.",
+  ],
+  price: [
+    "You charged us again after you said you wouldn't.",
+    "The invoice is still wrong, for the third month.",
+    "Price up by a third and no word about it.",
+  ],
+  refund: ["I want my money back and not an explanation.", "Keeping the money of a charity over one day. Wow."],
+  limit: ["The limit is nowhere on your price page.", "I pay for the big plan and still run into limits."],
+  no: ["A no, without a reason.", "You could at least think about it before saying no."],
+  "not-about-us": [
+    "It turned out to be our mail server, but nobody told us for a week.",
+    "Not really about you. Bad day all round.",
+  ],
+  misclick: ["Sorry, wrong face! All was well."],
+  abusive: ["Useless. All of you."],
+  unclear: ["No.", "Bad", "Hmm"],
+}
