@@ -57,6 +57,7 @@ async function* bytesOf(mail: Outgoing, course: Course, due: ReturnType<typeof d
   try {
     await course.marked
   } catch (error) {
+    // Thrown again outside the library, which would make an answer of the server out of it.
     course.fault = error
     throw error
   }
