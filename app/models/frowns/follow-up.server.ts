@@ -4,19 +4,22 @@ import { db, type Tx, ts } from "#db/connection.server.ts"
 import { frownEvents, frowns } from "#db/tables/frowns.ts"
 import { deskCalendar } from "../people/calendar.server.ts"
 import { setting } from "../people/settings.server.ts"
-import { lockLivingCase } from "./family.server.ts"
+import { livingCase, lockLivingCase } from "./family.server.ts"
 import { type Followed, type FrownEvent, follow, type Rules } from "./follow.ts"
-import { hoursAfter } from "./frown.ts"
+import { hoursAfter, silenceHours } from "./frown.ts"
 import { type FrownRow, seenOf } from "./seen.server.ts"
+import { speakComments } from "./speak.server.ts"
 
 /** Hours a closed frown is still followed: a link lives 30 days longer, and a flip in that time is a flip. */
 const followedHours = 70 * 24
 
 /**
- * Looks at every frown that is open or was closed lately, and writes down what has changed about it: the first contact,
- * what the customer pressed, silence, claims nobody works on. How many frowns changed.
+ * Puts the words customers left into their cases, then looks at every frown that is open or was closed lately, and
+ * writes down what has changed about it: the first contact, what the customer pressed, silence, claims nobody works on.
+ * How many frowns changed.
  */
 export async function followUpDue(now: Date): Promise<number> {
+  await speakComments(now)
   const rules = await frownRules()
   const ids = await followedIds(now)
   let changed = 0
@@ -78,12 +81,24 @@ export async function frownRules(): Promise<Rules> {
   return { calendar, dueBusinessDays }
 }
 
+/**
+ * Every open frown; of those closed lately only what silence or a face has changed, for they are many. A face that
+ * settled just before the closing may not have been looked at yet.
+ */
 async function followedIds(now: Date) {
   const since = hoursAfter(now, -followedHours)
+  const silence = hoursAfter(now, -silenceHours)
   const rows = await db
     .select({ id: frowns.id })
     .from(frowns)
-    .where(sql`closed_at is null or (closed_at > ${ts(since)} and joined_into is null)`)
+    .where(
+      sql`closed_at is null or (closed_at > ${ts(since)} and joined_into is null and (
+        (outcome is null and last_contact_at <= ${ts(silence)})
+        or exists (
+          select 1 from rating_requests q join ratings r on r.request_id = q.id
+           where q.case_number in (${frowns.caseNumber}, ${livingCase})
+             and greatest(r.settled_at, r.voided_at) > ${frowns.closedAt} - interval '10 minutes')))`,
+    )
     .orderBy(frowns.id)
   return rows.map(({ id }) => id)
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm"
+import { and, asc, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm"
 import { db, type Tx } from "#db/connection.server.ts"
 import { frownRatings, frowns } from "#db/tables/frowns.ts"
 import { ratingRequests, ratings } from "#db/tables/ratings.ts"
@@ -6,7 +6,7 @@ import { addBusinessDays } from "../people/hours.ts"
 import { lockLivingCase, numbersOf } from "./family.server.ts"
 import type { FrownEvent, Rules } from "./follow.ts"
 import { followOne, frownRules, writeEvents } from "./follow-up.server.ts"
-import { comesBackTo } from "./frown.ts"
+import { comesBackTo, hoursAfter } from "./frown.ts"
 import { joinMerged } from "./join.server.ts"
 import type { FrownRow } from "./seen.server.ts"
 
@@ -16,7 +16,7 @@ import type { FrownRow } from "./seen.server.ts"
  */
 export async function openFromSettled(now: Date): Promise<number> {
   const rules = await frownRules()
-  const waiting = await unplaced()
+  const waiting = await unplaced(now)
   for (const rating of waiting) await db.transaction((tx) => place(tx, rating, rules, now))
   await joinMerged(now)
   return waiting.length
@@ -30,8 +30,12 @@ const frowned = and(
 
 type Rating = Awaited<ReturnType<typeof unplaced>>[number]
 
-function unplaced() {
-  return frownedRatings(db, frowned).orderBy(asc(ratings.settledAt), asc(ratings.requestId)).limit(200)
+/** A frown of two months ago that never had a place is history: imported, or from before this desk. */
+function unplaced(now: Date) {
+  const since = hoursAfter(now, -60 * 24)
+  return frownedRatings(db, and(frowned, gt(ratings.settledAt, since)))
+    .orderBy(asc(ratings.settledAt), asc(ratings.requestId))
+    .limit(200)
 }
 
 const frownedRatings = (from: Tx | typeof db, where: SQL | undefined) =>

@@ -1,12 +1,10 @@
 import { inArray, type SQL, sql } from "drizzle-orm"
-import type { db, Tx } from "#db/connection.server.ts"
 import { frowns } from "#db/tables/frowns.ts"
 import type { Face } from "../ratings/face.ts"
-import { familyOf } from "./family.server.ts"
+import { asRows, type Family, familyOf, list, type Source } from "./family.server.ts"
 import type { Seen } from "./follow.ts"
 
 export type FrownRow = typeof frowns.$inferSelect
-type Source = Tx | typeof db
 
 /** Frowns with what has happened around them, five questions however many they are. */
 export async function seenOf(from: Source, ids: readonly number[]): Promise<{ frown: FrownRow; seen: Seen }[]> {
@@ -16,9 +14,10 @@ export async function seenOf(from: Source, ids: readonly number[]): Promise<{ fr
     .from(frowns)
     .where(inArray(frowns.id, [...ids]))
     .orderBy(frowns.id)
-  const contacts = await contactsOf(from, ids)
-  const rated = await ratedOf(from, ids)
-  const people = await peopleOf(from, ids)
+  const family = await familyOf(from, ids)
+  const contacts = await contactsOf(from, family)
+  const rated = await ratedOf(from, family)
+  const people = await peopleOf(from, family)
   return rows.map((frown) => ({
     frown,
     seen: {
@@ -29,14 +28,15 @@ export async function seenOf(from: Source, ids: readonly number[]): Promise<{ fr
   }))
 }
 
+const idsIn = (family: Family) => list([...new Set(family.map(({ frown }) => frown))])
+
 const nobody = { spokeAt: null, reachable: true, ownerLeft: false, ownerActiveAt: null }
 
 /** Human replies written after a frown opened, at the moment they left; one that bounced reached nobody. */
-async function contactsOf(from: Source, ids: readonly number[]) {
+async function contactsOf(from: Source, family: Family) {
   const rows = await from.execute<{ frown: string; at: string; agent: string }>(sql`
-    with recursive ${familyOf(ids)}
     select f.id as frown, coalesce(s.sent_at, s.kept_at) as at, m.agent_id as agent
-      from family join frowns f on f.id = family.frown
+      from ${asRows(family)} join frowns f on f.id = family.frown
       join messages m on m.case_number = family.number and m.kind = 'reply' and m.agent_id is not null
       join mail_to_send s on s.message_id = m.id
      where m.at > f.opened_at and (s.sent_at is not null or s.kept_at is not null) and not ${bounced}
@@ -52,25 +52,25 @@ const bounced: SQL = sql`(
  * The rated replies a frown follows: those it is about, and those that followed it up, marked or not (decisions 29).
  * A vote given by telephone is our word for it, so it is left out.
  */
-async function ratedOf(from: Source, ids: readonly number[]) {
+async function ratedOf(from: Source, family: Family) {
   const rows = await from.execute<RatedRow>(sql`
-    with recursive ${familyOf(ids)},
-    followed(frown, request, frowned) as (
-      select fr.frown_id, fr.request_id, true from frown_ratings fr where fr.frown_id in (select frown from family)
+    with followed(frown, request, frowned) as (
+      select fr.frown_id, fr.request_id, true from frown_ratings fr where fr.frown_id = any(${idsIn(family)})
       union
       select f.id, q.id, false
-        from family join frowns f on f.id = family.frown
+        from ${asRows(family)} join frowns f on f.id = family.frown
         join rating_requests q on q.case_number = family.number
         join messages m on m.id = q.reply_id
        where (q.recovery_frown_id = f.id or (m.at > f.opened_at and (f.closed_at is null or m.at <= f.closed_at)))
          and not exists (select 1 from frown_ratings fr where fr.request_id = q.id))
     select l.frown, l.frowned, r.voided_at is not null as voided,
-           jsonb_agg(jsonb_build_object(
+           coalesce(jsonb_agg(jsonb_build_object(
              'at', coalesce(v.at, r.last_at), 'settledAt', coalesce(v.settled_at, r.settled_at),
-             'face', coalesce(v.face, r.standing)) order by v.id) as votes
+             'face', coalesce(v.face, r.standing)) order by v.id) filter (where v.mode is distinct from 'phone'),
+             '[]') as votes
       from followed l join ratings r on r.request_id = l.request
       left join rating_votes v
-        on v.request_id = l.request and v.status = 'accepted' and v.settled_at is not null and v.mode <> 'phone'
+        on v.request_id = l.request and v.status = 'accepted' and v.settled_at is not null
      group by l.frown, l.request, l.frowned, r.voided_at`)
   return rows.map(({ frown, frowned, voided, votes }) => ({
     frown: Number(frown),
@@ -90,9 +90,9 @@ type RatedRow = {
 type PeopleRow = { frown: string; spoke: string | null; reachable: boolean; left: boolean; active: string | null }
 
 /** When the customer last wrote, whether mail reaches them, and what the owner has been doing. */
-async function peopleOf(from: Source, ids: readonly number[]) {
+async function peopleOf(from: Source, family: Family) {
   const rows = await from.execute<PeopleRow>(sql`
-    with recursive ${familyOf(ids)}
+    with family as materialized (select * from ${asRows(family)})
     select f.id as frown, a.deactivated_at is not null as left,
            (select max(m.at) from family join messages m on m.case_number = family.number
              where family.frown = f.id and m.kind = 'email' and m.machine is null and not m.unverified) as spoke,
@@ -103,7 +103,7 @@ async function peopleOf(from: Source, ids: readonly number[]) {
                where family.frown = f.id and d.agent_id = f.owner_id),
              (select max(e.at) from frown_events e where e.frown_id = f.id and e.agent_id = f.owner_id)) as active
       from frowns f left join agents a on a.id = f.owner_id
-     where f.id in (select frown from family)`)
+     where f.id = any(${idsIn(family)})`)
   return new Map(rows.map((row) => [Number(row.frown), asPeople(row)]))
 }
 

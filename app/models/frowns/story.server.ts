@@ -6,7 +6,7 @@ import { causes, frownEvents, frownRatings, frowns } from "#db/tables/frowns.ts"
 import { agents, customers } from "#db/tables/people.ts"
 import { ratingComments, ratingRequests, ratings } from "#db/tables/ratings.ts"
 import type { Viewer } from "../people/agent.ts"
-import { livingCase } from "./family.server.ts"
+import { livingCase, numbersOf } from "./family.server.ts"
 import { isLate, mayDo, nextAt, nextStep, stateOf } from "./frown.ts"
 import { emailOf } from "./queue.server.ts"
 import { visibleTo } from "./visible.server.ts"
@@ -38,12 +38,12 @@ export async function frownFor(viewer: Viewer, id: number, now: Date) {
   if (!row) return null
   const { frown } = row
   const standing = { state: stateOf(frown), step: nextStep(frown), nextAt: nextAt(frown), late: isLate(frown, now) }
-  const [rated, events] = await Promise.all([ratedRepliesOf(id), eventsOf(id)])
+  const [rated, events] = await Promise.all([ratedRepliesOf(id, row.kase.number), eventsOf(id)])
   return { ...row, ...standing, may: mayDo(viewer, frown), rated, events }
 }
 
 /** The replies the frown is about, and those of ours that were rated while following it up, with the customer's words. */
-async function ratedRepliesOf(id: number) {
+async function ratedRepliesOf(id: number, living: number) {
   const isIts = sql`exists (select 1 from ${frownRatings} where ${frownRatings.frownId} = ${id}
     and ${frownRatings.requestId} = ${ratingRequests.id})`
   const rows = await db
@@ -62,7 +62,12 @@ async function ratedRepliesOf(id: number) {
     .innerJoin(ratings, eq(ratings.requestId, ratingRequests.id))
     .innerJoin(messages, eq(messages.id, ratingRequests.replyId))
     .innerJoin(agents, eq(agents.id, ratingRequests.agentId))
-    .where(or(isIts, eq(ratingRequests.recoveryFrownId, id)))
+    .where(
+      and(
+        inArray(ratingRequests.caseNumber, await numbersOf(db, living)),
+        or(isIts, eq(ratingRequests.recoveryFrownId, id)),
+      ),
+    )
     .orderBy(asc(ratings.firstAt), asc(ratingRequests.id))
   const words = await wordsOn(rows.map(({ requestId }) => requestId))
   return rows.map((row) => ({ ...row, words: words.filter(({ requestId }) => requestId === row.requestId) }))

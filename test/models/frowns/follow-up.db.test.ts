@@ -183,7 +183,6 @@ test("a vote by telephone is not the customer's own", async () => {
   await followUpDue(later(61))
   await press(follow.requestId, "happy", later(day))
   await db.update(ratingVotes).set({ mode: "phone" }).where(eq(ratingVotes.requestId, follow.requestId))
-  await db.delete(ratings).where(eq(ratings.requestId, follow.requestId))
   await followUpDue(later(day + 3))
   expect((await frownNow()).outcome).toBeNull()
 })
