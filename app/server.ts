@@ -6,6 +6,7 @@ import { ClusterProblem } from "#db/cluster.server.ts"
 import { projectRoot } from "#db/place.server.ts"
 import { deskNow } from "./clock.server.ts"
 import { type Env, EnvProblem, readEnv } from "./env.server.ts"
+import { startEvents } from "./events.server.ts"
 import { standOn } from "./ground.server.ts"
 import type { Alive } from "./health.server.ts"
 import { createDeskApp, type DeskApp } from "./http.server.ts"
@@ -59,7 +60,9 @@ async function openDoors(env: Env, pages: Pages) {
 }
 
 async function openWebDoor(env: Env, alive: Partial<Alive>, pages: Awaited<ReturnType<Pages>>) {
-  const app = createDeskApp({ ...pages, env, clientFolder: join(projectRoot, "build/client"), alive })
+  const live = startEvents()
+  const clientFolder = join(projectRoot, "build/client")
+  const app = createDeskApp({ ...pages, env, clientFolder, alive, onEvents: live.onEvents })
   const server = await new Promise<Server>((ready, fail) => {
     const listening: Server = app.listen(env.PORT, env.HOST, () => ready(listening))
     listening.once("error", fail)
@@ -70,12 +73,13 @@ async function openWebDoor(env: Env, alive: Partial<Alive>, pages: Awaited<Retur
   const { port } = server.address() as AddressInfo
   return {
     port,
-    close: () =>
-      new Promise<void>((done) => {
-        server.close(() => done())
-        server.closeIdleConnections()
-        setTimeout(() => server.closeAllConnections(), 5000).unref()
-      }),
+    async close() {
+      await live.close()
+      const closed = new Promise<void>((done) => server.close(() => done()))
+      server.closeIdleConnections()
+      setTimeout(() => server.closeAllConnections(), 5000).unref()
+      await closed
+    },
   }
 }
 

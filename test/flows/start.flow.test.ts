@@ -1,0 +1,161 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs"
+import { createServer } from "node:net"
+import { join } from "node:path"
+import { expect, inject, test } from "vitest"
+import { apiOf } from "#test/support/api.ts"
+import { freshDatabase } from "#test/support/fresh-database.ts"
+import { sendMail } from "#test/support/mail.ts"
+import { clearFolder, startDesk, throwawayFolder, until } from "#test/support/server.ts"
+
+/** What a start that cannot work prints. */
+const refusal = (options: Parameters<typeof startDesk>[0]) =>
+  startDesk(options).then(
+    async (desk) => {
+      await desk.stop()
+      return "it started"
+    },
+    (error: Error) => error.message,
+  )
+
+test("a wrong value in the environment is one clear line", async () => {
+  const databaseUrl = await freshDatabase(inject("clusterUrl"))
+  const words = (env: Record<string, string>) => refusal({ databaseUrl, env })
+  expect(await words({ PORT: "eighty" })).toMatch(/^the desk ended with 1:\nPORT: .+\n$/)
+  expect(await words({ MAIL_PORT: "70000" })).toMatch(/MAIL_PORT: /)
+  expect(await words({ BASE_URL: "desk.example" })).toMatch(/BASE_URL: must be an address starting with http/)
+  expect(await words({ SMTP_URL: "smtp://mail.example" })).toMatch(/SMTP_URL: needs BASE_URL/)
+  expect(await words({ ROLE: "web,cook" })).toMatch(/ROLE: must be all, or any of web,mail,worker/)
+  expect(await words({ SECRET: "short" })).toMatch(/SECRET: must be at least 32 characters/)
+  expect(await words({ DATABASE_URL: "mysql://x" })).toMatch(/DATABASE_URL: must be an address starting with postgres/)
+})
+
+test("a busy port is named, with what to do", async () => {
+  const busy = createServer().listen(0, "127.0.0.1")
+  await new Promise((ready) => busy.once("listening", ready))
+  const { port } = busy.address() as { port: number }
+  const databaseUrl = await freshDatabase(inject("clusterUrl"))
+  expect(await refusal({ databaseUrl, port })).toContain(`Port ${port} is in use. Set PORT or MAIL_PORT to a free one`)
+  expect(await refusal({ databaseUrl, mailPort: port })).toContain(`Port ${port} is in use.`)
+  busy.close()
+})
+
+test("a data folder that cannot be written is named, with what to do", async () => {
+  const folder = throwawayFolder()
+  writeFileSync(join(folder, "a-file"), "")
+  expect(await refusal({ dataDir: join(folder, "a-file") })).toMatch(
+    /cannot be written .* Set DATA_DIR to one that can/,
+  )
+  clearFolder(folder)
+})
+
+test("a desk whose database goes away answers so, takes no mail, and goes on when it is back", async () => {
+  const databaseUrl = await freshDatabase(inject("clusterUrl"))
+  const desk = await startDesk({ databaseUrl })
+  await desk.desk(
+    "setup",
+    "--name",
+    "Ann Lee",
+    "--email",
+    "ann@desk.example",
+    "--password",
+    "a long enough passphrase",
+    "--desk",
+    "Acme",
+    "--mailbox",
+    "help@desk.example",
+  )
+  const name = new URL(databaseUrl).pathname.slice(1)
+  const { default: postgres } = await import("postgres")
+  const admin = postgres(databaseUrl.replace(name, "postgres"), { max: 1, onnotice: () => {} })
+  await admin.unsafe(`alter database ${name} allow_connections false`)
+  await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`
+
+  expect((await fetch(`${desk.url}/readyz`)).status).toBe(503)
+  const page = await fetch(`${desk.url}/sign-in`)
+  expect([page.status, await page.text()]).toEqual([503, expect.stringMatching(/database/i)])
+  await expect(sendMail(desk.mailPort, {})).rejects.toMatchObject({ responseCode: 451 })
+
+  await admin.unsafe(`alter database ${name} allow_connections true`)
+  await until(
+    async () => (await fetch(`${desk.url}/readyz`)).status,
+    (status) => status === 200,
+    20_000,
+  )
+  await sendMail(desk.mailPort, {})
+  const api = await apiOf(desk)
+  await until(
+    async () => (await api.get<{ data: unknown[] }>("/cases")).body.data.length,
+    (count) => count === 1,
+  )
+  expect(await desk.stop()).toBe(0)
+  await admin.end()
+})
+
+test("web, mail door and worker run apart on one database", async () => {
+  const databaseUrl = await freshDatabase(inject("clusterUrl"))
+  const dataDir = throwawayFolder()
+  const [web, mail, worker] = await Promise.all(
+    ["web", "mail", "worker"].map((ROLE) => startDesk({ databaseUrl, dataDir, env: { ROLE } })),
+  )
+  await web!.desk(
+    "setup",
+    "--name",
+    "Ann Lee",
+    "--email",
+    "ann@desk.example",
+    "--password",
+    "a long enough passphrase",
+    "--desk",
+    "Acme",
+    "--mailbox",
+    "help@desk.example",
+  )
+  await sendMail(mail!.mailPort, {})
+  const api = await apiOf(web!)
+  await until(
+    async () => (await api.get<{ data: { agent: unknown }[] }>("/cases")).body.data[0]?.agent,
+    (agent) => agent !== undefined && agent !== null,
+  )
+  expect(await Promise.all([web, mail, worker].map((desk) => desk!.stop()))).toEqual([0, 0, 0])
+})
+
+test("the embedded database comes up below a folder others cannot enter, and again after a kill", async () => {
+  const closed = throwawayFolder()
+  const home = join(closed, "home")
+  mkdirSync(home)
+  chmodSync(home, 0o700)
+  const first = await startDesk({ dataDir: join(home, "data") })
+  await first.desk(
+    "setup",
+    "--name",
+    "Ann Lee",
+    "--email",
+    "ann@desk.example",
+    "--password",
+    "a long enough passphrase",
+    "--desk",
+    "Acme",
+    "--mailbox",
+    "help@desk.example",
+  )
+  await first.kill()
+  const second = await startDesk({ dataDir: join(home, "data") })
+  expect(
+    (
+      await second.desk(
+        "agent",
+        "add",
+        "--email",
+        "bo@desk.example",
+        "--name",
+        "Bo",
+        "--role",
+        "agent",
+        "--password",
+        "another long passphrase",
+      )
+    ).code,
+  ).toBe(0)
+  expect(await second.stop()).toBe(0)
+  clearFolder(closed)
+})
