@@ -47,7 +47,7 @@ export function ThanksPage({ sheet, thanks }: { sheet: Sheet; thanks: Thanks }) 
       {said === "frown" ? <p className="promise">We are sorry. A person will read this and write to you.</p> : null}
       <PressForm ask={thanks}>
         <Words label={withWords ? "Add another line" : "Add a line for us, if you like"} comment="" />
-        <button className="button" name="choice" value={said}>
+        <button type="submit" className="button" name="choice" value={said}>
           Send the line
         </button>
         <Others chosen={said} word="Change it to" />
@@ -120,7 +120,7 @@ function Chosen({ face }: { face: FaceName }) {
       <Face face={face} size={136} />
       {/* Focused, so that Enter is enough. */}
       {/* biome-ignore lint/a11y/noAutofocus: the one thing to do here is to press this */}
-      <button className="send" name="choice" value={face} aria-describedby="question" autoFocus>
+      <button type="submit" className="send" name="choice" value={face} aria-describedby="question" autoFocus>
         Send: {faceWords[face]}
       </button>
     </div>
@@ -132,7 +132,7 @@ function Choices() {
   return (
     <div className="choices">
       {faces.map((face) => (
-        <button className="choice" key={face} name="choice" value={face} aria-describedby="question">
+        <button type="submit" className="choice" key={face} name="choice" value={face} aria-describedby="question">
           <Face face={face} size={64} />
           {faceWords[face]}
         </button>
@@ -148,7 +148,7 @@ function Others({ chosen, word }: { chosen: FaceName; word: string }) {
       {faces
         .filter((face) => face !== chosen)
         .map((face) => (
-          <button className="button" key={face} name="choice" value={face}>
+          <button type="submit" className="button" key={face} name="choice" value={face}>
             <Face face={face} size={24} />
             {faceWords[face]}
           </button>

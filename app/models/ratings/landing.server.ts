@@ -1,8 +1,8 @@
-import { eq, sql } from "drizzle-orm"
+import { and, desc, eq, sql } from "drizzle-orm"
 import { isbot } from "isbot"
 import { db, type Tx } from "#db/connection.server.ts"
 import { frownRatings, frowns } from "#db/tables/frowns.ts"
-import { ratingLandings, ratingRequests } from "#db/tables/ratings.ts"
+import { ratingComments, ratingLandings, ratingRequests, ratingVotes } from "#db/tables/ratings.ts"
 import type { Face } from "./face.ts"
 import { linkState } from "./link.ts"
 import type { LinkState } from "./press.ts"
@@ -39,4 +39,17 @@ export async function linkOf(tx: Tx, request: typeof ratingRequests.$inferSelect
     .orderBy(sql`${frowns.closedAt} desc nulls first`)
     .limit(1)
   return linkState(request, frown ?? null, await linkDays(tx), now)
+}
+
+/** What whoever has the link may be told was recorded: the last word, just in or settled, and whether words came with it. */
+export async function recordedFor(requestId: number): Promise<{ said: Face; withWords: boolean } | null> {
+  const isAccepted = and(eq(ratingVotes.requestId, requestId), eq(ratingVotes.status, "accepted"))
+  const [vote] = await db
+    .select({ said: ratingVotes.face })
+    .from(ratingVotes)
+    .where(isAccepted)
+    .orderBy(desc(ratingVotes.at), desc(ratingVotes.id))
+    .limit(1)
+  const words = await db.$count(ratingComments, eq(ratingComments.requestId, requestId))
+  return vote ? { said: vote.said, withWords: words > 0 } : null
 }

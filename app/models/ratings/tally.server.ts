@@ -4,7 +4,7 @@ import { catalogue, type SettingKey } from "#app/models/people/settings.ts"
 import type { Tx } from "#db/connection.server.ts"
 import { settings } from "#db/tables/people.ts"
 import { ratingRequests, ratings, ratingTallies } from "#db/tables/ratings.ts"
-import { type Counted, columns, difference, type TallyLine, tallyLines } from "./tally.ts"
+import { type Counted, difference, type TallyLine, tallyLines } from "./tally.ts"
 
 /**
  * Runs a change of one reply's request or rating and moves the daily tallies by what it changed, in the same
@@ -21,17 +21,21 @@ export async function keepingTally<T>(tx: Tx, requestId: number, change: () => P
 /** Adds lines, which may be negative, to the daily tallies. They must come gathered: one per row and in order. */
 export async function addToTally(tx: Tx, lines: readonly TallyLine[]) {
   if (lines.length === 0) return
-  const { basis, day, mailboxId, agentId } = ratingTallies
-  const set = Object.fromEntries(
-    columns.map((column) => [
-      column,
-      sql`${ratingTallies[column]} + excluded.${sql.identifier(ratingTallies[column].name)}`,
-    ]),
-  )
+  const t = ratingTallies
+  const set = {
+    asked: sql`${t.asked} + excluded.asked`,
+    leftOff: sql`${t.leftOff} + excluded.left_off`,
+    happy: sql`${t.happy} + excluded.happy`,
+    ok: sql`${t.ok} + excluded.ok`,
+    frown: sql`${t.frown} + excluded.frown`,
+    lastHappy: sql`${t.lastHappy} + excluded.last_happy`,
+    lastOk: sql`${t.lastOk} + excluded.last_ok`,
+    lastFrown: sql`${t.lastFrown} + excluded.last_frown`,
+  }
   await tx
     .insert(ratingTallies)
     .values([...lines])
-    .onConflictDoUpdate({ target: [basis, day, mailboxId, agentId], set })
+    .onConflictDoUpdate({ target: [t.basis, t.day, t.mailboxId, t.agentId], set })
 }
 
 async function linesOf(tx: Tx, requestId: number, zone: string) {

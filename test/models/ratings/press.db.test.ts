@@ -4,8 +4,8 @@ import { press } from "#app/models/ratings/press.server.ts"
 import { ratingsOfCase, settleDue } from "#app/models/ratings/rating.server.ts"
 import { db } from "#db/connection.server.ts"
 import { ratingLandings } from "#db/tables/ratings.ts"
+import { asked, seconds, someone, standing, tallied, votesOf } from "#test/fixtures/asked.ts"
 import { noon } from "#test/fixtures/desk.ts"
-import { asked, seconds, someone, standing, tallied, votesOf } from "./asked.ts"
 
 const opened = 600
 const settled = async (after: number) => settleDue(seconds(after + 181))

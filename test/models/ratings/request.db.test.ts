@@ -5,8 +5,8 @@ import { requestBounced, requestSent, revokeRequest } from "#app/models/ratings/
 import { db } from "#db/connection.server.ts"
 import { customers, settings } from "#db/tables/people.ts"
 import { ratingRequests, ratingTallies } from "#db/tables/ratings.ts"
+import { asked, tallied } from "#test/fixtures/asked.ts"
 import { ann, billing, bo, dana, later, noon } from "#test/fixtures/desk.ts"
-import { asked, tallied } from "./asked.ts"
 
 const day = 1440
 const requestOf = async (id: number) => (await db.select().from(ratingRequests).where(eq(ratingRequests.id, id)))[0]!

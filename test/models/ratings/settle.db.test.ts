@@ -12,8 +12,8 @@ import { cases } from "#db/tables/cases.ts"
 import { frownRatings, frowns } from "#db/tables/frowns.ts"
 import { settings } from "#db/tables/people.ts"
 import { ratingRequests, ratings, ratingTallies, ratingVotes } from "#db/tables/ratings.ts"
+import { asked, newCase, seconds, someone, standing, tallied } from "#test/fixtures/asked.ts"
 import { ann, billing, bo, cy, dana, help, noon, resetDesk } from "#test/fixtures/desk.ts"
-import { asked, newCase, seconds, someone, standing, tallied } from "./asked.ts"
 
 const opened = 600
 const settled = async (after: number) => settleDue(seconds(after + 181))
