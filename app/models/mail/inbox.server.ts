@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto"
+import { sql } from "drizzle-orm"
+import { db, ts } from "#db/connection.server.ts"
+import { pgText } from "#emails/incoming/text.ts"
+
+export type Arrival = {
+  via: "smtp" | "api" | "imap" | "import"
+  envelopeFrom: string
+  envelopeTo: string[]
+  remote: string
+  raw: Buffer
+  /** History: it becomes closed cases that nobody is given and nothing is answered to. */
+  asClosed: boolean
+}
+
+/**
+ * Takes a mail into the ledger. When this returns its bytes are committed, whatever happens next; the same delivery
+ * once more is the row it already is (reliability 3). One statement, for the sender waits for it.
+ */
+export async function keep(arrival: Arrival, now: Date): Promise<{ id: number; known: boolean }> {
+  const { via, envelopeFrom, envelopeTo, remote, raw, asClosed } = arrival
+  const digest = digestOf(arrival)
+  const [row] = await db.execute<{ id: number; known: boolean }>(sql`
+    with kept as (
+      insert into mail_received (received_at, via, envelope_from, envelope_to, remote, digest, size, as_closed, due_at)
+      values (${ts(now)}, ${via}, ${pgText(envelopeFrom)}, ${JSON.stringify(envelopeTo.map(pgText))}::jsonb, ${remote},
+              ${digest}, ${raw.length}, ${asClosed}, now())
+      on conflict (digest) do nothing
+      returning id),
+    bytes as (insert into mail_bytes (mail_id, raw) select id, ${raw} from kept returning mail_id)
+    select mail_id::float8 as id, false as known, pg_notify('work', 'mail received') from bytes`)
+  return row ? { id: row.id, known: false } : { id: await idOf(digest), known: true }
+}
+
+/** A row somebody else has just inserted is not seen by the statement that met it. */
+async function idOf(digest: string): Promise<number> {
+  const [row] = await db.execute<{ id: number }>(
+    sql`select id::float8 as id from mail_received where digest = ${digest}`,
+  )
+  if (!row) throw new Error("a mail known by its digest is not in the ledger")
+  return row.id
+}
+
+/** Of the envelope and the bytes: a sender's second try is the same mail, the same bytes to somebody else are not. */
+function digestOf({ envelopeFrom, envelopeTo, raw, asClosed }: Arrival) {
+  const hash = createHash("sha256")
+  hash.update(JSON.stringify([envelopeFrom, [...envelopeTo].sort(), asClosed]))
+  return hash.update("\0").update(raw).digest("hex")
+}
