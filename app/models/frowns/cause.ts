@@ -62,3 +62,19 @@ export function pareto(counts: readonly CauseCount[]): ParetoRow[] {
       return { ...row, share: row.count / total, cumulative: sum / total }
     })
 }
+
+export type Half = { year: number; part: 1 | 2 }
+
+/** A half year as an address writes it, "2011-2"; null when it is none. */
+export function readHalf(text: string | null): Half | null {
+  const [, year, part] = /^(\d{4})-([12])$/.exec(text ?? "") ?? []
+  return year && part ? { year: Number(year), part: part === "1" ? 1 : 2 } : null
+}
+
+export const writeHalf = ({ year, part }: Half) => `${String(year).padStart(4, "0")}-${part}`
+export const sayHalf = ({ year, part }: Half) => `${part === 1 ? "First" : "Second"} half of ${year}`
+export const nextHalf = ({ year, part }: Half): Half => (part === 1 ? { year, part: 2 } : { year: year + 1, part: 1 })
+export const halfBefore = ({ year, part }: Half): Half => (part === 2 ? { year, part: 1 } : { year: year - 1, part: 2 })
+/** The first day of a half year, and the half year of a day, as "YYYY-MM-DD". */
+export const firstDayOf = (half: Half) => `${String(half.year).padStart(4, "0")}-${half.part === 1 ? "01" : "07"}-01`
+export const halfOf = (day: string): Half => ({ year: Number(day.slice(0, 4)), part: day.slice(5) < "07" ? 1 : 2 })

@@ -9,7 +9,7 @@ import type { Viewer } from "../people/agent.ts"
 import { deskCalendar } from "../people/calendar.server.ts"
 import { addDays, dayOf, startOf } from "../people/hours.ts"
 import { livingCase } from "./family.server.ts"
-import { type FrownState, frownStates, nextStep, silenceHours, stateOf } from "./frown.ts"
+import { type FrownState, frownStates, isLate, nextStep, silenceHours, stateOf } from "./frown.ts"
 import { visibleTo } from "./visible.server.ts"
 
 export const queueViews = ["open", "mine", "due", "flipped", "closed", "all"] as const
@@ -89,7 +89,12 @@ export async function frownQueue(viewer: Viewer, asked: { state: QueueState; cur
   const page = rows.slice(0, pageSize)
   const last = page.at(-1)
   return {
-    rows: page.map((row) => ({ ...row, state: stateOf(row.frown), step: nextStep(row.frown) })),
+    rows: page.map((row) => ({
+      ...row,
+      state: stateOf(row.frown),
+      step: nextStep(row.frown),
+      late: isLate(row.frown, now),
+    })),
     next: rows.length > pageSize && last ? writeCursor({ at: last.at, number: last.frown.id }) : null,
   }
 }
@@ -112,6 +117,8 @@ async function endOfToday(now: Date) {
   const { timeZone } = await deskCalendar()
   return startOf(addDays(dayOf(now, timeZone), 1), timeZone)
 }
+
+export type QueueRow = Awaited<ReturnType<typeof frownQueue>>["rows"][number]
 
 /** What stands beside the tabs: open frowns, mine, and what is due by tonight. */
 export async function queueCounts(viewer: Viewer, now: Date) {

@@ -1,0 +1,110 @@
+import { Form, Link } from "@remix-run/react"
+import type { Act } from "#app/models/frowns/frown.ts"
+import { Area, Choice, Field } from "../field.tsx"
+import { CauseChoice } from "./cause-choice.tsx"
+
+type Acts = {
+  id: number
+  may: Record<Act, boolean>
+  caseNumber: number
+  customer: string
+  cause: string | null
+  causes: readonly { key: string; name: string; group: string }[]
+}
+
+/** What may be done now, the nearest first: take it, write, call, say why, close. */
+export function FrownActs(acts: Acts) {
+  const { id, may, caseNumber, customer } = acts
+  return (
+    <div className="stack">
+      <div className="row">
+        {may.call ? (
+          <Link className="button button--primary" to={`/cases/${caseNumber}#write`}>
+            Write to {customer}
+          </Link>
+        ) : null}
+        {may.claim ? <Press to={`/frowns/${id}/claim`} words="Claim" /> : null}
+        {may.unclaim ? <Press to={`/frowns/${id}/unclaim`} words="Give it back" /> : null}
+      </div>
+      {may.call ? <Call id={id} /> : null}
+      {may.cause ? <Cause {...acts} /> : null}
+      {may.close || may.dismiss ? <Close {...acts} /> : null}
+    </div>
+  )
+}
+
+const Press = ({ to, words }: { to: string; words: string }) => (
+  <Form method="post" action={to}>
+    <button className="button" type="submit">
+      {words}
+    </button>
+  </Form>
+)
+
+function Call({ id }: { id: number }) {
+  return (
+    <details className="act">
+      <summary>Log a call</summary>
+      <Form method="post" action={`/frowns/${id}/call`} className="form">
+        <Area label="What came of it" name="words" required maxLength={2000} rows={3} />
+        <Choice
+          label="What they told us"
+          name="told"
+          options={[
+            { value: "nothing", label: "Nothing about it" },
+            { value: "happier", label: "They are happier now" },
+          ]}
+          hint="Told is kept beside the figures. Only their own press flips a frown."
+        />
+        <div className="form__foot">
+          <button className="button" type="submit">
+            Log the call
+          </button>
+        </div>
+      </Form>
+    </details>
+  )
+}
+
+function Cause({ id, causes, cause }: Acts) {
+  return (
+    <Form method="post" action={`/frowns/${id}/cause`} className="act act--row">
+      <CauseChoice id="cause" causes={causes} current={cause} />
+      <button className="button" type="submit">
+        Set
+      </button>
+    </Form>
+  )
+}
+
+const reasons = [
+  { value: "", label: "Pick a reason" },
+  { value: "misclick", label: "They told us it was a misclick" },
+  { value: "abuse", label: "Abuse" },
+  { value: "spam", label: "Spam" },
+  { value: "duplicate", label: "Duplicate" },
+]
+
+function Close({ id, causes, cause, may }: Acts) {
+  return (
+    <details className="act">
+      <summary>{may.close ? "Close it" : "Dismiss it"}</summary>
+      <Form method="post" action={`/frowns/${id}/closure`} className="form">
+        <CauseChoice id="closing-cause" causes={causes} current={cause} />
+        {may.dismiss ? <Choice label="Reason" name="dismissedAs" options={reasons} required /> : null}
+        <Field
+          label="What we did, in one line"
+          name="whatWeDid"
+          required
+          maxLength={500}
+          hint="If they press the happy face later, it still flips."
+        />
+        <div className="form__foot">
+          <button className="button" type="submit">
+            {may.close ? "Close" : "Dismiss"}
+          </button>
+        </div>
+      </Form>
+    </details>
+  )
+}

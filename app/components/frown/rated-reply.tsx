@@ -1,0 +1,51 @@
+import type { Face as FaceName } from "#app/models/ratings/face.ts"
+import { FaceWord } from "../face.tsx"
+import { PlainText } from "../text.tsx"
+import { Time } from "../time.tsx"
+
+type Rated = {
+  requestId: number
+  frowned: boolean
+  first: FaceName
+  standing: FaceName
+  at: string
+  voidedBecause: string | null
+  author: string
+  reply: { at: string; text: string }
+  words: { at: string; body: string }[]
+}
+
+/** A reply with the face it got, what the customer said about it, and the reply itself to open. */
+export function RatedReply({ rated, isOnly }: { rated: Rated; isOnly: boolean }) {
+  const { first, standing, author, reply, words, voidedBecause } = rated
+  return (
+    <section className="rated">
+      <p className="rated__head">
+        <FaceWord face={first} />
+        {first === standing ? null : (
+          <>
+            <span aria-hidden="true">→</span>
+            <span className="spoken">, then </span>
+            <FaceWord face={standing} />
+          </>
+        )}
+        <span className="quiet">
+          at {author}'s reply of <Time at={reply.at} />
+          {rated.frowned ? "" : ", which followed it up"}
+          {voidedBecause ? `, void: ${voidedBecause}` : ""}
+        </span>
+      </p>
+      {words.map(({ at, body }) => (
+        <blockquote className="rated__words prose" key={at}>
+          <p>“{body}”</p>
+        </blockquote>
+      ))}
+      <details open={isOnly}>
+        <summary className="small">What {author} wrote</summary>
+        <div className="rated__reply prose">
+          <PlainText text={reply.text} />
+        </div>
+      </details>
+    </section>
+  )
+}

@@ -1,0 +1,6 @@
+import type { ActionFunctionArgs } from "@remix-run/node"
+import { afterFrownPress } from "#app/frown-press.server.ts"
+import { unclaim } from "#app/models/frowns/frown.server.ts"
+
+export const action = (press: ActionFunctionArgs) =>
+  afterFrownPress(press, (viewer, id, _form, now) => unclaim(viewer, id, now))
