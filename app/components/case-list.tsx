@@ -5,29 +5,31 @@ import { isFace } from "#app/models/ratings/face.ts"
 import { FaceMark } from "./face.tsx"
 import { Time, Waiting } from "./time.tsx"
 
+type Shown = "mine" | "one state" | "all states"
 export type CaseRowProps = SerializeFrom<CaseListRow>
 
 /** A view of cases. `from` is the view's own address: the case leads back to it, and on to the next in it. */
-export function CaseList({ rows, from }: { rows: readonly CaseRowProps[]; from: string }) {
+export function CaseList({ rows, from, shown }: { rows: readonly CaseRowProps[]; from: string; shown: Shown }) {
   return (
-    <ol className="case-list">
+    <ol className={shown === "mine" ? "case-list case-list--mine" : "case-list"}>
       {rows.map((row) => (
-        <CaseRow key={row.number} row={row} from={from} />
+        <CaseRow key={row.number} row={row} from={from} isMixed={shown === "all states"} />
       ))}
     </ol>
   )
 }
 
-function CaseRow({ row, from }: { row: CaseRowProps; from: string }) {
+function CaseRow({ row, from, isMixed }: { row: CaseRowProps; from: string; isMixed: boolean }) {
   const { number, customer, subject, preview, agent, mailbox, face } = row
   return (
     <li className={`case-row case-row--${row.state}`}>
       <span className="case-row__customer">{customer?.name || customer?.email || "Unknown sender"}</span>
+      {isMixed ? <span className="case-row__state">{row.state.replaceAll("-", " ")}</span> : null}
       <Link className="case-row__subject" to={`/cases/${number}`} state={{ from }} data-row prefetch="intent">
         {subject}
       </Link>
       <span className="case-row__preview">{preview}</span>
-      <span className="case-row__agent">{agent ? agent.name : "Nobody yet"}</span>
+      <span className="case-row__agent">{agent ? agent.name : row.state === "waiting-on-us" ? "Nobody yet" : ""}</span>
       <span className="case-row__mailbox">{mailbox.name}</span>
       <span className="case-row__face">{isFace(face) ? <FaceMark face={face} size={18} /> : null}</span>
       <span className="case-row__when">

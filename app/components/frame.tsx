@@ -1,11 +1,14 @@
-import { Form, useLocation } from "@remix-run/react"
+import { Form, Link, useLocation } from "@remix-run/react"
+import PenLine from "lucide-react/icons/pen-line"
 import { type ReactNode, useEffect } from "react"
 import { isAtLeast, type Presence, type Role } from "#app/models/people/agent.ts"
 import { caseViews, frameViews, viewPath } from "./case-views.ts"
 import { Face } from "./face.tsx"
 import { FrameLink } from "./frame-link.tsx"
+import { Icon } from "./icon.tsx"
 import { KeySheet } from "./key-sheet.tsx"
 import { onKey } from "./keys.ts"
+import { Live } from "./live.tsx"
 import { LoadMeter } from "./load-meter.tsx"
 import { SchemeSwitch } from "./scheme-switch.tsx"
 import { Time } from "./time.tsx"
@@ -49,6 +52,10 @@ export function Frame({ facts, children }: { facts: FrameFacts; children: ReactN
             />
           </Form>
         </search>
+        <Link className="frame__write button button--quiet" to="/cases/new" {...onKey("c")}>
+          <Icon of={PenLine} />
+          <span>Write to a customer</span>
+        </Link>
       </header>
       <nav className="frame__side" id="frame-menu" aria-label="Desk" {...{ popover: "auto" }}>
         <p className="frame__desk">
@@ -62,6 +69,7 @@ export function Frame({ facts, children }: { facts: FrameFacts; children: ReactN
       <main className="frame__main" id="main" tabIndex={-1}>
         {children}
       </main>
+      <Live />
       {facts.held ? <UndoBar key={facts.held.mailId} held={facts.held} /> : null}
     </div>
   )
@@ -151,7 +159,7 @@ function Me({ me, scheme }: FrameFacts) {
       <div className="row">
         <Form method="post" action={`/load/${me.id}/presence`}>
           <button type="submit" className="button button--small" name="state" value={isHere ? "away" : "present"}>
-            {isHere ? "Go away" : "Come back"}
+            {isHere ? "Set me away" : "I am back"}
           </button>
         </Form>
         <SchemeSwitch scheme={scheme} />

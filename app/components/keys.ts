@@ -7,6 +7,7 @@ export const keyGroups: { name: string; keys: Key[] }[] = [
     keys: [
       { keys: "/", does: "Search" },
       { keys: "?", does: "This sheet" },
+      { keys: "c", does: "Write to a customer" },
       { keys: "g m", does: "Go to mine" },
       { keys: "g u", does: "Go to unassigned" },
       { keys: "g e", does: "Go to everyone's" },

@@ -37,7 +37,11 @@ export default function Cases() {
         {cursor ? <Link to={viewPath(view, narrowed)}>Back to the first page</Link> : <Beside view={view} q={q} />}
       </header>
       {rows.length > 0 ? (
-        <CaseList rows={rows} from={viewPath(view, { ...narrowed, cursor })} />
+        <CaseList
+          rows={rows}
+          from={viewPath(view, { ...narrowed, cursor })}
+          shown={view === "mine" ? "mine" : view === "all" ? "all states" : "one state"}
+        />
       ) : (
         <Empty {...filter} />
       )}
@@ -53,12 +57,6 @@ export default function Cases() {
 /** Views that are not in the frame are reached from the one they are nearest to. */
 function Beside({ view, q }: Pick<Filter, "view" | "q">) {
   if (q || view === "spam") return <Link to={viewPath("mine")}>My cases</Link>
-  if (view === "everyone")
-    return (
-      <Link className="button button--primary" to="/cases/new">
-        Write to a customer
-      </Link>
-    )
   return view === "closed" ? <Link to={viewPath("spam")}>Spam</Link> : null
 }
 

@@ -4,7 +4,6 @@ import { deskNow } from "#app/clock.server.ts"
 import { caseNumber } from "#app/components/case/number.ts"
 import { CaseList } from "#app/components/case-list.tsx"
 import { FaceStrip } from "#app/components/face.tsx"
-import { RatioBar } from "#app/components/ratio-bar.tsx"
 import { Day } from "#app/components/time.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { useListKeys } from "#app/components/use-list-keys.ts"
@@ -53,12 +52,14 @@ export default function Customer() {
         {about ? <p className="prose">{about}</p> : null}
       </header>
       {faces.length > 0 ? (
-        <section className="stack stack--tight customer-faces" aria-label="Ratings">
+        <section className="row" aria-label="Ratings">
           <FaceStrip faces={faces} />
-          <RatioBar happy={count("happy")} ok={count("ok")} frown={count("frown")} height={6} />
+          <span className="quiet">
+            {count("happy")} happy, {count("ok")} OK, {count("frown")} unhappy
+          </span>
         </section>
       ) : null}
-      <CaseList rows={rows} from={`/customers/${id}`} />
+      <CaseList rows={rows} from={`/customers/${id}`} shown="all states" />
       {next ? (
         <Link className="button cases__more" to={`/customers/${id}?cursor=${encodeURIComponent(next)}`}>
           Older cases

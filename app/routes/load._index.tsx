@@ -37,37 +37,35 @@ export default function Load() {
           {present} of {people.length} here, {people.reduce((sum, one) => sum + one.load, 0)} cases wait on somebody
         </p>
       </header>
-      <div className="table-frame">
-        <table className="table load__table">
-          <thead>
-            <tr>
-              <th scope="col">Agent</th>
-              <th scope="col">Now</th>
-              <th scope="col">Load</th>
-              <th scope="col" className="number">
-                Given today
-              </th>
-              <th scope="col" className="number">
-                Answered today
-              </th>
-              <th scope="col" className="number">
-                Waiting longest
-              </th>
-              <th scope="col" className="number">
-                Last reply
-              </th>
-              <th scope="col">
-                <span className="spoken">Change</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.map((person) => (
-              <AgentRow key={person.agentId} person={person} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <table className="table load__table">
+        <thead>
+          <tr>
+            <th scope="col">Agent</th>
+            <th scope="col">Now</th>
+            <th scope="col">Load</th>
+            <th scope="col" className="number">
+              Given today
+            </th>
+            <th scope="col" className="number">
+              Answered today
+            </th>
+            <th scope="col" className="number">
+              Waiting longest
+            </th>
+            <th scope="col" className="number">
+              Last reply
+            </th>
+            <th scope="col">
+              <span className="spoken">Change</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((person) => (
+            <AgentRow key={person.agentId} person={person} />
+          ))}
+        </tbody>
+      </table>
       <Stranded />
       <Pool />
     </div>

@@ -6,7 +6,8 @@ import { Time } from "../time.tsx"
 import type { CasePage } from "./facts.ts"
 import { Recipients } from "./recipients.tsx"
 import { SnoozeChoices } from "./snooze.tsx"
-import { useDraft } from "./use-draft.ts"
+import { useDraft, useRestoredDraft } from "./use-draft.ts"
+import { useSeen } from "./use-seen.ts"
 
 /** Reply and note, one open at a time. Everything is a form: what script adds is the saved draft and the keys. */
 export function Composer(page: CasePage) {
@@ -35,6 +36,8 @@ function ReplyForm(page: CasePage) {
   const { kase, drafts, participants, neighbours, ratingLine, opId } = page
   const form = useRef<HTMLFormElement>(null)
   const saved = useDraft(form, `/cases/${kase.number}/draft`, drafts.mine?.savedAt ?? null)
+  const seen = useSeen(page)
+  useRestoredDraft(form, drafts.mine?.body ?? "")
   const sending = useNavigation().formAction === `/cases/${kase.number}/replies`
   return (
     <Form
@@ -44,11 +47,19 @@ function ReplyForm(page: CasePage) {
       ref={form}
       key={kase.number}
     >
-      <input type="hidden" name="seenMessageId" value={kase.lastMessageId ?? ""} />
-      <input type="hidden" name="seenNoteId" value={page.notes.at(-1)?.id ?? 0} />
+      <input type="hidden" name="seenMessageId" value={seen.message} />
+      <input type="hidden" name="seenNoteId" value={seen.note} />
       <input type="hidden" name="opId" value={opId} />
       <input type="hidden" name="next" value={neighbours.next ? `/cases/${neighbours.next}` : "/cases?view=mine"} />
       <Recipients participants={participants} mailbox={kase.mailbox?.address ?? ""} drafted={drafts.mine?.cc ?? []} />
+      {seen.isBehind ? (
+        <p className="notice notice--warn" role="status">
+          Something new arrived above while you were here.{" "}
+          <button className="button button--link" type="button" onClick={seen.catchUp}>
+            I have seen it
+          </button>
+        </p>
+      ) : null}
       <label className="spoken" htmlFor="reply-text">
         Reply
       </label>

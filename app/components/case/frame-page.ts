@@ -43,7 +43,7 @@ html:has(.own-colours){background:transparent}
 p{margin:0 0 .8em}
 a{color:var(--accent)}.own-colours a{color:#2a4aa8}
 img{max-width:100%;height:auto}
-table{max-width:100%}
+table{max-width:100%}table[border]:not([border="0"]){border-collapse:collapse;border-color:var(--line)}table[border]:not([border="0"]) :is(td,th){border:1px solid var(--line)}
 pre{white-space:pre-wrap}
 blockquote{margin:.5em 0;padding-left:1em;border-left:2px solid var(--line);color:var(--quiet)}
 .own-colours blockquote{color:inherit}

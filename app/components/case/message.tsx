@@ -1,4 +1,5 @@
 import { previewOf } from "#app/models/cases/case.ts"
+import { FaceMark } from "../face.tsx"
 import { FoldedText } from "../text.tsx"
 import { Time } from "../time.tsx"
 import { Attachments } from "./attachments.tsx"
@@ -14,7 +15,9 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
     <details className={`message message--${kind}`} id={`message-${id}`} open={open}>
       <summary className="message__head" data-message>
         <span className="message__who">{authorOf(message)}</span>
-        <span className="message__first">{previewOf(newText || text)}</span>
+        <span className="message__first">{previewOf(plain(newText || text))}</span>
+        {rating ? <FaceMark face={rating.standing} size={18} /> : null}
+        {delivery?.state === "failed" ? <span className="message__failed">Not delivered</span> : null}
         {message.machine ? <span className="message__machine">{machineWords[message.machine]}</span> : null}
         {message.unverified ? <span className="message__machine">Sender not verified</span> : null}
         <span className="message__at">
@@ -73,6 +76,9 @@ function Recipients({ kind, from, to, cc }: CaseMessage) {
 
 const authorOf = ({ kind, from, agent }: CaseMessage) =>
   kind === "reply" ? (agent?.name ?? from.name) : from.name || from.address
+
+/** A folded line shows words, not the signs that make them bold. */
+const plain = (text: string) => text.replace(/[*_`#>]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, "")
 
 const machineWords = {
   auto: "Automatic answer",

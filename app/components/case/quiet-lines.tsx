@@ -1,4 +1,4 @@
-import { FoldedText } from "../text.tsx"
+import { PlainText } from "../text.tsx"
 import { Time } from "../time.tsx"
 import type { CaseAssignment, CaseEvent, CaseNote } from "./facts.ts"
 
@@ -12,7 +12,9 @@ export function Note({ note }: { note: CaseNote }) {
         </span>
         <Time at={note.at} />
       </header>
-      <FoldedText text={note.body} newText={note.body} />
+      <div className="note__words">
+        <PlainText text={note.body} />
+      </div>
     </article>
   )
 }
@@ -51,7 +53,9 @@ export function AssignmentLine({ assignment }: { assignment: CaseAssignment }) {
   if (candidates.length === 0) return <p className="event">{line}</p>
   return (
     <details className="event event--why">
-      <summary>{line}</summary>
+      <summary>
+        {line} <span className="event__more">why</span>
+      </summary>
       <div className="table-frame">
         <Candidates candidates={candidates} />
       </div>

@@ -20,7 +20,7 @@ export function Recipients({ participants, mailbox, drafted }: Props) {
             <input type="checkbox" name="cc" value={address} defaultChecked={standing === "accepted"} />{" "}
             {name && name !== address ? `${name} <${address}>` : address}
             {standing === "pending" ? (
-              <strong className="recipients__new">new here, check before ticking</strong>
+              <strong className="recipients__new"> new here, check before ticking</strong>
             ) : null}
           </label>
         ))}

@@ -18,5 +18,9 @@ const sentences = (holder: string): Partial<Record<string, string>> => ({
   "not-now": "That is not possible in this state. The page shows the case as it is now.",
   empty: "There was nothing to keep: write something first.",
   "too-long": "That is too long to keep. Shorten it, or attach it as a file.",
+  "something-new": "Not sent yet: something new arrived in this case while you wrote. Read it above, then send again.",
+  "no-recipient": "Not sent: there is nobody to send it to. Add an address under CC.",
+  "bad-address": "Not sent: one of the addresses under CC is not an email address.",
+  "too-late": "It had left already and could not be undone.",
   "pick-a-time": "Pick a time in the future for the case to come back.",
 })

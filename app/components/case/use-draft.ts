@@ -1,3 +1,4 @@
+import { useLocation } from "@remix-run/react"
 import { type RefObject, useEffect, useState } from "react"
 
 const pause = 1000
@@ -38,6 +39,16 @@ export function useDraft(form: RefObject<HTMLFormElement>, to: string, savedBefo
     }
   }, [form, to, savedBefore])
   return savedAt
+}
+
+/** An undone reply comes back as a draft, to a page that may never have been left. */
+export function useRestoredDraft(form: RefObject<HTMLFormElement>, body: string) {
+  const { key } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only where somebody has gone somewhere, not at each save
+  useEffect(() => {
+    const text = form.current?.querySelector("textarea")
+    if (text && text.value === "" && body !== "") text.value = body
+  }, [key])
 }
 
 function post(form: HTMLFormElement, to: string) {

@@ -24,10 +24,16 @@ export function AgentRow({ person }: { person: SerializeFrom<Load> }) {
       <td>
         <LoadMeter load={load} limit={limit} />
       </td>
-      <td className="number">{givenToday}</td>
-      <td className="number">{answeredToday}</td>
-      <td className="number">{waitingLongest ? <Waiting since={waitingLongest} /> : ""}</td>
-      <td className="number">
+      <td className="number" data-name="Given today">
+        {givenToday}
+      </td>
+      <td className="number" data-name="Answered">
+        {answeredToday}
+      </td>
+      <td className="number" data-name="Waiting longest">
+        {waitingLongest ? <Waiting since={waitingLongest} /> : ""}
+      </td>
+      <td className="number" data-name="Last reply">
         {lastReplyAt ? (
           <span className="quiet">
             <Ago at={lastReplyAt} /> ago
