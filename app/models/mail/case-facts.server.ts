@@ -9,9 +9,13 @@ import { type CaseRow, noteEvent } from "../cases/case.server.ts"
 export type Then = { close: boolean; snoozeUntil: Date | null }
 
 export async function restCase(tx: Tx, number: number, { close, snoozeUntil }: Then, agentId: number, now: Date) {
-  if (close) await tx.update(cases).set({ closedAt: now }).where(eq(cases.number, number))
-  if (!close && snoozeUntil) await tx.update(cases).set({ snoozedUntil: snoozeUntil }).where(eq(cases.number, number))
-  if (close || snoozeUntil) await noteEvent(tx, number, close ? "closed" : "snoozed", agentId, now)
+  const until = snoozeUntil && snoozeUntil > now ? snoozeUntil : null
+  if (!close && !until) return
+  await tx
+    .update(cases)
+    .set(close ? { closedAt: now } : { snoozedUntil: until })
+    .where(eq(cases.number, number))
+  await noteEvent(tx, number, close ? "closed" : "snoozed", agentId, now)
 }
 
 /** The lines "closed" and "snoozed" that came with a reply now undone. */

@@ -27,10 +27,26 @@ export function recipientsOf(
   if (!to || ours.includes(to.address)) return "no recipient"
   const wanted = (cc ?? parties.filter(({ standing }) => standing === "accepted")).map(plain)
   if (wanted.some((address) => address === null) || wanted.length >= mostRecipients) return "bad address"
+  const known = new Map(parties.map((party) => [canonicalAddress(party.address), party]))
   const seen = new Set([to.address, ...ours])
-  const copies = wanted.filter((copy) => copy !== null).filter(({ address }) => !seen.has(address) && seen.add(address))
-  const known = parties.filter(({ standing }) => standing !== "pending").map(({ address }) => canonicalAddress(address))
-  return { to: [to], cc: copies, hasStranger: copies.some(({ address }) => !known.includes(address)) }
+  const copies = wanted
+    .filter((copy) => copy !== null)
+    .filter(({ address }) => !seen.has(address) && seen.add(address))
+    .map(({ name, address }) => ({ name: name || (known.get(address)?.name ?? ""), address }))
+  const isStranger = ({ address }: Address) => (known.get(address)?.standing ?? "pending") === "pending"
+  return { to: [to], cc: copies, hasStranger: copies.some(isStranger) }
+}
+
+/** The addresses a person typed, with commas or one per field; each may come with its name. */
+export function addressesIn(fields: readonly string[]): Address[] {
+  return fields
+    .flatMap((field) => field.split(/[,;\n]/))
+    .map((typed) => typed.trim())
+    .filter((typed) => typed !== "")
+    .map((typed) => {
+      const [, name, address] = /^(.*?)\s*<([^<>]*)>$/.exec(typed) ?? []
+      return address === undefined ? { name: "", address: typed } : { name: name ?? "", address }
+    })
 }
 
 function plain({ name, address }: Address): Address | null {

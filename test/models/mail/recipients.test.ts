@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { type Party, recipientsOf } from "#app/models/mail/recipients.ts"
+import { addressesIn, type Party, recipientsOf } from "#app/models/mail/recipients.ts"
 import { billing, dana, eli, fay, help } from "#test/fixtures/desk.ts"
 
 const party = ({ name, address }: { name: string; address: string }, standing: Party["standing"]) => ({
@@ -47,4 +47,17 @@ test("a case without a sender, or from one of our own mailboxes, has nobody to a
 test("a mailing is not an answer", () => {
   const crowd = Array.from({ length: 20 }, (_, n) => ({ name: "", address: `p${n}@x.example` }))
   expect(recipientsOf(everyone, crowd, ours)).toBe("bad address")
+})
+
+test("addresses are read as people type them", () => {
+  expect(addressesIn(["eli@customer.example", " , ", "Fay Okafor <fay@elsewhere.example>; x@y.example"])).toEqual([
+    { name: "", address: "eli@customer.example" },
+    { name: "Fay Okafor", address: "fay@elsewhere.example" },
+    { name: "", address: "x@y.example" },
+  ])
+})
+
+test("a name we know is kept when only the address was ticked", () => {
+  const ticked = recipientsOf(everyone, [{ name: "", address: eli.address }], ours)
+  expect(ticked).toMatchObject({ cc: [person(eli)], hasStranger: false })
 })

@@ -1,0 +1,49 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node"
+import { deskNow } from "#app/clock.server.ts"
+import { caseNumber } from "#app/components/case/number.ts"
+import { saveDraft } from "#app/models/cases/draft.server.ts"
+import { addressesIn } from "#app/models/mail/recipients.ts"
+import { type NewReply, type Refusal, writeReply } from "#app/models/mail/reply.server.ts"
+import { localPath } from "#app/models/people/local-path.ts"
+import { requireViewer } from "#app/models/people/session.server.ts"
+import { setting } from "#app/models/people/settings.server.ts"
+
+/** Sends, and goes on to the next case. What cannot be sent is kept as a draft, and the case says why. */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const viewer = await requireViewer(request)
+  const form = await request.formData()
+  const now = deskNow()
+  const written = { caseNumber: caseNumber(params.number), agentId: viewer.id, ...replyIn(form) }
+  const done = await writeReply(viewer, { ...written, undoSeconds: await setting("replies.undoSeconds") }, now)
+  if (typeof done !== "string") return redirect(localPath(String(form.get("next") ?? `/cases/${written.caseNumber}`)))
+  if (done === "no such case" || done === "not your mailbox")
+    throw new Response("There is no such case in your mailboxes.", { status: 404 })
+  await saveDraft(viewer, written.caseNumber, written.text, written.cc ?? [], now)
+  return redirect(`/cases/${written.caseNumber}?said=${codes[done]}#write`)
+}
+
+const codes: Record<Exclude<Refusal, "no such case" | "not your mailbox">, string> = {
+  empty: "empty",
+  "too long": "too-long",
+  "not possible now": "not-now",
+  "something new arrived": "something-new",
+  "no recipient": "no-recipient",
+  "bad address": "bad-address",
+}
+
+function replyIn(form: FormData): Omit<NewReply, "caseNumber" | "agentId" | "undoSeconds"> {
+  const text = (name: string) => String(form.get(name) ?? "")
+  const until = new Date(text("snoozeUntil"))
+  return {
+    text: text("text"),
+    close: text("close") === "1",
+    snoozeUntil: Number.isNaN(until.getTime()) ? null : until,
+    cc: form.has("cc") ? addressesIn(form.getAll("cc").map(String)) : null,
+    leaveOffRating: form.has("leaveOffRating"),
+    seenMessageId: idIn(text("seenMessageId")),
+    seenNoteId: idIn(text("seenNoteId")),
+    opId: text("opId").slice(0, 100) || null,
+  }
+}
+
+const idIn = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : null)
