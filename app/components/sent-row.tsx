@@ -1,0 +1,62 @@
+import { Form, Link } from "@remix-run/react"
+import type { Delivery as DeliveryFacts } from "#app/models/mail/delivery.ts"
+import { Delivery } from "./case/delivery.tsx"
+import { Time } from "./time.tsx"
+
+type Row = {
+  id: number
+  writtenAt: string
+  subject: string
+  caseNumber: number | null
+  mailbox: string
+  author: string | null
+  delivery: DeliveryFacts
+}
+
+/** One mail of ours, with the other server's own words and, where a person must decide, what can be done. */
+export function SentRow({ row }: { row: Row }) {
+  const { id, writtenAt, subject, caseNumber, mailbox, author, delivery } = row
+  return (
+    <li className={`sent-row sent-row--${delivery.state}`}>
+      <p className="sent-row__what">
+        <Link to={`/sent/${id}`}>{subject}</Link>
+        <span className="quiet small">
+          to {delivery.to.map(({ address }) => address).join(", ")} from {mailbox}
+          {author ? `, written by ${author}` : ""} <Time at={writtenAt} />
+          {caseNumber ? (
+            <>
+              , <Link to={`/cases/${caseNumber}`}>case {caseNumber}</Link>
+            </>
+          ) : null}
+        </span>
+      </p>
+      <div className="sent-row__how">
+        <Delivery delivery={delivery} />
+        {delivery.state === "deferred" && delivery.answer ? <q className="small quiet">{delivery.answer}</q> : null}
+        <Decide id={id} delivery={delivery} />
+      </div>
+    </li>
+  )
+}
+
+/** Sending again is a person's decision: where the mail may have arrived, it may arrive twice. */
+export function Decide({ id, delivery: { state, to } }: { id: number; delivery: DeliveryFacts }) {
+  const isBounced = to.some(({ state: one }) => one === "bounced")
+  if (state !== "unconfirmed" && (state !== "failed" || isBounced)) return null
+  return (
+    <div className="row">
+      <Form method="post" action={`/sent/${id}/retry`}>
+        <button className="button button--small" type="submit">
+          Send again
+        </button>
+      </Form>
+      {state === "unconfirmed" ? (
+        <Form method="post" action={`/sent/${id}/confirmation`}>
+          <button className="button button--small button--quiet" type="submit">
+            It arrived
+          </button>
+        </Form>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+import "../styles/sent.css"
+import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
+import { Form, Link, useLoaderData } from "@remix-run/react"
+import { deskNow } from "#app/clock.server.ts"
+import { SentRow } from "#app/components/sent-row.tsx"
+import { Time } from "#app/components/time.tsx"
+import { titleOf } from "#app/components/title.ts"
+import { pausedMailboxes, problemMail, sentMail } from "#app/models/mail/sent.server.ts"
+import { isSentView, type SentView, sentViews } from "#app/models/mail/sent-view.ts"
+import { isAtLeast } from "#app/models/people/agent.ts"
+import { requireViewer } from "#app/models/people/session.server.ts"
+import type { loader as root } from "#app/root.tsx"
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const viewer = await requireViewer(request)
+  const query = new URL(request.url).searchParams
+  const view = query.get("view")
+  const asked: SentView = isSentView(view) ? view : "all"
+  const before = Number(query.get("before")) || null
+  const now = deskNow()
+  const [page, paused] = await Promise.all([sentMail(viewer, asked, before, now), pausedMailboxes(viewer)])
+  const problems = asked === "all" && before === null ? await problemMail(viewer, now) : []
+  return json({ view: asked, before, ...page, problems, paused, mayResume: isAtLeast(viewer, "admin") })
+}
+
+export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) => {
+  const wrong = data?.problems.length ? ` (${data.problems.length})` : ""
+  return titleOf(`Sent mail${wrong}`, matches.find(({ id }) => id === "root")?.data)
+}
+
+export default function SentMail() {
+  const { view, before, rows, next, problems } = useLoaderData<typeof loader>()
+  return (
+    <section className="page sent" aria-labelledby="sent-title">
+      <header className="page__head">
+        <h1 id="sent-title">Sent mail</h1>
+        <Views view={view} />
+      </header>
+      <Paused />
+      {problems.length > 0 ? (
+        <section className="stack stack--tight" aria-labelledby="sent-problems">
+          <h2 id="sent-problems">Need somebody to decide</h2>
+          <ul className="sent__list">
+            {problems.map((row) => (
+              <SentRow key={row.id} row={row} />
+            ))}
+          </ul>
+          <h2>Everything, newest first</h2>
+        </section>
+      ) : null}
+      {rows.length > 0 ? (
+        <ul className="sent__list">
+          {rows.map((row) => (
+            <SentRow key={row.id} row={row} />
+          ))}
+        </ul>
+      ) : (
+        <p className="empty">{before ? "That was the last of it." : sentViews[view].empty}</p>
+      )}
+      {next ? (
+        <Link className="button" to={`/sent?view=${view}&before=${next}`} rel="next">
+          Older mail
+        </Link>
+      ) : null}
+    </section>
+  )
+}
+
+function Views({ view }: { view: SentView }) {
+  const names = Object.entries(sentViews)
+  return (
+    <nav className="row" aria-label="Which mail">
+      {names.map(([key, { name }]) => (
+        <Link key={key} to={`/sent?view=${key}`} aria-current={key === view ? "page" : undefined}>
+          {name}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+/** Nothing of these mailboxes can leave until somebody has put the sign-in right. */
+function Paused() {
+  const { paused, mayResume } = useLoaderData<typeof loader>()
+  return paused.map(({ id, name, pausedAt, words }) => (
+    <Form key={id} method="post" action={`/sent/resume/${id}`} className="notice notice--bad">
+      <p>
+        Mail of {name} waits{" "}
+        {pausedAt ? (
+          <>
+            since <Time at={pausedAt} />
+          </>
+        ) : null}
+        : the mail server refused our sign-in with <q>{words}</q>. Nothing is lost. Put the name and password in
+        SMTP_URL right and start the desk again, then let it go on.
+      </p>
+      {mayResume ? (
+        <button className="button button--small" type="submit">
+          Try again
+        </button>
+      ) : (
+        <p className="small">An admin can let it go on.</p>
+      )}
+    </Form>
+  ))
+}

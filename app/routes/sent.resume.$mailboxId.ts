@@ -1,0 +1,9 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node"
+import { caseNumber as idIn } from "#app/components/case/number.ts"
+import { resumeMailbox } from "#app/models/mail/resend.server.ts"
+import { requireAdmin } from "#app/models/people/session.server.ts"
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  await resumeMailbox(await requireAdmin(request), idIn(params.mailboxId))
+  return redirect("/sent?view=waiting")
+}
