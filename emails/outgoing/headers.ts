@@ -13,13 +13,16 @@ export function replySubject(subject: string) {
  * is lost on the way, then the first two and the last eight of the parent's, ending in the parent itself.
  */
 export function referencesOf(caseReference: string, parent: { references: string[]; id: string } | null) {
-  const all = parent ? [...parent.references, parent.id] : []
+  const all = parent ? [...parent.references, parent.id].map(bracketed) : []
   const ids = [...new Set(all.filter((id) => idForm.test(id) && id !== caseReference))]
   const kept = ids.length > 10 ? [...ids.slice(0, 2), ...ids.slice(-8)] : ids
   while (kept.length > 1 && [caseReference, ...kept].join(" ").length > longestReferences)
     kept.splice(Math.min(2, kept.length - 2), 1)
   return [caseReference, ...kept]
 }
+
+/** An id as header lines carry it, however it was kept. */
+export const bracketed = (id: string) => `<${id.trim().replace(/^<|>$/g, "")}>`
 
 /** One line without control characters, so that no word of a name or a subject can begin a header. */
 export function headerText(text: string) {

@@ -5,7 +5,7 @@ import type { Address } from "#db/tables/cases.ts"
 import { type BeforeReply, mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { agents, mailboxes } from "#db/tables/people.ts"
 import { composeReply } from "#emails/outgoing/compose.server.ts"
-import { referencesOf } from "#emails/outgoing/headers.ts"
+import { bracketed, referencesOf } from "#emails/outgoing/headers.ts"
 import type { Quote } from "#emails/outgoing/quote.ts"
 import { marker, ourMessageId, replyAddress, returnPath } from "#emails/signed.server.ts"
 import { appendMessage } from "../cases/message.server.ts"
@@ -78,7 +78,7 @@ export async function post(tx: Tx, letter: Letter, now: Date): Promise<{ message
 const asCopy = ({ address }: Address) => ({ address, as: "cc" as const })
 
 function threadOf({ parent }: Letter, caseReference: string) {
-  const id = parent?.rfcMessageId ?? null
+  const id = parent?.rfcMessageId ? bracketed(parent.rfcMessageId) : null
   const known = parent && id ? { references: parent.references, id } : null
   return { inReplyTo: id, references: referencesOf(caseReference, known) }
 }

@@ -39,7 +39,7 @@ test("a long chain keeps its first two and last eight", () => {
 })
 
 test("what is no id is left out, and none is named twice", () => {
-  const references = ["<a@x.example>", "junk", "<b c@x.example>", "<a@x.example>", named]
+  const references = ["<a@x.example>", "junk here", "<b c@x.example>", "", "<a@x.example>", named]
   expect(referencesOf(named, { references, id: "<a@x.example>" })).toEqual([named, "<a@x.example>"])
 })
 
@@ -52,4 +52,12 @@ test("references stay under 8 KB however long the ids are", () => {
 
 test("a body keeps its lines and tabs and loses control characters", () => {
   expect(bodyText("a\r\nb\rc\td\u0007\u001b[0m")).toBe("a\nb\nc\td[0m")
+})
+
+test("ids kept without their brackets get them back", () => {
+  expect(referencesOf(named, { references: ["a@x.example"], id: "b@x.example" })).toEqual([
+    named,
+    "<a@x.example>",
+    "<b@x.example>",
+  ])
 })
