@@ -535,6 +535,7 @@ CREATE INDEX "cases_held" ON "cases" USING btree ("agent_id","waiting_since","nu
 CREATE INDEX "cases_open_last" ON "cases" USING btree ("last_message_at","number") WHERE closed_at is null and spam_at is null and merged_into is null;--> statement-breakpoint
 CREATE INDEX "cases_snoozed" ON "cases" USING btree ("snoozed_until","number") WHERE snoozed_until is not null and closed_at is null and spam_at is null and merged_into is null;--> statement-breakpoint
 CREATE INDEX "cases_closed" ON "cases" USING btree ("closed_at","number") WHERE closed_at is not null and merged_into is null;--> statement-breakpoint
+CREATE INDEX "cases_spam" ON "cases" USING btree ("last_message_at","number") WHERE spam_at is not null;--> statement-breakpoint
 CREATE INDEX "cases_last" ON "cases" USING btree ("last_message_at","number");--> statement-breakpoint
 CREATE INDEX "cases_customer" ON "cases" USING btree ("customer_id","last_message_at");--> statement-breakpoint
 CREATE INDEX "cases_agent_last" ON "cases" USING btree ("agent_id","last_message_at","number");--> statement-breakpoint
@@ -584,6 +585,7 @@ CREATE INDEX "rating_requests_agent" ON "rating_requests" USING btree ("agent_id
 CREATE INDEX "rating_requests_customer" ON "rating_requests" USING btree ("customer_id");--> statement-breakpoint
 CREATE INDEX "rating_votes_request" ON "rating_votes" USING btree ("request_id","id");--> statement-breakpoint
 CREATE INDEX "rating_votes_unsettled" ON "rating_votes" USING btree ("at") WHERE status = 'accepted' and settled_at is null;--> statement-breakpoint
+CREATE INDEX "rating_votes_client" ON "rating_votes" USING btree ("at") WHERE client_key is not null;--> statement-breakpoint
 CREATE INDEX "ratings_settled" ON "ratings" USING btree ("settled_at");--> statement-breakpoint
 CREATE INDEX "ratings_frowned" ON "ratings" USING btree ("settled_at") WHERE first = 'frown' or standing = 'frown';--> statement-breakpoint
 CREATE INDEX "assignments_case" ON "assignments" USING btree ("case_number","id");--> statement-breakpoint

@@ -71,6 +71,7 @@ export const ratingVotes = pgTable(
   (t) => [
     index("rating_votes_request").on(t.requestId, t.id),
     index("rating_votes_unsettled").on(t.at).where(sql`status = 'accepted' and settled_at is null`),
+    index("rating_votes_client").on(t.at).where(sql`client_key is not null`),
     check("rating_votes_face", sql`${t.face} in ('happy', 'ok', 'frown')`),
   ],
 )

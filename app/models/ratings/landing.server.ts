@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm"
+import { and, desc, eq, isNotNull, lt, sql } from "drizzle-orm"
 import { isbot } from "isbot"
 import { db, type Tx } from "#db/connection.server.ts"
 import { frownRatings, frowns } from "#db/tables/frowns.ts"
@@ -52,4 +52,18 @@ export async function recordedFor(requestId: number): Promise<{ said: Face; with
     .limit(1)
   const words = await db.$count(ratingComments, eq(ratingComments.requestId, requestId))
   return vote ? { said: vote.said, withWords: words > 0 } : null
+}
+
+/**
+ * After thirty days a vote is only a face, a time and what became of it, and that links were opened is forgotten
+ * (ratings.md 8). Returns how many rows it touched.
+ */
+export async function forgetVisitors(now: Date): Promise<number> {
+  const before = new Date(now.getTime() - 30 * 86_400_000)
+  const landings = await db.delete(ratingLandings).where(lt(ratingLandings.at, before))
+  const votes = await db
+    .update(ratingVotes)
+    .set({ clientKey: null, lineageHash: null, dwellMs: null })
+    .where(and(lt(ratingVotes.at, before), isNotNull(ratingVotes.clientKey)))
+  return landings.count + votes.count
 }
