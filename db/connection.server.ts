@@ -10,9 +10,22 @@ export let db: Db
 let client: postgres.Sql | undefined
 let connectedTo = ""
 
+/** Hears every statement sent, for the tests that count them; null while nobody counts. */
+let hearing: ((statement: string) => void) | null = null
+
+export function hearStatements(listener: ((statement: string) => void) | null) {
+  hearing = listener
+}
+
 export function connect(url: string, max = 20) {
   connectedTo = url
-  client = postgres(url, { max, onnotice: () => {}, connect_timeout: 5, connection: { application_name: "upturn" } })
+  client = postgres(url, {
+    max,
+    onnotice: () => {},
+    connect_timeout: 5,
+    connection: { application_name: "upturn" },
+    debug: (_connection, statement) => hearing?.(statement),
+  })
   db = drizzle(client)
 }
 

@@ -50,6 +50,7 @@ export const cases = pgTable(
       .on(t.snoozedUntil, t.number)
       .where(sql`snoozed_until is not null and closed_at is null and spam_at is null and merged_into is null`),
     index("cases_closed").on(t.closedAt, t.number).where(sql`closed_at is not null and merged_into is null`),
+    index("cases_spam").on(t.lastMessageAt, t.number).where(sql`spam_at is not null`),
     index("cases_last").on(t.lastMessageAt, t.number),
     index("cases_customer").on(t.customerId, t.lastMessageAt),
     index("cases_agent_last").on(t.agentId, t.lastMessageAt, t.number),

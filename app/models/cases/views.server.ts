@@ -6,7 +6,7 @@ import type { Viewer } from "../people/agent.ts"
 import { stateOf } from "./case.ts"
 import { type Cursor, readCursor, writeCursor } from "./cursor.ts"
 import { facesOf } from "./faces.server.ts"
-import { likeText, readSearch } from "./search.ts"
+import { searched } from "./searched.server.ts"
 
 export const views = ["mine", "unassigned", "everyone", "waiting-on-them", "snoozed", "closed", "spam", "all"] as const
 export type View = (typeof views)[number]
@@ -122,31 +122,6 @@ function narrowed(viewer: Viewer, { mailboxId, agentId, customerId, q }: Filter)
     agentId === null ? undefined : eq(cases.agentId, agentId),
     customerId === null ? undefined : eq(cases.customerId, customerId),
     ...(q?.trim() ? searched(q) : []),
-  ]
-}
-
-function searched(q: string): (SQL | undefined)[] {
-  const { words, number, from, agent, rating } = readSearch(q)
-  const like = likeText(words)
-  return [
-    number !== null
-      ? eq(cases.number, number)
-      : words
-        ? sql`${cases.number} in (
-            select case_number from messages where search @@ websearch_to_tsquery('simple', ${words})
-            union select number from cases where subject ilike ${like}
-            union select p.case_number from participants p join customer_addresses a on a.address = p.address
-              join customers c on c.id = a.customer_id where a.address ilike ${like} or c.name ilike ${like})`
-        : undefined,
-    from
-      ? sql`exists (select 1 from participants p where p.case_number = ${cases.number} and (p.address ilike ${likeText(from)} or p.name ilike ${likeText(from)}))`
-      : undefined,
-    agent
-      ? sql`exists (select 1 from agents a where a.id = ${cases.agentId} and (a.email ilike ${likeText(agent)} or a.name ilike ${likeText(agent)}))`
-      : undefined,
-    rating
-      ? sql`${cases.number} in (select q.case_number from rating_requests q join ratings r on r.request_id = q.id where r.standing = ${rating} and r.voided_at is null)`
-      : undefined,
   ]
 }
 
