@@ -1,0 +1,74 @@
+import { eq, sql } from "drizzle-orm"
+import type { Tx } from "#db/connection.server.ts"
+import { cases } from "#db/tables/cases.ts"
+import { previewOf } from "./case.ts"
+
+type Row = {
+  number: number
+  lastMessageAt: Date
+  lastMessageId: number | null
+  messageCount: number
+  preview: string
+  firstAnsweredAt: Date | null
+}
+type Facts = Omit<Row, "number">
+
+const atOnce = 5000
+
+/**
+ * Makes what a case knows about its messages again from the messages, and says in a line each what was different.
+ * Cases are locked as they are read, so nobody appends to one in between.
+ */
+export async function rebuildCases(tx: Tx): Promise<string[]> {
+  const differences: string[] = []
+  let rows = await casesAfter(tx, 0)
+  while (rows.length > 0) {
+    for (const { kept, made } of rows) {
+      const changed = columns.filter((column) => said(kept[column]) !== said(made[column]))
+      if (changed.length === 0) continue
+      for (const column of changed)
+        differences.push(`case ${kept.number}: ${column} was ${said(kept[column])}, is ${said(made[column])}`)
+      await tx.update(cases).set(made).where(eq(cases.number, kept.number))
+    }
+    rows = await casesAfter(tx, rows.at(-1)?.kept.number ?? 0)
+  }
+  return differences
+}
+
+const columns = ["lastMessageAt", "lastMessageId", "messageCount", "preview", "firstAnsweredAt"] as const
+
+async function casesAfter(tx: Tx, number: number): Promise<{ kept: Row; made: Facts }[]> {
+  const { lastMessageAt, lastMessageId, messageCount, preview, firstAnsweredAt } = cases
+  const rows = await tx
+    .select({
+      kept: { number: cases.number, lastMessageAt, lastMessageId, messageCount, preview, firstAnsweredAt },
+      // A case nobody has written in yet was last touched when it was opened.
+      lastAt: sql<Date>`greatest(${cases.openedAt}, found.last_at)`.mapWith(cases.openedAt),
+      lastId: sql<number | null>`found.last_id::float8`,
+      count: sql<number>`found.count`,
+      answeredAt: sql<Date | null>`found.answered_at`.mapWith(cases.openedAt),
+      words: sql<string>`coalesce((select left(m.new_text, 700) from messages m where m.id = found.last_id), '')`,
+    })
+    .from(cases)
+    .innerJoin(sql`lateral (${ofMessages}) as found`, sql`true`)
+    .where(sql`${cases.number} > ${number}`)
+    .orderBy(cases.number)
+    .limit(atOnce)
+    .for("update", { of: cases })
+  return rows.map(({ kept, lastAt, lastId, count, answeredAt, words }) => ({
+    kept,
+    made: {
+      ...{ lastMessageAt: lastAt, lastMessageId: lastId, messageCount: count, firstAnsweredAt: answeredAt },
+      preview: previewOf(words),
+    },
+  }))
+}
+
+const ofMessages = sql`
+  select count(*)::int as count, max(m.at) as last_at, max(m.id) as last_id,
+         (array_agg(m.at order by m.id) filter (where m.kind = 'reply'))[1] as answered_at
+    from messages m where m.case_number = ${cases.number}`
+
+function said(value: Facts[keyof Facts]) {
+  return value instanceof Date ? value.toISOString() : JSON.stringify(value)
+}
