@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { plainClient } from "#db/connection.server.ts"
 import { deskNow, setClock } from "./clock.server.ts"
 import type { Env } from "./env.server.ts"
+import { runNextJob } from "./jobs.server.ts"
 import { log } from "./log.server.ts"
 import { followUpDue } from "./models/frowns/follow-up.server.ts"
 import { openFromSettled } from "./models/frowns/open.server.ts"
@@ -57,6 +58,7 @@ function roundsOf(env: Env): Round[] {
     { name: "deliver", work: (lease) => deliverNext(lease, deskNow, outbox), abreast: 4, every: 1000 },
     { name: "share", work: sweep(releaseStranded, drainPool), abreast: 1, every: 5000 },
     { name: "settle", work: sweep(settleDue, openFromSettled, followUpDue), abreast: 1, every: 1000 },
+    { name: "jobs", work: runNextJob, abreast: 1, every: 1000 },
     {
       name: "clock",
       work: () => setClock(env.NODE_ENV === "test").then(() => false),
