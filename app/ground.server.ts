@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { existsSync, linkSync, mkdirSync, readFileSync, rmdirSync, unlinkSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { sql } from "drizzle-orm"
 import postgres from "postgres"
 import { ClusterProblem, startCluster } from "#db/cluster.server.ts"
@@ -14,34 +14,44 @@ import { setSecret } from "./models/people/secret.server.ts"
 
 export type Ground = { url: string; leave(): Promise<void> }
 
-/** Seconds that a database of one's own may take to appear: in a compose file it often starts after the desk. */
-const patience = 30
-
 /**
  * What every part of the desk stands on: the data folder, the database brought to this version, the secret, the clock.
- * A ClusterProblem says in one line what a person has to do.
+ * A ClusterProblem says in one line what a person has to do. A database of one's own is given 30 seconds to appear: in
+ * a compose file it often starts after the desk.
  */
-export async function standOn(env: Env): Promise<Ground> {
+export const standOn = (env: Env): Promise<Ground> => stand(env, 30)
+
+/** The same without patience, for whoever wants to know how things are now. */
+export const standAtOnce = (env: Env): Promise<Ground> => stand(env, 0)
+
+async function stand(env: Env, patience: number): Promise<Ground> {
   keepFolder(env.DATA_DIR)
   setSecret(env.SECRET ?? keptSecret(env.DATA_DIR))
   setFiles(folderFiles(join(env.DATA_DIR, "files")))
   const flags = env.NODE_ENV === "test" ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : []
   const cluster = env.DATABASE_URL ? null : await startCluster(env.DATA_DIR, flags)
   const url = cluster?.url ?? env.DATABASE_URL ?? ""
-  if (!cluster) await answering(url)
-  await migrateDatabase(url)
-  connect(url)
   const leave = async () => {
     await disconnect()
     await cluster?.stop()
   }
-  const risk = env.NODE_ENV === "test" ? null : await lossRisk()
-  if (risk) {
+  try {
+    if (!cluster) await answering(url, patience)
+    await prepare(url, env)
+  } catch (error) {
+    // A start that fails must not leave a PostgreSQL behind that nobody uses.
     await leave()
-    throw new ClusterProblem(risk)
+    throw error
   }
-  await setClock(env.NODE_ENV === "test")
   return { url, leave }
+}
+
+async function prepare(url: string, env: Env) {
+  await migrateDatabase(url)
+  connect(url)
+  const risk = env.NODE_ENV === "test" ? null : await lossRisk()
+  if (risk) throw new ClusterProblem(risk)
+  await setClock(env.NODE_ENV === "test")
 }
 
 /** What would let PostgreSQL lose what it acknowledged, in words; null when it keeps its word (reliability 3). */
@@ -55,7 +65,7 @@ export async function lossRisk(): Promise<string | null> {
 export function keepFolder(folder: string) {
   const probe = join(folder, `.probe-${randomBytes(4).toString("hex")}`)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     mkdirSync(probe)
   } catch (error) {
     // The one thing a first start most often meets; it deserves a sentence, not a stack.
@@ -65,15 +75,37 @@ export function keepFolder(folder: string) {
   rmdirSync(probe)
 }
 
+/** One level at a time: mkdir's own `recursive` never ends on a file system that refuses with ENOENT, such as /proc. */
+function makeFolder(folder: string) {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  unlessThere(() => mkdirSync(folder))
+}
+
 /** Unset, SECRET is made once and kept beside the data; every process of this desk then signs with the same. */
 function keptSecret(folder: string): string {
   const file = join(folder, "secret")
-  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString("base64url"), { mode: 0o600, flag: "wx" })
+  if (!existsSync(file)) {
+    const draft = `${file}-${randomBytes(4).toString("hex")}`
+    writeFileSync(draft, randomBytes(48).toString("base64url"), { mode: 0o600 })
+    // A link is whole or not there, and never replaces what another process made a moment before.
+    unlessThere(() => linkSync(draft, file))
+    unlinkSync(draft)
+  }
   return readFileSync(file, "utf8").trim()
 }
 
+/** Web, mail and worker of one desk may start at the same moment: whoever is second takes what is there. */
+function unlessThere(make: () => void) {
+  try {
+    make()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
+  }
+}
+
 /** Waits for a database of one's own to answer. A refused password or a missing database does not get better by waiting. */
-async function answering(url: string) {
+async function answering(url: string, patience: number) {
   for (const started = Date.now(); ; await new Promise((done) => setTimeout(done, 1000))) {
     const error = await failureToReach(url)
     if (error === null) return

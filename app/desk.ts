@@ -1,0 +1,72 @@
+import { stripVTControlCharacters } from "node:util"
+import { type CommandDef, defineCommand, runCommand, showUsage } from "citty"
+import { ClusterProblem } from "#db/cluster.server.ts"
+import { Refused } from "./desk/refused.ts"
+import { EnvProblem, readEnv } from "./env.server.ts"
+import { standOn } from "./ground.server.ts"
+import { log } from "./log.server.ts"
+
+/** Each is loaded when it is asked for: the demo alone carries a year of sentences. */
+const commands = {
+  setup: () => import("./desk/setup.ts").then(({ setup }) => asCommand(setup)),
+  agent: () => import("./desk/agent.ts").then(({ agent }) => asCommand(agent)),
+  token: () => import("./desk/token.ts").then(({ token }) => asCommand(token)),
+  settings: () => import("./desk/settings.ts").then(({ settings }) => asCommand(settings)),
+  doctor: () => import("./desk/doctor.ts").then(({ doctor }) => asCommand(doctor)),
+}
+
+const desk = defineCommand({ meta: { name: "desk", description: "The command line of Upturn" }, subCommands: commands })
+
+/** These look at, or need, no database of their own accord. */
+const standAlone = [["doctor"], ["mail", "parse"]]
+
+async function main(rawArgs: string[]) {
+  const [name = ""] = rawArgs
+  if (rawArgs.length === 0 || rawArgs.includes("--help") || rawArgs.includes("-h")) return usageOf(rawArgs)
+  if (!Object.hasOwn(commands, name))
+    throw new Refused(`There is no command ${name}. They are: ${Object.keys(commands).join(", ")}`)
+  // Standard output belongs to the command; what goes wrong is said by it, not by a log.
+  log.level = "silent"
+  const env = readEnv()
+  const needsGround = !standAlone.some((words) => words.every((word, index) => rawArgs[index] === word))
+  const ground = needsGround ? await standOn(env) : null
+  try {
+    await runCommand(desk, { rawArgs })
+  } finally {
+    await ground?.leave()
+  }
+}
+
+/** The usage of the command asked about, or of all. */
+async function usageOf(rawArgs: string[]) {
+  let command: CommandDef = asCommand(desk)
+  for (const name of rawArgs) {
+    const below = typeof command.subCommands === "object" ? await command.subCommands : {}
+    const next = Object.entries(below ?? {}).find(([key]) => key === name)?.[1]
+    if (!next) break
+    command = asCommand(typeof next === "function" ? await next() : await next)
+  }
+  await showUsage(command)
+}
+
+/** A refusal is one line; anything else is a bug and shows where it is. */
+function fail(error: unknown) {
+  const isExpected =
+    error instanceof Refused ||
+    error instanceof EnvProblem ||
+    error instanceof ClusterProblem ||
+    (error instanceof Error && error.name === "CLIError")
+  const words = error instanceof Error ? (isExpected ? error.message : error.stack) : String(error)
+  process.stderr.write(`${stripVTControlCharacters(words ?? "")}\n`)
+  process.exitCode = 1
+}
+
+/** The library types each command by its own arguments; a list of them knows none. */
+function asCommand(command: unknown): CommandDef {
+  return command as CommandDef
+}
+
+main(process.argv.slice(2))
+  .catch(fail)
+  // Whatever still holds the process is no work: the database has been left.
+  .finally(() => setTimeout(() => process.exit(), 2000).unref())

@@ -1,0 +1,75 @@
+import { mkdtempSync } from "node:fs"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, expect, inject, test } from "vitest"
+import { examine, node } from "#app/desk/doctor.ts"
+import { readEnv } from "#app/env.server.ts"
+import { connect, db } from "#db/connection.server.ts"
+import { jobs } from "#db/tables/mail.ts"
+import { noon } from "#test/fixtures/desk.ts"
+import { freshDatabase } from "#test/support/fresh-database.ts"
+
+afterEach(async () => connect(await freshDatabase(inject("clusterUrl"))))
+
+async function findings(more: Record<string, string> = {}, before: () => Promise<unknown> = async () => {}) {
+  const url = await freshDatabase(inject("clusterUrl"))
+  connect(url)
+  await before()
+  const folder = mkdtempSync(join(tmpdir(), "upturn-doctor-"))
+  const found = await examine(
+    readEnv({ NODE_ENV: "test", DATA_DIR: folder, DATABASE_URL: url, MAIL_PORT: "1", ...more }),
+  )
+  return Object.fromEntries(found.map(({ part, ok, words }) => [part, { ok, words }]))
+}
+
+async function listening(greeting: string) {
+  const server = createServer((socket) => socket.on("error", () => {}).end(greeting)).listen(0, "127.0.0.1")
+  await new Promise((ready) => server.once("listening", ready))
+  return String((server.address() as { port: number }).port)
+}
+
+test("a desk in order has nothing wrong but the tests' own fsync", async () => {
+  const found = await findings()
+  expect(Object.entries(found).filter(([, { ok }]) => !ok)).toEqual([
+    ["database", { ok: false, words: "fsync is off: a power cut loses mail. Set fsync = on" }],
+  ])
+  expect(found["mail door"]?.words).toBe("port 1 is free: no desk takes mail there now")
+  expect(found["outgoing mail"]?.words).toBe("SMTP_URL is not set: mail is kept and shown, nothing leaves")
+})
+
+test("work that nobody does is found, with what to do", async () => {
+  const { jobs: found } = await findings({}, () => db.insert(jobs).values({ kind: "demo", dueAt: noon }))
+  expect(found).toEqual({
+    ok: false,
+    words: expect.stringMatching(/^1 due, .*: is a desk with ROLE=worker running\?$/),
+  })
+})
+
+test("a mail port that something else uses is found", async () => {
+  const [ours, other] = [await listening("220 desk ESMTP\r\n"), await listening("SSH-2.0-x\r\n")]
+  expect((await findings({ MAIL_PORT: ours }))["mail door"]).toEqual({ ok: true, words: `answers on port ${ours}` })
+  expect((await findings({ MAIL_PORT: other }))["mail door"]?.ok).toBe(false)
+})
+
+test("a relay that does not answer is found", async () => {
+  const more = { SMTP_URL: "smtp://127.0.0.1:1", BASE_URL: "http://desk.example" }
+  expect((await findings(more))["outgoing mail"]).toEqual({
+    ok: false,
+    words: "127.0.0.1:1 (SMTP_URL) does not answer: check its name, port and firewall",
+  })
+})
+
+test("a database that cannot be reached is one finding, not a crash", async () => {
+  const found = await findings({ DATABASE_URL: "postgres://x:y@127.0.0.1:5/nothing" })
+  expect(found).toMatchObject({ database: { ok: false } })
+})
+
+test("Node older than 20.19 is too old", () => {
+  expect([node("20.18.3").ok, node("18.20.0").ok, node("20.19.0").ok, node("24.1.0").ok]).toEqual([
+    false,
+    false,
+    true,
+    true,
+  ])
+})
