@@ -52,7 +52,12 @@ export function Frame({ facts, children }: { facts: FrameFacts; children: ReactN
             />
           </Form>
         </search>
-        <Link className="frame__write button button--quiet" to="/cases/new" {...onKey("c")}>
+        <Link
+          className="frame__write button button--quiet"
+          to="/cases/new"
+          aria-label="Write to a customer"
+          {...onKey("c")}
+        >
           <Icon of={PenLine} />
           <span>Write to a customer</span>
         </Link>

@@ -1,9 +1,9 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
 import { Link, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
-import { Press } from "#app/components/case/actions.tsx"
 import { viewPath } from "#app/components/case-views.ts"
 import { AgentRow } from "#app/components/load/agent-row.tsx"
+import { Press } from "#app/components/press.tsx"
 import { Waiting } from "#app/components/time.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { listCases } from "#app/models/cases/views.server.ts"
@@ -88,7 +88,7 @@ function Stranded() {
               <span>
                 {agent} is {because}
               </span>
-              <Press to={`/cases/${number}/freeing`} words="Free it" hotkey={null} />
+              <Press to={`/cases/${number}/freeing`} words="Free it" />
             </li>
           ))}
         </ul>

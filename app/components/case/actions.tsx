@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react"
-import { onKey } from "../keys.ts"
+import { Press } from "../press.tsx"
 import { useRootFrame } from "../use-root.ts"
 import type { CasePage } from "./facts.ts"
 import { SnoozeChoices } from "./snooze.tsx"
@@ -9,12 +9,17 @@ export function Actions({ kase, snoozeTimes }: CasePage) {
   const { number, state, agentId } = kase
   const me = useRootFrame()?.me.id
   if (state === "merged") return null
-  if (state === "spam")
-    return <Press to={`/cases/${number}/spam`} name="spam" value="no" words="Not spam" hotkey={null} />
+  if (state === "spam") return <Press to={`/cases/${number}/spam`} name="spam" value="no" words="Not spam" />
   return (
     <div className="actions">
       {agentId === me ? null : (
-        <Press to={`/cases/${number}/taking`} words={agentId ? "Take over" : "Take it"} hotkey="m" />
+        <Press
+          to={`/cases/${number}/taking`}
+          words={agentId ? "Take over" : "Take it"}
+          hotkey="m"
+          name="expected"
+          value={agentId ?? ""}
+        />
       )}
       {state === "closed" ? (
         <Press to={`/cases/${number}/reopening`} words="Reopen" hotkey="e" />
@@ -33,17 +38,5 @@ export function Actions({ kase, snoozeTimes }: CasePage) {
         </>
       )}
     </div>
-  )
-}
-
-type Pressed = { to: string; words: string; hotkey: string | null; name?: string; value?: string }
-
-export function Press({ to, words, hotkey, ...given }: Pressed) {
-  return (
-    <Form method="post" action={to}>
-      <button className="button" type="submit" {...given} {...(hotkey ? onKey(hotkey) : {})}>
-        {words}
-      </button>
-    </Form>
   )
 }

@@ -2,9 +2,9 @@ import { Form, Link } from "@remix-run/react"
 import { isFace } from "#app/models/ratings/face.ts"
 import { FaceStrip } from "../face.tsx"
 import { onKey } from "../keys.ts"
+import { Press } from "../press.tsx"
 import { Day, Time } from "../time.tsx"
 import { useRootFrame } from "../use-root.ts"
-import { Press } from "./actions.tsx"
 import type { CaseCustomer, CasePage } from "./facts.ts"
 
 /** Beside the conversation: who this is, who has it, and why. */
@@ -48,12 +48,12 @@ function ThisCase({ kase, colleagues, assignments }: CasePage) {
           <Time at={kase.openedAt} />
         </dd>
       </dl>
-      <div className="row">
+      <div className="row side-part__verbs">
         {kase.agentId === me && me !== undefined ? (
-          <Press to={`/cases/${kase.number}/release`} words="Back to the pool" hotkey={null} />
+          <Press to={`/cases/${kase.number}/release`} words="Back to the pool" quiet />
         ) : null}
         {kase.state === "spam" ? null : (
-          <Press to={`/cases/${kase.number}/spam`} name="spam" value="yes" words="Spam" hotkey={null} />
+          <Press to={`/cases/${kase.number}/spam`} name="spam" value="yes" words="Spam" quiet />
         )}
       </div>
     </section>

@@ -1,5 +1,7 @@
 import { Form, useNavigation } from "@remix-run/react"
 import { useRef } from "react"
+import { faces, faceWords } from "#app/models/ratings/face.ts"
+import { faceQuestion } from "#emails/outgoing/faces.tsx"
 import { Face } from "../face.tsx"
 import { onKey } from "../keys.ts"
 import { Time } from "../time.tsx"
@@ -105,12 +107,16 @@ function RatingLine() {
   return (
     <div className="composer__rating">
       <span className="row" aria-hidden="true">
-        <span className="quiet">How did we do?</span>
-        <Face face="happy" size={18} /> Happy <Face face="ok" size={18} /> OK <Face face="frown" size={18} /> Unhappy
+        <span className="quiet">{faceQuestion}</span>
+        {faces.map((face) => (
+          <span key={face} className="row">
+            <Face face={face} size={18} /> {faceWords[face]}
+          </span>
+        ))}
       </span>
       <label>
         <input type="checkbox" name="leaveOffRating" value="1" /> Leave off
-        <span className="spoken"> the question how we did</span>
+        <span className="spoken"> the three faces</span>
       </label>
     </div>
   )
