@@ -44,7 +44,7 @@ export default function Frown() {
       <div className="frown-page__parts">
         <div className="stack stack--wide">
           {rated.map((each) => (
-            <RatedReply key={each.requestId} rated={each} isOnly={rated.length === 1} />
+            <RatedReply key={each.requestId} rated={each} />
           ))}
           <p>
             <Link to={`/cases/${kase.number}`}>Read the whole case: {kase.subject}</Link>

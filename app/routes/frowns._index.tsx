@@ -61,10 +61,10 @@ export default function Frowns() {
   )
 }
 
-function summary({ open, due }: { open: number; due: number }) {
+function summary({ open, unheard }: { open: number; unheard: number }) {
   if (open === 0) return "Nobody is unhappy with us that we know of."
-  const people = open === 1 ? "1 person is" : `${open} people are`
-  return due === 0 ? `${people} unhappy with us.` : `${people} unhappy with us, ${due} to be done today.`
+  if (unheard === 0) return "Everybody who frowned has heard from us."
+  return unheard === 1 ? "1 person has not heard from us yet." : `${unheard} people have not heard from us yet.`
 }
 
 const empty: Record<Tab, [title: string, next: string]> = {

@@ -73,13 +73,14 @@ const percent = (share: number) => `${Math.round(share * 100)}%`
 function ofOurs(rows: readonly ParetoRow[]) {
   const sum = (some: readonly ParetoRow[]) => some.reduce((all, { count }) => all + count, 0)
   const known = sum(rows.filter(({ key }) => key !== null))
-  return `${sum(rows)} frowns, ${known} with a cause. ${sum(rows.filter(({ ours }) => ours))} are ours to change: what people and process do.`
+  return `${sum(rows)} frowns, ${known} with a cause. Ours to change, by people or process: ${sum(rows.filter(({ ours }) => ours))}.`
 }
 
 function Pareto({ rows }: { rows: readonly ParetoRow[] }) {
   const most = Math.max(...rows.map(({ share }) => share))
   return (
-    <div className="table-frame">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
+    <section className="table-frame" aria-label="Causes" tabIndex={0}>
       <table className="table pareto">
         <thead>
           <tr>
@@ -120,6 +121,6 @@ function Pareto({ rows }: { rows: readonly ParetoRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

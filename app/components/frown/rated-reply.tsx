@@ -16,7 +16,7 @@ type Rated = {
 }
 
 /** A reply with the face it got, what the customer said about it, and the reply itself to open. */
-export function RatedReply({ rated, isOnly }: { rated: Rated; isOnly: boolean }) {
+export function RatedReply({ rated }: { rated: Rated }) {
   const { first, standing, author, reply, words, voidedBecause } = rated
   return (
     <section className="rated">
@@ -40,7 +40,7 @@ export function RatedReply({ rated, isOnly }: { rated: Rated; isOnly: boolean })
           <p>“{body}”</p>
         </blockquote>
       ))}
-      <details open={isOnly}>
+      <details open={words.length === 0}>
         <summary className="small">What {author} wrote</summary>
         <div className="rated__reply prose">
           <PlainText text={reply.text} />

@@ -10,7 +10,7 @@ export const faceNow = (state: FrownState): FaceName => turned[state] ?? "frown"
 const words: Record<FrownState, string> = {
   new: "Nobody has it yet",
   claimed: "Claimed",
-  contacted: "We wrote, now it is their turn",
+  contacted: "They heard from us, it is their turn",
   flipped: "Flipped",
   improved: "Improved",
   unmoved: "Frowned again",

@@ -49,12 +49,14 @@ const cameBackSinceContact = ({ reopenedAt, lastContactAt }: FrownFacts) =>
 export const silenceHours = 14 * 24
 /** Hours after the first contact, or after it came back, in which a happier face counts as ours (ratings.md 6.2). */
 export const flipHours = 30 * 24
+/** Hours in which a frown that has its outcome should get its cause and line: writing to the next person comes first. */
+export const closingHours = 7 * 24
 export const hoursAfter = (at: Date, hours: number) => new Date(at.getTime() + hours * 3_600_000)
 
 /** When the next step falls due; the queue is read in this order. */
 export function nextAt(frown: FrownFacts): Date {
   const step = nextStep(frown)
-  if (step === "close") return frown.outcomeAt ?? frown.dueAt
+  if (step === "close") return hoursAfter(frown.outcomeAt ?? frown.dueAt, closingHours)
   if (step === "wait") return hoursAfter(frown.lastContactAt ?? frown.dueAt, silenceHours)
   return frown.dueAt
 }

@@ -9,7 +9,7 @@ import type { Viewer } from "../people/agent.ts"
 import { deskCalendar } from "../people/calendar.server.ts"
 import { addDays, dayOf, startOf } from "../people/hours.ts"
 import { livingCase } from "./family.server.ts"
-import { type FrownState, frownStates, isLate, nextStep, silenceHours, stateOf } from "./frown.ts"
+import { closingHours, type FrownState, frownStates, isLate, nextStep, silenceHours, stateOf } from "./frown.ts"
 import { visibleTo } from "./visible.server.ts"
 
 export const queueViews = ["open", "mine", "due", "flipped", "closed", "all"] as const
@@ -24,12 +24,12 @@ const isOpen = isNull(frowns.closedAt)
 const moment = (at: SQL): SQL<Date> => sql`${at}`.mapWith(frowns.dueAt)
 
 /** `nextAt` and `stateOf` of frown.ts once more, for the database to order and choose by; a test holds them equal. */
+const unheard = sql`${frowns.reopenedAt} is not null and (${frowns.lastContactAt} is null or ${frowns.lastContactAt} <= ${frowns.reopenedAt})`
+const hours = (count: number) => sql`${`${count} hours`}::interval`
 const dueNext = moment(sql`case
-  when ${frowns.reopenedAt} is not null and (${frowns.lastContactAt} is null or ${frowns.lastContactAt} <= ${frowns.reopenedAt})
-    then ${frowns.dueAt}
-  when ${frowns.outcome} is not null then coalesce(${frowns.outcomeAt}, ${frowns.dueAt})
-  when ${frowns.firstContactAt} is not null
-    then coalesce(${frowns.lastContactAt}, ${frowns.dueAt}) + ${`${silenceHours} hours`}::interval
+  when ${unheard} then ${frowns.dueAt}
+  when ${frowns.outcome} is not null then coalesce(${frowns.outcomeAt}, ${frowns.dueAt}) + ${hours(closingHours)}
+  when ${frowns.firstContactAt} is not null then coalesce(${frowns.lastContactAt}, ${frowns.dueAt}) + ${hours(silenceHours)}
   else ${frowns.dueAt} end`)
 const stateNow = sql`case
   when ${frowns.outcome} in ('flipped', 'improved', 'withdrawn', 'void') then ${frowns.outcome}
@@ -120,18 +120,20 @@ async function endOfToday(now: Date) {
 
 export type QueueRow = Awaited<ReturnType<typeof frownQueue>>["rows"][number]
 
-/** What stands beside the tabs: open frowns, mine, and what is due by tonight. */
+/** What stands beside the tabs: open frowns, mine, those who have not heard from us, and what is due by tonight. */
 export async function queueCounts(viewer: Viewer, now: Date) {
   const [row] = await db
     .select({
       open: sql<number>`count(*)::int`,
       mine: sql<number>`count(*) filter (where ${frowns.ownerId} = ${viewer.id ?? 0})::int`,
+      unheard: sql<number>`count(*) filter (
+        where ${unheard} or (${frowns.outcome} is null and ${frowns.firstContactAt} is null))::int`,
       due: sql<number>`count(*) filter (where ${dueNext} < ${ts(await endOfToday(now))})::int`,
     })
     .from(frowns)
     .innerJoin(cases, eq(cases.number, livingCase))
     .where(and(isOpen, visibleTo(viewer)))
-  return row ?? { open: 0, mine: 0, due: 0 }
+  return row ?? { open: 0, mine: 0, unheard: 0, due: 0 }
 }
 
 /** The customers who turned last, newest first: the strip above the queue. */

@@ -67,8 +67,8 @@ test("after the contact it waits for the customer, fourteen days from our last w
   expect([nextStep(again), nextAt(again)]).toEqual(["wait", later(16 * day)])
 })
 
-test("with an outcome it asks to be closed, from the moment it has one", () => {
-  expect([nextStep(flipped), nextAt(flipped)]).toEqual(["close", later(2 * day)])
+test("with an outcome it asks to be closed, within a week", () => {
+  expect([nextStep(flipped), nextAt(flipped)]).toEqual(["close", later(9 * day)])
 })
 
 test("one that came back asks for a new contact, until there is one", () => {

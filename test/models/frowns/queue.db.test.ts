@@ -105,7 +105,7 @@ test("due today is by tonight in the desk's zone", async () => {
   const tonight = await aFrown({ dueAt: new Date("2026-03-10T22:59:00Z") })
   await aFrown({ dueAt: new Date("2026-03-10T23:00:00Z") })
   expect(await idsOf(asAnn, "due")).toEqual([tonight.id])
-  expect(await queueCounts(asAnn, noon)).toEqual({ open: 2, mine: 0, due: 1 })
+  expect(await queueCounts(asAnn, noon)).toEqual({ open: 2, mine: 0, unheard: 2, due: 1 })
 })
 
 test("flipped come with the latest first, closed or not", async () => {
