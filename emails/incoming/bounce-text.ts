@@ -10,13 +10,14 @@ const original =
   /^[\s>]*(?:-{2,}.{0,60}(?:original|below this line|copy of|returned message|message (?:header|body|text|follows)|header|unsent message|included|forwarded|offending)|(?:the )?(?:original|your|returned|rejected|undelivered) (?:message|mail|header).{0,40}(?:follows|below|attached|:)|return-path:|received: (?:from|by)|message header|---+ ?-*$|_{20,}|text of (?:the )?message|content of|begin (?:original|message)|headers? (?:of|follow)|\[?message text\]?|x-mailer:|mime-version:)/i
 
 /** The addresses a notice without fields says it could not reach, with the reason nearest to each. */
-export function failedIn({ headers, text, from }: Machinery): BouncedRecipient[] {
+export function failedIn({ headers, text, from, subject }: Machinery): BouncedRecipient[] {
   const notice = noticeOf(text)
   const named = addressesIn((headers.get("x-failed-recipients") ?? []).join(","))
   const senders = new Set(from.map((sender) => sender.address.toLowerCase()))
   const receivers = new Set(addressesIn((headers.get("to") ?? []).join(",")))
   const found = named.length > 0 ? named : pick(notice, (one) => !senders.has(one) && !isDaemon(one), receivers)
-  return found.map((one) => recipientAt(one, notice))
+  const delayed = isWarning(subject, notice)
+  return found.map((one) => ({ ...recipientAt(one, notice), delayed }))
 }
 
 function noticeOf(text: string) {
@@ -58,7 +59,15 @@ function addressesIn(text: string) {
 
 const isDaemon = (one: string) => /^(mailer-?daemon|postmaster|mdaemon)@/.test(one)
 
-function recipientAt(address: string, lines: readonly string[]): BouncedRecipient {
+/** "Still trying" is no failure yet. */
+function isWarning(subject: string, lines: readonly string[]) {
+  if (/\b(delayed|delay|warning|not yet)\b/i.test(subject)) return true
+  return /this is (?:just )?a warning|do not need to (?:re)?send|will (?:continue|keep|be retried)/i.test(
+    lines.join("\n"),
+  )
+}
+
+function recipientAt(address: string, lines: readonly string[]): Omit<BouncedRecipient, "delayed"> {
   const at = lines.findIndex((line) => line.toLowerCase().includes(address))
   const after = lines.slice(Math.max(0, at), at + 6).join("\n")
   const before = lines.slice(Math.max(0, at - 4), Math.max(0, at)).join("\n")

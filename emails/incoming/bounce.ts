@@ -77,6 +77,7 @@ function recipientOf({ address, status, diagnostic, action }: Group): BouncedRec
     status: cause.status,
     hard: cause.hard && !delayed,
     reason: cause.reason === "undefined" && delayed ? "expired" : cause.reason,
+    delayed,
   }
 }
 

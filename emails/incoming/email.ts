@@ -18,6 +18,8 @@ export type BouncedRecipient = {
   hard: boolean
   /** One of a few words for why, as in bounce-words.ts. */
   reason: string
+  /** A warning only: the mail system is still trying. */
+  delayed: boolean
 }
 
 export type Machine = {

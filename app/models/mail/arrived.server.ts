@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto"
+import { sql } from "drizzle-orm"
+import type { Tx } from "#db/connection.server.ts"
+import { mailReceived } from "#db/tables/mail.ts"
+import { mailboxes } from "#db/tables/people.ts"
+import { machineOf } from "#emails/incoming/automatic.ts"
+import type { Email } from "#emails/incoming/email.ts"
+import { readEmail } from "#emails/incoming/parse.server.ts"
+import { keepFile } from "../cases/attachment.server.ts"
+import type { Box } from "./addressed.ts"
+import { fingerprintText } from "./fingerprint.ts"
+import { storedId } from "./threading.ts"
+
+export type MailRow = typeof mailReceived.$inferSelect
+
+export type File = {
+  sha256: string
+  size: number
+  filename: string
+  contentType: string
+  inline: boolean
+  contentId: string | null
+}
+
+/** A mail read, its files stored: everything that can be done before the transaction. */
+export type Arrived = { row: MailRow; email: Email; files: File[]; rfcMessageId: string; fingerprint: string }
+
+export async function readArrived(row: MailRow, raw: Buffer): Promise<Arrived> {
+  const email = withEnvelope(await readEmail(raw), row)
+  const files: File[] = []
+  for (const { bytes, filename, contentType, inline, contentId } of email.attachments)
+    files.push({ ...(await keepFile(Buffer.from(bytes))), filename, contentType, inline, contentId })
+  const text = fingerprintText(
+    email,
+    files.map(({ sha256 }) => sha256),
+  )
+  const fingerprint = createHash("sha256").update(text).digest("hex")
+  if (email.trouble) files.push(await originalOf(raw))
+  const rfcMessageId = storedId(email.messageId ?? `${fingerprint}@missing.invalid`)
+  return { row, email, files, rfcMessageId, fingerprint }
+}
+
+export async function originalOf(raw: Buffer): Promise<File> {
+  const kept = await keepFile(raw)
+  return { ...kept, filename: "original.eml", contentType: "message/rfc822", inline: false, contentId: null }
+}
+
+/** By SMTP the envelope says more than the mail: an empty sender is a machine's. */
+function withEnvelope(email: Email, { via, envelopeFrom }: MailRow): Email {
+  return via === "smtp" && envelopeFrom === "" ? { ...email, machine: machineOf({ ...email, envelopeFrom }) } : email
+}
+
+/**
+ * The row of an earlier mail that was this very mail, by whatever way it came. Mails with one Message-ID take turns
+ * until they commit, so that two routes at once make one case; the lock ends with the transaction.
+ */
+export async function firstOfIts(tx: Tx, { row, rfcMessageId, fingerprint }: Arrived): Promise<MailRow | null> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`mail ${rfcMessageId}`}, 0))`)
+  const [first] = await tx
+    .select()
+    .from(mailReceived)
+    .where(
+      sql`${mailReceived.rfcMessageId} = ${rfcMessageId} and ${mailReceived.fingerprint} = ${fingerprint}
+          and ${mailReceived.fate} is not null and ${mailReceived.id} <> ${row.id}`,
+    )
+    .orderBy(mailReceived.id)
+    .limit(1)
+  return first ?? null
+}
+
+export async function boxesOf(tx: Tx): Promise<Box[]> {
+  const rows = await tx.select().from(mailboxes).orderBy(mailboxes.id)
+  return rows.map(({ id, address, closedAt, trustedForms }) => ({
+    id,
+    address,
+    isOpen: closedAt === null,
+    trustedForms,
+  }))
+}

@@ -1,0 +1,49 @@
+import type { Address } from "#db/tables/cases.ts"
+import type { Email } from "#emails/incoming/email.ts"
+import { canonicalAddress } from "../people/address.ts"
+
+/** mail.md 3.2: more copies than this are a mailing, not a conversation. */
+const mostCopies = 20
+
+export type Sender = {
+  /** As compared: null when there is none we could answer. */
+  address: string | null
+  name: string
+  /** Named once, by From or by a form we trust; only such a sender may be somebody who takes part. */
+  isCertain: boolean
+}
+
+/**
+ * Who speaks: From, and nobody else (mail.md 3.2). Reply-To would let anybody speak as anybody. A contact form the
+ * mailbox trusts speaks for the customer in its Reply-To (decisions 34).
+ */
+export function senderOf(email: Pick<Email, "from" | "replyTo">, trustedForms: readonly string[]): Sender {
+  const [first] = email.from
+  if (!first) return { address: null, name: "", isCertain: false }
+  const address = answerable(first.address)
+  const [customer] = email.replyTo
+  const behind = customer ? answerable(customer.address) : null
+  if (address && behind && customer && trustedForms.some((form) => form.toLowerCase() === address))
+    return { address: behind, name: customer.name, isCertain: email.from.length === 1 }
+  return { address, name: first.name, isCertain: address !== null && email.from.length === 1 }
+}
+
+/** The others a mail names, whom an agent may answer too: not us, not machines, not the sender. */
+export function copiesOf(email: Pick<Email, "to" | "cc">, isOurs: (address: string) => boolean, sender: string | null) {
+  const named = [...email.to, ...email.cc].flatMap(({ name, address }): Address[] => {
+    const plain = answerable(address)
+    return plain && plain !== sender && !isOurs(plain) && !isNobody(plain)
+      ? [{ name: name.slice(0, 200), address: plain }]
+      : []
+  })
+  const once = new Map(named.map((copy) => [copy.address, copy]))
+  return [...once.values()].slice(0, mostCopies)
+}
+
+function answerable(address: string) {
+  const plain = canonicalAddress(address)
+  return plain !== null && plain.length <= 320 ? plain : null
+}
+
+const isNobody = (address: string) =>
+  /^(no-?_?reply|do-?_?not-?_?reply|mailer-daemon|postmaster|bounces?)([-+_.][^@]*)?@/.test(address)

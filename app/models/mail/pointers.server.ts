@@ -1,0 +1,85 @@
+import { sql } from "drizzle-orm"
+import type { Tx } from "#db/connection.server.ts"
+import type { Email } from "#emails/incoming/email.ts"
+import { readMarker, readOurMessageId, readReplyAddress, readReturnPath } from "#emails/signed.server.ts"
+import { secretKey } from "../people/secret.server.ts"
+import { answeredIds, type Pointer, storedId, tokenPlaces } from "./threading.ts"
+
+export type Pointed = Pointer & { agentId: number | null }
+
+type Asked = { rank: number; by: Pointer["by"]; number: number | null; mail: number | null; id: string | null }
+type Row = { by: Pointer["by"]; number: number; agent_id: number | null; takes_part: boolean }
+
+/** The cases a mail points at, the surest first, merges followed, with whether `sender` takes part there. */
+export async function pointersOf(
+  tx: Tx,
+  email: Email,
+  envelopeTo: string[],
+  sender: string | null,
+): Promise<Pointed[]> {
+  const asked = askedBy(email, envelopeTo)
+  if (asked.length === 0) return []
+  const rows = await tx.execute<Row>(sql`
+    with recursive asked as (
+      select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
+        as x(rank int, by text, number bigint, mail bigint, id text)
+    ), pointed as (
+      select rank, by, number from asked where number is not null
+      union all
+      select a.rank, a.by, m.case_number from asked a join mail_to_send m on m.id = a.mail
+      union all
+      select a.rank, case m.kind when 'reply' then 'our message' else 'their message' end, m.case_number
+        from asked a join messages m on m.rfc_message_id = a.id
+    ), walk as (
+      select rank, by, number as origin, number from pointed
+      union
+      select w.rank, w.by, w.origin, c.merged_into
+        from walk w join cases c on c.number = w.number where c.merged_into is not null
+    )
+    select w.by, c.number::float8 as number, c.agent_id::float8 as agent_id,
+           bool_or(exists (select from participants p where p.case_number in (w.origin, w.number)
+                              and p.address = ${sender} and p.standing <> 'pending')
+                or exists (select from customer_addresses a
+                            where a.address = ${sender} and a.customer_id = c.customer_id)) as takes_part
+      from walk w join cases c on c.number = w.number and c.merged_into is null
+     group by w.rank, w.by, c.number, c.agent_id
+     order by w.rank, c.number`)
+  return rows.map(({ by, number, agent_id, takes_part }) => ({
+    by,
+    caseNumber: number,
+    agentId: agent_id,
+    isParticipant: takes_part,
+  }))
+}
+
+/** What in a mail may name a case: only what we signed, and ids, of which those in our form must bear our signature. */
+function askedBy(email: Email, envelopeTo: string[]): Asked[] {
+  const addressKey = secretKey("reply address")
+  const places = tokenPlaces(envelopeTo, email)
+  const none = { number: null, mail: null, id: null }
+  const tokens = places.flatMap((place): Omit<Asked, "rank">[] => {
+    const reply = readReplyAddress(place, addressKey)
+    if (reply) return [{ ...none, by: "reply token", number: reply.caseNumber }]
+    const bounced = readReturnPath(place, addressKey)
+    return bounced ? [{ ...none, by: "our message", mail: bounced.mailId }] : []
+  })
+  const idKey = secretKey("message id")
+  const ids = answeredIds(email)
+    .filter((id) => readOurMessageId(id, idKey) !== "forged")
+    .map((id): Omit<Asked, "rank"> => ({ ...none, by: "their message", id: storedId(id) }))
+  const marked = tokens.length > 0 ? null : readMarker(`${email.text}\n${email.html ?? ""}`, addressKey)
+  const markers: Omit<Asked, "rank">[] = marked === null ? [] : [{ ...none, by: "marker", number: marked }]
+  return [...tokens, ...ids, ...markers].map((one, rank) => ({ ...one, rank }))
+}
+
+/** The case that a case was merged into, or itself. */
+export async function caseNow(tx: Tx, number: number): Promise<number> {
+  const [row] = await tx.execute<{ number: number }>(sql`
+    with recursive walk as (
+      select number, merged_into from cases where number = ${number}
+      union
+      select c.number, c.merged_into from walk w join cases c on c.number = w.merged_into
+    )
+    select number::float8 as number from walk where merged_into is null`)
+  return row?.number ?? number
+}

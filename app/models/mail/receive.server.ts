@@ -1,0 +1,136 @@
+import { and, eq, isNull, sql } from "drizzle-orm"
+import { wake } from "#db/announce.server.ts"
+import { db, type Tx } from "#db/connection.server.ts"
+import { mailBytes, mailReceived } from "#db/tables/mail.ts"
+import { pgText } from "#emails/incoming/text.ts"
+import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { type Arrived, type MailRow, readArrived } from "./arrived.server.ts"
+import { mostAttempts, pauseAfter } from "./fate.ts"
+import { giveOut } from "./stand.server.ts"
+import { type Outcome, takeIn } from "./take-in.server.ts"
+import { openUnreadable } from "./unreadable.server.ts"
+
+/** Another worker has the mail now: whatever this one did is undone. */
+class LeaseLost extends Error {}
+
+/**
+ * Takes one due mail from the ledger to its fate: parsed and its files stored outside, everything else in one
+ * transaction. False when nothing is due. Several may run at once.
+ */
+export async function receiveNext(leaseName: string, now: () => Date): Promise<boolean> {
+  const claimed = await claim(leaseName)
+  if (!claimed) return false
+  const { row, raw } = claimed
+  try {
+    // A mail that ended the process each time has used up its tries without leaving an error.
+    if (row.attempts > mostAttempts) throw new Error(row.lastError ?? "it ended the process that read it")
+    const mail = await readArrived(row, raw)
+    await db.transaction((tx) => handle(tx, mail, leaseName, now()))
+  } catch (error) {
+    // One mail must not stop the rest; what went wrong is written on its row.
+    if (!(error instanceof LeaseLost)) await putOff(row, raw, leaseName, error, now())
+  }
+  return true
+}
+
+/** The row is settled before the case is given out, for that locks the mailbox's agents until the commit. */
+async function handle(tx: Tx, mail: Arrived, leaseName: string, now: Date) {
+  const outcome = await takeIn(tx, mail, now)
+  await settle(tx, mail.row.id, leaseName, { ...outcome, ...seenIn(mail) }, now)
+  const { give, caseNumber } = outcome
+  if (give && caseNumber !== null) await giveOut(tx, caseNumber, give === "nobody has it" ? null : give, now)
+}
+
+type Seen = Partial<Pick<MailRow, "from" | "to" | "subject" | "rfcMessageId" | "fingerprint">>
+
+/** The fencing: a row whose lease somebody else holds by now is theirs. */
+async function settle(
+  tx: Tx,
+  id: number,
+  leaseName: string,
+  { fate, because, caseNumber, give: _, ...seen }: Outcome & Seen,
+  now: Date,
+) {
+  const done = await tx
+    .update(mailReceived)
+    .set({ ...seen, fate, because, caseNumber, handledAt: now, leasedBy: null, leasedUntil: null, lastError: null })
+    .where(and(eq(mailReceived.id, id), eq(mailReceived.leasedBy, leaseName), isNull(mailReceived.fate)))
+    .returning({ id: mailReceived.id })
+  if (done.length === 0) throw new LeaseLost()
+}
+
+function seenIn({ row, email, rfcMessageId, fingerprint }: Arrived): Seen {
+  const [from] = email.from
+  const to = email.to.map(({ address }) => address)
+  return {
+    from: (from?.address || from?.name || row.envelopeFrom).slice(0, 320),
+    to: (to.length > 0 ? to : row.envelopeTo).join(", ").slice(0, 1000),
+    subject: email.subject,
+    rfcMessageId,
+    fingerprint,
+  }
+}
+
+/** Due and leased by the database's clock alone (decisions 24). */
+async function claim(leaseName: string): Promise<{ row: MailRow; raw: Buffer } | null> {
+  const next = sql`(select id from mail_received where fate is null and due_at <= now()
+    and (leased_until is null or leased_until < now()) order by due_at, id limit 1 for update skip locked)`
+  const [row] = await db
+    .update(mailReceived)
+    .set({
+      leasedBy: leaseName,
+      leasedUntil: sql`now() + interval '60 seconds'`,
+      attempts: sql`${mailReceived.attempts} + 1`,
+    })
+    .where(eq(mailReceived.id, next))
+    .returning()
+  if (!row) return null
+  const [bytes] = await db.select({ raw: mailBytes.raw }).from(mailBytes).where(eq(mailBytes.mailId, row.id))
+  return { row, raw: bytes?.raw ?? Buffer.alloc(0) }
+}
+
+async function putOff(row: MailRow, raw: Buffer, leaseName: string, error: unknown, now: Date) {
+  const lastError = wordsOf(error)
+  const mine = and(eq(mailReceived.id, row.id), eq(mailReceived.leasedBy, leaseName), isNull(mailReceived.fate))
+  if (row.attempts >= mostAttempts)
+    return db.transaction((tx) => giveUp(tx, { ...row, lastError }, raw, leaseName, now))
+  await db
+    .update(mailReceived)
+    .set({
+      lastError,
+      leasedBy: null,
+      leasedUntil: null,
+      dueAt: sql`now() + make_interval(secs => ${pauseAfter(row.attempts)})`,
+    })
+    .where(mine)
+}
+
+/** The innermost error: what the query builder wraps around it quotes the whole mail. */
+function wordsOf(error: unknown): string {
+  if (error instanceof Error && error.cause) return wordsOf(error.cause)
+  return pgText(error instanceof Error ? error.message : String(error)).slice(0, 500)
+}
+
+/** Read or not, a mail ends in front of a person (mail.md finding 10). */
+async function giveUp(tx: Tx, row: MailRow, raw: Buffer, leaseName: string, now: Date) {
+  const caseNumber = row.caseNumber ?? (await openUnreadable(tx, row, raw, now))
+  const because = `Could not be read: ${row.lastError ?? ""}`.slice(0, 500)
+  await settle(tx, row.id, leaseName, { fate: "failed", because, caseNumber, give: null }, now)
+  await tx.update(mailReceived).set({ lastError: row.lastError }).where(eq(mailReceived.id, row.id))
+  await giveOut(tx, caseNumber, null, now)
+}
+
+/** Tries once more to read a mail that could not be read; what it says then stands in the case it already has. */
+export async function retryMail(viewer: Viewer, id: number, _now: Date): Promise<"retried" | "not allowed" | null> {
+  if (!isAtLeast(viewer, "lead")) return "not allowed"
+  return db.transaction(async (tx) => {
+    const done = await tx
+      .update(mailReceived)
+      .set({ fate: null, handledAt: null, attempts: 0, dueAt: sql`now()`, leasedBy: null, leasedUntil: null })
+      .where(and(eq(mailReceived.id, id), eq(mailReceived.fate, "failed")))
+      .returning({ id: mailReceived.id })
+    if (done.length === 0) return null
+    await wake(tx, "mail received")
+    return "retried"
+  })
+}

@@ -1,0 +1,91 @@
+import { announce } from "#db/announce.server.ts"
+import type { Tx } from "#db/connection.server.ts"
+import type { Address } from "#db/tables/cases.ts"
+import { attach } from "../cases/attachment.server.ts"
+import { openCase } from "../cases/case.server.ts"
+import { closeAsHistory } from "../cases/history.server.ts"
+import { appendMessage, type NewMessage } from "../cases/message.server.ts"
+import { addParticipant } from "../cases/participant.server.ts"
+import { customerFor } from "../people/customer.server.ts"
+import { assignCase } from "../sharing/assignment.server.ts"
+import { type Addressed, type Box, boxAt } from "./addressed.ts"
+import type { Arrived } from "./arrived.server.ts"
+import { copiesOf, type Sender } from "./participants.ts"
+import type { Pointed } from "./pointers.server.ts"
+
+export type Scene = { boxes: readonly Box[]; addressed: Addressed; sender: Sender }
+
+/** A new case of this mail. Its number; giving it to somebody comes last, for that holds the agents' locks. */
+export async function openWith(tx: Tx, mail: Arrived, { boxes, addressed, sender }: Scene, now: Date): Promise<number> {
+  const at = spokenAt(mail, now)
+  const requester = sender.address === null ? null : { name: sender.name.slice(0, 200), address: sender.address }
+  const customerId = requester ? await customerFor(tx, requester, at) : null
+  const { subject } = mail.email
+  const { asClosed } = mail.row
+  const { id: mailboxId } = addressed.box
+  const number = await openCase(tx, { mailboxId, customerId, subject, requester, waiting: !asClosed }, at)
+  await append(tx, mail, { caseNumber: number, customerId, joinedBecause: null }, now)
+  for (const copy of copiesOf(mail.email, (address) => boxAt(boxes, address) !== null, sender.address))
+    await addParticipant(tx, number, copy, "accepted", at)
+  if (asClosed) await closeAsHistory(tx, number, at)
+  return number
+}
+
+export type Joining = { into: number; unverified: boolean; because: string; isQuiet: boolean }
+
+/** A mail takes its place in a case that is there. Whoever it names besides is pending until an agent says yes. */
+export async function joinWith(tx: Tx, mail: Arrived, joining: Joining, { boxes, sender }: Scene, now: Date) {
+  const { into, unverified, because, isQuiet } = joining
+  const known = sender.address !== null && !isQuiet && !unverified
+  const customerId = known ? await customerFor(tx, { name: sender.name, address: sender.address ?? "" }, now) : null
+  await append(tx, mail, { caseNumber: into, customerId, joinedBecause: because, unverified }, now)
+  if (isQuiet) return
+  const self: Address[] = sender.address !== null && unverified ? [{ name: sender.name, address: sender.address }] : []
+  const copies = copiesOf(mail.email, (address) => boxAt(boxes, address) !== null, sender.address)
+  // An unverified sender brings nobody along: that is how strangers had histories sent to themselves elsewhere.
+  for (const copy of unverified ? self : copies) await addParticipant(tx, into, copy, "pending", now)
+  if (mail.row.asClosed) await closeAsHistory(tx, into, spokenAt(mail, now))
+}
+
+type Standing = Pick<NewMessage, "caseNumber" | "joinedBecause"> & { customerId: number | null; unverified?: boolean }
+
+async function append(tx: Tx, { row, email, files, rfcMessageId }: Arrived, standing: Standing, now: Date) {
+  const at = spokenAt({ row, email }, now)
+  const [from] = email.from
+  const { caseNumber } = standing
+  const messageId = await appendMessage(
+    tx,
+    {
+      ...{ ...standing, kind: "email", at, rfcMessageId, mailId: row.id, machine: email.machine.kind },
+      from: from ?? { name: "", address: row.envelopeFrom },
+      ...{
+        to: email.to,
+        cc: email.cc,
+        subject: email.subject,
+        text: email.text,
+        newText: email.newText,
+        html: email.html,
+      },
+      inReplyTo: email.inReplyTo && `<${email.inReplyTo}>`,
+      references: email.references.map((id) => `<${id}>`),
+    },
+    at,
+  )
+  await attach(
+    tx,
+    files.map((file) => ({ ...file, messageId, caseNumber })),
+    now,
+  )
+}
+
+/** Ordered by when we received it; history by when it says it was written, as far as that can be. */
+export function spokenAt({ row, email }: Pick<Arrived, "row" | "email">, now: Date): Date {
+  if (!row.asClosed || !email.date || email.date > now) return row.receivedAt
+  return email.date
+}
+
+/** Somebody must have a case that waits; whoever has it keeps it. */
+export async function giveOut(tx: Tx, number: number, holder: Pick<Pointed, "agentId"> | null, now: Date) {
+  if (holder?.agentId != null) await announce(tx, { kind: "message", caseNumber: number, agentId: holder.agentId }, now)
+  else await assignCase(tx, number, now)
+}

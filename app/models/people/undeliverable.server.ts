@@ -1,0 +1,18 @@
+import { and, eq, isNull } from "drizzle-orm"
+import type { Tx } from "#db/connection.server.ts"
+import { customerAddresses } from "#db/tables/people.ts"
+import { canonicalAddress } from "./address.ts"
+
+/** Mail to this address comes back for good. Only a bounce proven to answer our own mail may say so (mail.md 3.4.6). */
+export async function markUndeliverable(tx: Tx, address: string, now: Date) {
+  const known = eq(customerAddresses.address, canonicalAddress(address) ?? address.toLowerCase())
+  await tx
+    .update(customerAddresses)
+    .set({ undeliverableAt: now })
+    .where(and(known, isNull(customerAddresses.undeliverableAt)))
+}
+
+/** Somebody wrote from it, so somebody is there. */
+export async function markDeliverable(tx: Tx, address: string) {
+  await tx.update(customerAddresses).set({ undeliverableAt: null }).where(eq(customerAddresses.address, address))
+}
