@@ -47,5 +47,7 @@ export function readEnv(from: NodeJS.ProcessEnv = process.env): Env {
   const given = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== ""))
   const read = Env.safeParse(given)
   if (read.success) return read.data
-  throw new EnvProblem(read.error.issues.map((issue) => `${String(issue.path[0] ?? "environment")}: ${issue.message}`).join("\n"))
+  throw new EnvProblem(
+    read.error.issues.map((issue) => `${String(issue.path[0] ?? "environment")}: ${issue.message}`).join("\n"),
+  )
 }
