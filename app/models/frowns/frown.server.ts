@@ -12,8 +12,9 @@ import { lockVisible } from "./visible.server.ts"
 /** The frown is this person's now. Of two who press at once one has it, and the other is told who. */
 export function claim(viewer: Viewer, id: number, now: Date) {
   return act<"claimed" | "not possible now" | { takenBy: string }>(viewer, id, now, async (tx, frown) => {
-    if (frown.ownerId !== null && frown.ownerId === viewer.id) return { answer: "claimed" }
-    if (frown.ownerId !== null && !frown.closedAt) return { answer: { takenBy: await nameOf(tx, frown.ownerId) } }
+    if (!frown.closedAt && frown.ownerId !== null) {
+      return { answer: frown.ownerId === viewer.id ? "claimed" : { takenBy: await nameOf(tx, frown.ownerId) } }
+    }
     if (!mayDo(viewer, frown).claim) return { answer: "not possible now" }
     return { answer: "claimed", set: { ownerId: viewer.id, claimedAt: now }, events: [{ kind: "claimed", detail: "" }] }
   })

@@ -57,7 +57,7 @@ export const hoursAfter = (at: Date, hours: number) => new Date(at.getTime() + h
 export function nextAt(frown: FrownFacts): Date {
   const step = nextStep(frown)
   if (step === "close") return hoursAfter(frown.outcomeAt ?? frown.dueAt, closingHours)
-  if (step === "wait") return hoursAfter(frown.lastContactAt ?? frown.dueAt, silenceHours)
+  if (step === "wait") return hoursAfter(frown.lastContactAt ?? frown.firstContactAt ?? frown.dueAt, silenceHours)
   return frown.dueAt
 }
 

@@ -29,7 +29,7 @@ const hours = (count: number) => sql`${`${count} hours`}::interval`
 const dueNext = moment(sql`case
   when ${unheard} then ${frowns.dueAt}
   when ${frowns.outcome} is not null then coalesce(${frowns.outcomeAt}, ${frowns.dueAt}) + ${hours(closingHours)}
-  when ${frowns.firstContactAt} is not null then coalesce(${frowns.lastContactAt}, ${frowns.dueAt}) + ${hours(silenceHours)}
+  when ${frowns.firstContactAt} is not null then coalesce(${frowns.lastContactAt}, ${frowns.firstContactAt}) + ${hours(silenceHours)}
   else ${frowns.dueAt} end`)
 const stateNow = sql`case
   when ${frowns.outcome} in ('flipped', 'improved', 'withdrawn', 'void') then ${frowns.outcome}

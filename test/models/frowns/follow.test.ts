@@ -240,6 +240,6 @@ test("no frown is ever lost: open, or closed by a person, or withdrawn or void",
       expect(frown.closedAt !== null).toBe(gone)
       expect(nextStep(frown) === null).toBe(gone)
     }),
-    { numRuns: 2000 },
+    { numRuns: 10_000 },
   )
 })

@@ -35,6 +35,27 @@ test("of two who claim at once exactly one has it, and the other is told who", a
   expect(await eventsOf(id)).toEqual(["opened", "claimed"])
 })
 
+test("of thirty presses on each of ten frowns ten win, one each", async () => {
+  const ids = []
+  for (let each = 0; each < 10; each++) ids.push((await aFrown()).id)
+  const presses = ids.flatMap((id) =>
+    Array.from({ length: 30 }, (_, place) => claim([asAnn, asBo, asCy][place % 3]!, id, later(9))),
+  )
+  const answers = await Promise.all(presses)
+  expect(answers.every((answer) => answer === "claimed" || (typeof answer === "object" && answer !== null))).toBe(true)
+  const claims = (await db.select().from(frownEvents)).filter(({ kind }) => kind === "claimed")
+  expect(claims.map(({ frownId }) => frownId).toSorted((a, b) => a - b)).toEqual(ids)
+})
+
+test("a closed frown cannot be claimed", async () => {
+  const { id } = await aFrown()
+  await db
+    .update(frowns)
+    .set({ ownerId: bo.id, closedAt: later(5) })
+    .where(eq(frowns.id, id))
+  expect(await claim(asBo, id, later(10))).toBe("not possible now")
+})
+
 test("claimed again by whoever has it, nothing more is written", async () => {
   const { id } = await aFrown()
   expect([await claim(asBo, id, later(10)), await claim(asBo, id, later(11))]).toEqual(["claimed", "claimed"])
