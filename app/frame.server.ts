@@ -1,5 +1,6 @@
 import type { FrameFacts } from "./components/frame.tsx"
 import { viewCounts } from "./models/cases/views.server.ts"
+import { queueCounts } from "./models/frowns/queue.server.ts"
 import { heldReplyOf } from "./models/mail/held.server.ts"
 import { listMailboxes } from "./models/people/mailbox.server.ts"
 import { viewerOf } from "./models/people/session.server.ts"
@@ -12,8 +13,9 @@ export async function frameFacts(request: Request, now: Date) {
   const desk = await settings()
   const zone = desk["desk.timeZone"]
   if (!viewer) return { zone, frame: null }
-  const [counts, people, boxes, held] = await Promise.all([
+  const [counts, frowned, people, boxes, held] = await Promise.all([
     viewCounts(viewer, now),
+    queueCounts(viewer, now),
     loads(now),
     listMailboxes(),
     heldReplyOf(viewer, now),
@@ -32,7 +34,7 @@ export async function frameFacts(request: Request, now: Date) {
       limit: mine?.limit ?? 1,
     },
     counts: { ...others, "waiting-on-them": waitingOnThem },
-    frowns: 0,
+    frowns: frowned.open,
     mailboxes: boxes.filter(({ id }) => viewer.mailboxIds.includes(id)).map(({ id, name }) => ({ id, name })),
   }
   return { zone, frame }

@@ -10,6 +10,7 @@ import { migrateDatabase } from "#db/migrate.server.ts"
 import { setClock } from "./clock.server.ts"
 import { isDatabaseDown } from "./database-down.ts"
 import type { Env } from "./env.server.ts"
+import { ensureCauses } from "./models/frowns/cause.server.ts"
 import { setSecret } from "./models/people/secret.server.ts"
 
 export type Ground = { url: string; leave(): Promise<void> }
@@ -52,6 +53,7 @@ async function prepare(url: string, env: Env) {
   const risk = env.NODE_ENV === "test" ? null : await lossRisk()
   if (risk) throw new ClusterProblem(risk)
   await setClock(env.NODE_ENV === "test")
+  await ensureCauses(db)
 }
 
 /** What would let PostgreSQL lose what it acknowledged, in words; null when it keeps its word (reliability 3). */

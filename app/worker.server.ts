@@ -22,6 +22,8 @@ type Round = {
   abreast: number
   /** Milliseconds between looks when nobody calls. */
   every: number
+  /** The calls it comes to. */
+  hears: string[]
 }
 
 /**
@@ -31,11 +33,17 @@ type Round = {
 export function startWorker(env: Env): Worker {
   const rounds = roundsOf(env).flatMap((round) => Array.from({ length: round.abreast }, () => run(round)))
   const listener = plainClient()
-  const hear = () => {
-    for (const round of rounds) round.call()
+  const call = (isCalled: (round: Round) => boolean) => {
+    for (const { round, wake } of rounds) if (isCalled(round)) wake()
   }
   // onlisten also follows a reconnect: what was called in the gap is lost, so everyone looks.
-  void listener.listen("work", hear, hear).catch((error) => log.warn({ err: error }, "not listening, polling instead"))
+  void listener
+    .listen(
+      "work",
+      (queue) => call(({ hears }) => hears.includes(queue)),
+      () => call(() => true),
+    )
+    .catch((error) => log.warn({ err: error }, "not listening, polling instead"))
   return {
     beat: () => new Date(Math.min(...rounds.map((round) => round.beat().getTime()))),
     async stop() {
@@ -53,22 +61,33 @@ function roundsOf(env: Env): Round[] {
       for (const step of steps) await step(deskNow())
       return false
     }
+  const isTest = env.NODE_ENV === "test"
+  const clock = () => setClock(isTest).then(() => false)
   return [
-    { name: "receive", work: (lease) => receiveNext(lease, deskNow), abreast: 4, every: 1000 },
-    { name: "deliver", work: (lease) => deliverNext(lease, deskNow, outbox), abreast: 4, every: 1000 },
-    { name: "share", work: sweep(releaseStranded, drainPool), abreast: 1, every: 5000 },
-    { name: "settle", work: sweep(settleDue, openFromSettled, followUpDue), abreast: 1, every: 1000 },
-    { name: "jobs", work: runNextJob, abreast: 1, every: 1000 },
     {
-      name: "clock",
-      work: () => setClock(env.NODE_ENV === "test").then(() => false),
-      abreast: 1,
-      every: env.NODE_ENV === "test" ? 500 : 60_000,
+      name: "receive",
+      work: (lease) => receiveNext(lease, deskNow),
+      abreast: 4,
+      every: 1000,
+      hears: ["mail received"],
     },
+    {
+      name: "deliver",
+      work: (lease) => deliverNext(lease, deskNow, outbox),
+      abreast: 4,
+      every: 1000,
+      hears: ["mail to send"],
+    },
+    { name: "share", work: sweep(releaseStranded, drainPool), abreast: 1, every: 5000, hears: ["jobs"] },
+    { name: "settle", work: sweep(settleDue), abreast: 1, every: 1000, hears: [] },
+    { name: "frowns", work: sweep(openFromSettled, followUpDue), abreast: 1, every: isTest ? 500 : 3000, hears: [] },
+    { name: "jobs", work: runNextJob, abreast: 1, every: 1000, hears: ["jobs"] },
+    { name: "clock", work: clock, abreast: 1, every: isTest ? 500 : 60_000, hears: [] },
   ]
 }
 
-function run({ name, work, every }: Round) {
+function run(round: Round) {
+  const { name, work, every } = round
   const lease = `${name}-${randomBytes(6).toString("hex")}`
   let stopping = false
   let beat = new Date()
@@ -94,8 +113,9 @@ function run({ name, work, every }: Round) {
   }
   const ended = loop()
   return {
+    round,
     beat: () => beat,
-    call: () => wake(),
+    wake: () => wake(),
     stop() {
       stopping = true
       wake()

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNotNull, isNull, ne, or } from "drizzle-orm"
+import { and, desc, eq, gt, isNotNull, isNull, ne, or, sql } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { type Address, messages, notes } from "#db/tables/cases.ts"
@@ -138,8 +138,13 @@ async function askIn(
   desk: Settings,
 ): Promise<Letter["ask"]> {
   if (!desk["ratings.lineOn"] || (await isUndeliverable(tx, to))) return null
-  const open = and(eq(frowns.caseNumber, kase.number), isNull(frowns.closedAt))
-  const [frown] = await tx.select({ id: frowns.id }).from(frowns).where(open)
+  // A frown may sit on a case that was merged into this one.
+  const family = sql`(${frowns.caseNumber} = ${kase.number} or ${frowns.caseNumber} in
+    (select number from cases where merged_into = ${kase.number}))`
+  const [frown] = await tx
+    .select({ id: frowns.id })
+    .from(frowns)
+    .where(and(family, isNull(frowns.closedAt)))
   return { leftOffBy: reply.leaveOffRating ? reply.agentId : null, recoveryFrownId: frown?.id ?? null }
 }
 
