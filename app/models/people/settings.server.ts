@@ -20,19 +20,36 @@ export async function settingsIn(tx: Tx | Db): Promise<Settings> {
   return Object.fromEntries(settingKeys.map((key) => [key, known(key, told.get(key))])) as Settings
 }
 
-/** Changes one from text. A new zone moves every day a tally is counted under, so the worker remakes them. */
+/** Changes one from text. */
 export async function changeSetting(key: string, text: string, now: Date): Promise<"changed" | { refused: string }> {
-  if (!isSettingKey(key)) return { refused: `There is no setting ${key}` }
-  const read = settingFrom(key, text)
-  if ("refused" in read) return read
-  await db.transaction((tx) => keepSetting(tx, key, read.value, now))
-  return "changed"
+  const refused = await changeSettings([[key, text]], now)
+  return refused === null ? "changed" : { refused: refused.words }
 }
 
+/** Changes several, or none of them when one cannot be what was typed. */
+export async function changeSettings(
+  typed: readonly (readonly [key: string, text: string])[],
+  now: Date,
+): Promise<null | { key: string; words: string }> {
+  const read: [SettingKey, Settings[SettingKey]][] = []
+  for (const [key, text] of typed) {
+    if (!isSettingKey(key)) return { key, words: `There is no setting ${key}` }
+    const one = settingFrom(key, text)
+    if ("refused" in one) return { key, words: one.refused }
+    read.push([key, one.value])
+  }
+  await db.transaction(async (tx) => {
+    for (const [key, value] of read) await keepSetting(tx, key, value, now)
+  })
+  return null
+}
+
+/** A new zone moves every day a tally is counted under, so the worker makes them anew. */
 export async function keepSetting<K extends SettingKey>(tx: Tx, key: K, value: Settings[K], now: Date) {
+  const before = await settingIn(tx, key)
   const row = { key, value, changedAt: now }
   await tx.insert(table).values(row).onConflictDoUpdate({ target: table.key, set: row })
-  if (key === "desk.timeZone") await tx.insert(jobs).values({ kind: "tallies", dueAt: now })
+  if (key === "desk.timeZone" && before !== value) await tx.insert(jobs).values({ kind: "tallies", dueAt: now })
 }
 
 function known<K extends SettingKey>(key: K, value: unknown): Settings[K] {

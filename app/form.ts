@@ -1,0 +1,13 @@
+/** A text field as typed; "" when it was not sent. Files are no text. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === "string" ? value : ""
+}
+
+/** Every id a checkbox group sent; what is no id is left out. */
+export const idsOf = (form: FormData, name: string): number[] =>
+  form.getAll(name).flatMap((value) => idFrom(String(value)) ?? [])
+
+/** An id as it stands in an address or a form. */
+export const idFrom = (text: string | undefined): number | null =>
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null

@@ -1,0 +1,65 @@
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
+import { Form, useActionData, useLoaderData } from "@remix-run/react"
+import { deskNow } from "#app/clock.server.ts"
+import { Field } from "#app/components/field.tsx"
+import { textOf } from "#app/form.ts"
+import { acceptInvitation, invited } from "#app/models/people/invitation.server.ts"
+import { longestPassword, shortestPassword } from "#app/models/people/password.ts"
+import { setting } from "#app/models/people/settings.server.ts"
+
+export async function loader({ params }: LoaderFunctionArgs) {
+  const person = await invited(params.token ?? "", deskNow())
+  if (!person) throw used()
+  return json({ desk: await setting("desk.name"), name: person.name, email: person.email })
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const form = await request.formData()
+  const done = await acceptInvitation(params.token ?? "", textOf(form, "password"), deskNow())
+  if (done === null) throw used()
+  return done === "accepted" ? redirect("/sign-in?welcome") : json({ error: done.refused }, { status: 422 })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Choose a password · ${data?.desk ?? "Upturn"}` },
+]
+
+export default function Invitation() {
+  const { desk, name, email } = useLoaderData<typeof loader>()
+  const refused = useActionData<typeof action>()
+  return (
+    <main className="alone" id="main">
+      <header className="stack stack--tight">
+        <h1>{desk}</h1>
+        <p>
+          Hello {name}. Choose a password; you sign in with it and {email}.
+        </p>
+      </header>
+      <Form method="post" className="form" reloadDocument>
+        <input type="hidden" name="email" value={email} autoComplete="username" />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          required
+          autoFocus
+          autoComplete="new-password"
+          minLength={shortestPassword}
+          maxLength={longestPassword}
+          hint={`At least ${shortestPassword} characters. A few words are fine.`}
+          error={refused?.error}
+        />
+        <div className="form__foot">
+          <button className="button button--primary" type="submit">
+            Set password
+          </button>
+        </div>
+      </Form>
+    </main>
+  )
+}
+
+const used = () =>
+  new Response("This link was used already, or is older than three days. Ask an admin of the desk for a new one.", {
+    status: 404,
+  })

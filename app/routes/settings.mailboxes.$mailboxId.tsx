@@ -1,0 +1,61 @@
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
+import { Form, Link, useLoaderData } from "@remix-run/react"
+import { Field } from "#app/components/field.tsx"
+import { AnswerersField } from "#app/components/settings/answerers.tsx"
+import { titleOf } from "#app/components/title.ts"
+import { idFrom, idsOf, textOf } from "#app/form.ts"
+import { listAgents } from "#app/models/people/agent.server.ts"
+import { changeMailbox, listMailboxes } from "#app/models/people/mailbox.server.ts"
+import { requireAdmin } from "#app/models/people/session.server.ts"
+import type { loader as root } from "#app/root.tsx"
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  await requireAdmin(request)
+  const [mailboxes, everyone] = await Promise.all([listMailboxes(), listAgents()])
+  const box = mailboxes.find(({ id }) => id === idFrom(params.mailboxId))
+  if (!box) throw none()
+  const people = everyone.filter(({ deactivatedAt }) => deactivatedAt === null).map(({ id, name }) => ({ id, name }))
+  return json({ box, people })
+}
+
+/** Cases of people who no longer answer it are given out again by the next sweep. */
+export async function action({ request, params }: ActionFunctionArgs) {
+  await requireAdmin(request)
+  const form = await request.formData()
+  const given = { name: textOf(form, "name").slice(0, 60), agentIds: idsOf(form, "agent") }
+  if ((await changeMailbox(idFrom(params.mailboxId) ?? 0, given)) === null) throw none()
+  return redirect("/settings/mailboxes")
+}
+
+export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) =>
+  titleOf(data?.box.name ?? "Mailboxes", matches.find(({ id }) => id === "root")?.data)
+
+export default function Mailbox() {
+  const { box, people } = useLoaderData<typeof loader>()
+  return (
+    <section className="stack" aria-labelledby="mailbox">
+      <header className="page__head">
+        <h2 id="mailbox">{box.name}</h2>
+        <p className="quiet">{box.address}</p>
+      </header>
+      <Form method="post" className="form">
+        <Field
+          label="Name"
+          name="name"
+          maxLength={60}
+          defaultValue={box.name}
+          hint="What customers see as the sender."
+        />
+        <AnswerersField people={people} chosen={box.agents.map(({ id }) => id)} />
+        <div className="form__foot">
+          <button className="button button--primary" type="submit">
+            Save
+          </button>
+          <Link to="/settings/mailboxes">Back to the mailboxes</Link>
+        </div>
+      </Form>
+    </section>
+  )
+}
+
+const none = () => new Response("There is no such mailbox.", { status: 404 })
