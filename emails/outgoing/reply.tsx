@@ -33,13 +33,21 @@ function Markdown({ text }: { text: string }) {
   return <div dangerouslySetInnerHTML={{ __html: htmlFromMarkdown(bodyText(text)) }} />
 }
 
+/** After the two dashes that mail programs know a signature by. */
 function Signature({ text }: { text: string }) {
   return (
     <div style={{ margin: "16px 0 0" }}>
-      {"-- "}
-      <Markdown text={text} />
+      <div>{"-- "}</div>
+      <Lines text={bodyText(text).trim()} />
     </div>
   )
+}
+
+function Lines({ text }: { text: string }) {
+  return text.split("\n").map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, on the server
+    <div key={index}>{line || <br />}</div>
+  ))
 }
 
 /** The class and the attribute are what Gmail and Apple Mail look for to fold it. */
@@ -48,12 +56,7 @@ function Quoted({ quote }: { quote: Quote }) {
     <div className="gmail_quote">
       <div className="gmail_attr">{attribution(quote)}</div>
       <blockquote className="gmail_quote" {...{ type: "cite" }} style={bar}>
-        {quotedText(quote)
-          .split("\n")
-          .map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, on the server
-            <div key={index}>{line || <br />}</div>
-          ))}
+        <Lines text={quotedText(quote)} />
       </blockquote>
     </div>
   )
