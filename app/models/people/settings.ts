@@ -99,10 +99,10 @@ function isTimeZone(text: string): boolean {
 
 function canFormatIn(timeZone: string): boolean {
   try {
-    // The only question Intl answers by throwing.
     new Intl.DateTimeFormat("en", { timeZone })
     return true
   } catch {
+    // The only question Intl answers by throwing.
     return false
   }
 }

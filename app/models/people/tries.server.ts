@@ -40,12 +40,13 @@ export async function forgetTry(email: string, remote: string) {
 
 export const countCodeTry = () => tooMany(code, "code")
 
-/** Null when there is room; the library says "no room" by throwing its own kind of answer. */
+/** Seconds to wait; null when there is room. */
 async function tooMany(limit: RateLimiterPostgres, key: string): Promise<number | null> {
   try {
     await limit.consume(key)
     return null
   } catch (answer) {
+    // The library says "no room" by throwing an answer of its own kind.
     if (answer instanceof RateLimiterRes) return Math.max(1, Math.ceil(answer.msBeforeNext / 1000))
     throw answer
   }
