@@ -12,6 +12,8 @@ const commands = {
   agent: () => import("./desk/agent.ts").then(({ agent }) => asCommand(agent)),
   token: () => import("./desk/token.ts").then(({ token }) => asCommand(token)),
   settings: () => import("./desk/settings.ts").then(({ settings }) => asCommand(settings)),
+  demo: () => import("./desk/demo.ts").then(({ demo }) => asCommand(demo)),
+  rebuild: () => import("./desk/rebuild.ts").then(({ rebuild }) => asCommand(rebuild)),
   doctor: () => import("./desk/doctor.ts").then(({ doctor }) => asCommand(doctor)),
 }
 
