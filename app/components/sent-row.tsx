@@ -32,11 +32,16 @@ export function SentRow({ row }: { row: Row }) {
       </p>
       <div className="sent-row__how">
         <Delivery delivery={delivery} />
-        {delivery.state === "deferred" && delivery.answer ? <q className="small quiet">{delivery.answer}</q> : null}
+        {isUnsaid(delivery) ? <q className="small quiet">{delivery.answer}</q> : null}
         <Decide id={id} delivery={delivery} />
       </div>
     </li>
   )
+}
+
+/** What was heard about the mail as a whole, where no recipient's line says it already. */
+function isUnsaid({ answer, state, to }: DeliveryFacts) {
+  return answer !== "" && state !== "sent" && to.every((one) => one.answer === "")
 }
 
 /** Sending again is a person's decision: where the mail may have arrived, it may arrive twice. */

@@ -36,7 +36,7 @@ export function Faces({ links }: { links: FaceLinks }) {
 // Padding on the cell and on the link: Outlook on Windows takes only the first, a thumb needs 44 pixels everywhere.
 const cell = { border: "1px solid #7a8699", borderRadius: 8, padding: "2px 4px" }
 const link = {
-  color: "#3f74b5",
+  color: "#4178b8",
   display: "inline-block",
   fontSize: 17,
   fontWeight: 600,

@@ -23,7 +23,7 @@ export function Reply({ subject, text, signature, faces, quote, marker }: ReplyB
       {signature.trim() !== "" && <Signature text={signature} />}
       {faces && <Faces links={faces} />}
       {quote && <Quoted quote={quote} />}
-      <p style={{ color: "#7a8699", fontSize: 12, margin: "16px 0 0" }}>{marker}</p>
+      <p style={{ color: "#6b7585", fontSize: 12, margin: "16px 0 0" }}>{marker}</p>
     </Layout>
   )
 }
