@@ -22,24 +22,25 @@ export type Talk = {
   ask(): string
   answer(): string
   say(template: string): string
+  /** Without the usual words around it: to somebody we already talk with. */
   reply(middle: string): string
 }
 
 export function talk(topic: Topic, customer: DemoCustomer, agent: string, at: Date, dice: Dice): Talk {
   const setting: Setting = { name: customer.name, surname: customer.surname, company: customer.company, agent, at }
+  const { subjects, ask, answer } = dice.pick(topic.matters)
   const said = new Map<string, string>()
   const say = (template: string) => fillIn(template, setting, dice, said)
-  const reply = (middle: string) => {
+  const first = () => {
     const start = dice.pick(starts)
-    const first = start === "" ? middle : `${start} ${middle}`
-    return say(letter(dice.pick(hellos), [first, dice.pick(ends)], dice.pick(goodbyes)))
+    return start === "" ? answer : `${start} ${answer}`
   }
   return {
-    subject: capital(say(dice.pick(topic.subjects))),
-    ask: () => say(customersLetter(dice.pick(topic.asks), dice)),
-    answer: () => reply(dice.pick(topic.answers)),
+    subject: capital(say(dice.pick(subjects))),
+    ask: () => say(customersLetter(ask, dice)),
+    answer: () => say(letter(dice.pick(hellos), [first(), dice.pick(ends)], dice.pick(goodbyes))),
     say,
-    reply,
+    reply: (middle) => say(letter(dice.pick(hellos), [middle], dice.pick(goodbyes))),
   }
 }
 

@@ -4,15 +4,15 @@ import { settings } from "#app/models/people/settings.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { customersOf } from "./customers.ts"
-import { wallOf } from "./days.ts"
-import { diceFrom } from "./dice.ts"
+import { type Wall, wallOf } from "./days.ts"
+import { type Dice, diceFrom } from "./dice.ts"
+import { fillPresent, type Told } from "./fill-present.server.ts"
 import { idsFor } from "./ids.server.ts"
-import { type Ledger, ledgerOf } from "./ledger.ts"
+import { ledgerOf } from "./ledger.ts"
 import { pastCase } from "./past.ts"
 import { settle } from "./people.server.ts"
 import { type HalfPlan, planEra, rosterOf } from "./plan.ts"
 import { rateEra } from "./rate.ts"
-import type { Register } from "./register.ts"
 import { writeRows } from "./rows.ts"
 import { emptySheets } from "./sheets.ts"
 import { full as fullSize, light, type Size } from "./size.ts"
@@ -40,34 +40,33 @@ export async function fillDesk(size: Size, onProgress: Progress, now: Date): Pro
 async function fill(tx: Tx, size: Size, onProgress: Progress, now: Date): Promise<Filled | "not empty"> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('demo', 0))`)
   if ((await tx.select({ number: cases.number }).from(cases).limit(1)).length > 0) return "not empty"
-  const desk = await settings()
-  const calendar = await deskCalendar()
+  const [desk, calendar] = await Promise.all([settings(), deskCalendar()])
   const wall = wallOf(calendar.timeZone)
   const dice = diceFrom(seed)
-  const eras = size(Number(wall.dayOf(now).slice(0, 4)))
-  const plans = eras.flatMap((era) => {
-    const planned = planEra(era, wall, now, dice)
-    rateEra(planned, era, now, dice)
-    return planned
-  })
-  const past: Past = {
-    ...{ wall, calendar, dice, now },
-    customers: customersOf(0.5),
-    roster: rosterOf(plans),
-    dueBusinessDays: desk["frowns.dueBusinessDays"],
-  }
-  const register = await settle(tx, now)
-  const ledger = ledgerOf(wall)
-  const linkDays = desk["ratings.linkDays"]
+  const plans = plansOf(size, wall, now, dice)
+  const roster = rosterOf(plans)
+  const dueBusinessDays = desk["frowns.dueBusinessDays"]
+  const past: Past = { wall, calendar, dice, now, roster, dueBusinessDays, customers: customersOf(0.5) }
+  const told: Told = { register: await settle(tx, now), ledger: ledgerOf(wall), past, desk }
   const of = plans.reduce((sum, { slots }) => sum + slots.length, 0)
   let done = 0
   for (const stories of chapters(plans, past)) {
-    await tell(tx, stories, { register, ledger, linkDays, past })
+    await tell(tx, stories, told)
     done += stories.length
     onProgress({ cases: done, of })
   }
-  await storeTallies(tx, ledger)
-  return { cases: done, replies: 0, ratings: 0 }
+  done += await fillPresent(tx, told)
+  await storeTallies(tx, told.ledger)
+  return { cases: done, ...told.ledger.totals() }
+}
+
+function plansOf(size: Size, wall: Wall, now: Date, dice: Dice) {
+  const year = Number(wall.dayOf(now).slice(0, 4))
+  return size(year).flatMap((era) => {
+    const plans = planEra(era, wall, now, dice)
+    rateEra(plans, era, now, dice)
+    return plans
+  })
 }
 
 /** The past in portions, so that neither memory nor a statement grows with it. */
@@ -77,13 +76,12 @@ function* chapters(plans: readonly HalfPlan[], past: Past) {
       yield slots.slice(from, from + atOnce).map((slot) => pastCase(slot, half, past))
 }
 
-type Telling = { register: Register; ledger: Ledger; linkDays: number; past: Past }
-
-async function tell(tx: Tx, stories: DemoCase[], { register, ledger, linkDays, past }: Telling) {
+async function tell(tx: Tx, stories: DemoCase[], { register, ledger, desk, past }: Told) {
   const sheets = emptySheets()
   const ids = await idsFor(tx, stories)
   const inOrder = stories.toSorted((a, b) => a.openedAt.getTime() - b.openedAt.getTime())
-  for (const story of inOrder) writeRows(sheets, story, { ids, register, dice: past.dice, linkDays })
+  const writing = { ids, register, dice: past.dice, linkDays: desk["ratings.linkDays"] }
+  for (const story of inOrder) writeRows(sheets, story, writing)
   ledger.count(sheets)
   await store(tx, sheets)
 }

@@ -10,6 +10,9 @@ import type { DemoCase } from "./story.ts"
 /** The next id of each kind; throws when more are asked for than were counted. */
 export type Ids = Record<"customer" | "kase" | "message" | "request" | "frown" | "mail" | "sent", () => number>
 
+/** A duplicate and a bounce, which belong to no story. */
+const oddMails = 2
+
 /** As many ids as these stories need, from the desk's own sequences. */
 export async function idsFor(tx: Tx, stories: readonly DemoCase[]): Promise<Ids> {
   const said = stories.flatMap((story) => story.messages)
@@ -21,7 +24,7 @@ export async function idsFor(tx: Tx, stories: readonly DemoCase[]): Promise<Ids>
     message: counter(await takeIds(tx, messages, "id", said.length)),
     request: counter(await takeIds(tx, ratingRequests, "id", said.filter(({ ask }) => ask).length)),
     frown: counter(await takeIds(tx, frowns, "id", stories.filter(({ frown }) => frown).length)),
-    mail: counter(await takeIds(tx, mailReceived, "id", asMail.filter(({ by }) => by === null).length)),
+    mail: counter(await takeIds(tx, mailReceived, "id", asMail.filter(({ by }) => by === null).length + oddMails)),
     sent: counter(await takeIds(tx, mailToSend, "id", asMail.filter(({ by }) => by !== null).length)),
   }
 }

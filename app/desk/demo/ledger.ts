@@ -10,6 +10,7 @@ export type Ledger = {
   count(sheets: Sheets): void
   ratingLines(): TallyLine[]
   replyLines(): ReplyLine[]
+  totals(): { replies: number; ratings: number }
 }
 
 export function ledgerOf(wall: Wall): Ledger {
@@ -31,6 +32,13 @@ export function ledgerOf(wall: Wall): Ledger {
     },
     ratingLines: () => ratings,
     replyLines: () => [...replies.values()],
+    totals: () => ({
+      replies: [...replies.values()].reduce((sum, line) => sum + (line.replies ?? 0), 0),
+      ratings: ratings.reduce(
+        (sum, { basis, happy, ok, frown }) => sum + (basis === "sent" ? happy + ok + frown : 0),
+        0,
+      ),
+    }),
   }
 }
 

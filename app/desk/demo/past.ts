@@ -5,8 +5,8 @@ import type { Half } from "./era.ts"
 import { followUp } from "./frown-story.ts"
 import type { Slot } from "./plan.ts"
 import { askOf, unasked } from "./press.ts"
-import type { DemoCase } from "./story.ts"
-import { fromCustomer, type Past, reply, whoIsOn } from "./telling.ts"
+import type { DemoAsk, DemoCase } from "./story.ts"
+import { fromCustomer, type Past, reply, speak, whoIsOn } from "./telling.ts"
 import { comebacks, notes, thanks } from "./words/replies.ts"
 
 /** One case of the past, from the first mail to closed. */
@@ -72,9 +72,17 @@ function askForFaces(story: DemoCase, slot: Slot, causes: readonly string[], say
       const until = earliest(wall.at(half.to, 23 * 60 + 50), later(now, -15))
       const pressed = askOf(message.at, slot.face, causes, say, until, past.dice)
       message.ask = pressed.ask
+      heed(story, pressed.ask, past.dice)
       if (pressed.frown) story.frown = { ...pressed.frown, author: message.by ?? slot.person, cause: pressed.cause }
     }
   }
+}
+
+/** Somebody read the words and closed the case again. */
+function heed(story: DemoCase, ask: DemoAsk, dice: Dice) {
+  speak(story, ask)
+  const last = story.messages.at(-1)
+  if (last?.joinedBecause) story.closedAt = later(last.at, dice.between(15, 300))
 }
 
 function thank(story: DemoCase, text: string, half: Half, { dice, wall, now }: Past) {

@@ -1,4 +1,4 @@
-import { inArray, isNull } from "drizzle-orm"
+import { inArray, isNull, sql } from "drizzle-orm"
 import { ensureCauses } from "#app/models/frowns/cause.server.ts"
 import { hashPassword } from "#app/models/people/password.server.ts"
 import type { Tx } from "#db/connection.server.ts"
@@ -12,12 +12,15 @@ const founded = new Date("2010-01-01T08:00:00Z")
 
 /** The demo's people, mailboxes and causes. Who and what is there already stays as it is. */
 export async function settle(tx: Tx, now: Date): Promise<Register> {
+  // The lock of the first visit: of the two at once, one makes the first admin.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('first admin', 0))`)
   const here = await tx.select({ id: agents.id }).from(agents).where(isNull(agents.deactivatedAt))
   await addPeople(tx, here.length === 0)
   await tx.insert(mailboxes).values(boxList).onConflictDoNothing()
   await ensureCauses(tx)
   await tx.insert(settings).values({ key: "desk.name", value: "Harbor", changedAt: now }).onConflictDoNothing()
   const known = await read(tx)
+  for (const { id } of here) known.agents.set(keyOf(id), id)
   const rows = answering(
     known,
     here.map(({ id }) => id),
@@ -44,6 +47,9 @@ async function addPeople(tx: Tx, isNobodyHere: boolean) {
   await tx.insert(agents).values(rows).onConflictDoNothing()
 }
 
+/** How the demo calls those who were here before it. */
+export const keyOf = (id: number) => `#${id}`
+
 type Ids = { agents: Map<string, number>; mailboxes: Map<string, number> }
 
 async function read(tx: Tx) {
@@ -56,12 +62,12 @@ async function read(tx: Tx) {
   const placed = await tx.select().from(mailboxes)
   return {
     agents: new Map(people.flatMap((person) => pair(person.key, ids.get(emailOf(person))))),
-    mailboxes: new Map(placed.flatMap(({ id, address }) => pair(keyOf(address), id))),
+    mailboxes: new Map(placed.flatMap(({ id, address }) => pair(boxKeyOf(address), id))),
     causes: new Map((await tx.select().from(causes)).map(({ key, id, name }) => [key, { id, name }])),
   }
 }
 
-const keyOf = (address: string) =>
+const boxKeyOf = (address: string) =>
   address === boxes.help.address ? "help" : address === boxes.billing.address ? "billing" : null
 const pair = (key: string | null, id: number | undefined): [string, number][] =>
   key === null || id === undefined ? [] : [[key, id]]

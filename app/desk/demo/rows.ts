@@ -110,6 +110,7 @@ function messageRow(
     newText: said.text,
     html: said.html,
     machine: said.machine,
+    joinedBecause: said.joinedBecause,
     rfcMessageId: null as string | null,
     inReplyTo: null as string | null,
     mailId: null as number | null,

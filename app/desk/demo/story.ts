@@ -32,6 +32,8 @@ export type DemoMessage = {
   html: string | null
   files: DemoFile[]
   machine: "auto" | "bounce" | null
+  /** Why it stands in this case; null for what opened it. */
+  joinedBecause: string | null
   ask: DemoAsk | null
   /** A mail of the present stands in the ledger with its bytes, a reply of the present under sent mail. */
   asMail: boolean

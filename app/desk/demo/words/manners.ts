@@ -25,7 +25,6 @@ const friendly: Tone = {
     "It's not urgent, but it would be good to know.",
     "",
     "",
-    "I've attached nothing because there is nothing to see, sadly.",
   ],
   partings: ["Thank you so much!", "Thanks for your help.", "Thanks in advance, and have a good day.", "Many thanks,"],
   goodbye: ["{name}", "{name}\n{company}", "Best,\n{name}", "Warm wishes\n{name}", "Cheers,\n{name}"],

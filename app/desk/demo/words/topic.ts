@@ -5,7 +5,14 @@ export type Topic = {
   weight: number
   /** Keys of the cause book that a frown about it usually has, likeliest first. */
   causes: readonly string[]
-  subjects: readonly string[]
-  asks: readonly string[]
-  answers: readonly string[]
+  matters: readonly Matter[]
 }
+
+/** One question with its answer, under one of a few subjects. */
+export type Matter = { subjects: readonly string[]; ask: string; answer: string }
+
+export const matter = (subjects: string, ask: string, answer: string): Matter => ({
+  subjects: subjects.split(" | "),
+  ask,
+  answer,
+})

@@ -1,0 +1,107 @@
+import { asc, eq, isNull } from "drizzle-orm"
+import { keepFile } from "#app/models/cases/attachment.server.ts"
+import type { Settings } from "#app/models/people/settings.ts"
+import type { Tx } from "#db/connection.server.ts"
+import { agents } from "#db/tables/people.ts"
+import { emailOf, team } from "./cast.ts"
+import { later, type Wall } from "./days.ts"
+import { enclosures } from "./enclosures.server.ts"
+import { frownScenes } from "./frown-scenes.ts"
+import { type Ids, idsFor } from "./ids.server.ts"
+import type { Ledger } from "./ledger.ts"
+import { mailIn, oddMail } from "./mail-in.server.ts"
+import { mailOut } from "./mail-out.server.ts"
+import { keyOf } from "./people.server.ts"
+import { presentCases } from "./present.ts"
+import type { Register } from "./register.ts"
+import { type Placed, writeRows } from "./rows.ts"
+import { awayForMinutes, scenesOf } from "./scenes.ts"
+import { type Mate, sharing } from "./share.ts"
+import { emptySheets, type Sheets } from "./sheets.ts"
+import { store } from "./store.server.ts"
+import type { Past } from "./telling.ts"
+
+export type Told = { register: Register; ledger: Ledger; past: Past; desk: Settings }
+
+/** The desk as it stands now: seven people at work, some sixty cases open, frowns due. How many cases it adds. */
+export async function fillPresent(tx: Tx, told: Told): Promise<number> {
+  const { past, desk, register, ledger } = told
+  const { wall, now, dice, calendar, customers } = past
+  const mates = await matesOf(tx, wall, now)
+  const nameOf = (key: string) => mates.find((mate) => mate.key === key)?.name.split(" ")[0] ?? key
+  const sharers = sharing(mates, desk["sharing.rampCases"], wall.zone)
+  const scenes = [...scenesOf(now, wall, dice), ...frownScenes(calendar, wall, desk["frowns.dueBusinessDays"], now)]
+  const world = { ...{ wall, dice, now, customers, nameOf }, desk: sharers, enclosures: enclosures() }
+  const stories = presentCases(scenes, world)
+  const inOrder = stories.toSorted((a, b) => a.openedAt.getTime() - b.openedAt.getTime())
+  const sheets = emptySheets()
+  const ids = await idsFor(tx, inOrder)
+  const writing = { ids, register, dice, linkDays: desk["ratings.linkDays"] }
+  const placed = inOrder.map((story) => writeRows(sheets, story, writing))
+  const outgoing = { register, baseUrl: desk["web.baseUrl"], timeZone: wall.zone, nameOf: fullName(mates) }
+  for (const one of placed) await mailOf(sheets, one, ids, outgoing, past)
+  const twin = sheets.mailReceived.find(({ caseNumber }) => caseNumber === numberOfTwin(placed, stories, scenes))
+  if (twin) oddMail(sheets, twin, [ids.mail(), ids.mail()], now, dice)
+  for (const one of placed) await enclose(sheets, one)
+  ledger.count(sheets)
+  await store(tx, sheets)
+  for (const mate of mates) await switchOf(tx, mate, sharers.lastGivenAt(mate.key))
+  return placed.length
+}
+
+async function matesOf(tx: Tx, wall: Wall, now: Date): Promise<Mate[]> {
+  const rows = await tx.select().from(agents).where(isNull(agents.deactivatedAt)).orderBy(asc(agents.id))
+  return rows.map(({ id: agentId, email, name, loadLimit: limit }) => {
+    const person = team.find((one) => emailOf(one) === email)
+    const away = person?.key === "Ann" ? { since: later(now, -awayForMinutes), until: backAt(wall, now) } : null
+    // Who is full today must not be one of those a customer of yesterday comes back to: then they would be over it.
+    const since = person?.key === "Chase" ? wall.at(wall.dayOf(now), 0) : null
+    const boxes = person?.billing ? (["help", "billing"] as const) : (["help"] as const)
+    return { key: person?.key ?? keyOf(agentId), agentId, name, limit, boxes, since, away }
+  })
+}
+
+/** At one o'clock if that is near, else at the next half hour that is at least an hour away. */
+function backAt(wall: Wall, now: Date): Date {
+  const midnight = wall.at(wall.dayOf(now), 0)
+  const minutes = (now.getTime() - midnight.getTime()) / 60_000
+  const isNoon = minutes > 11 * 60 && minutes < 12 * 60 + 40
+  return wall.at(wall.dayOf(now), isNoon ? 13 * 60 : Math.ceil((minutes + 60) / 30) * 30)
+}
+
+const fullName = (mates: readonly Mate[]) => (key: string) => mates.find((mate) => mate.key === key)?.name ?? key
+
+type Outgoing = Parameters<typeof mailOut>[4]
+
+/** Since yesterday noon; what is older would have been redacted long ago. */
+async function mailOf(sheets: Sheets, placed: Placed, ids: Ids, outgoing: Outgoing, { dice }: Past) {
+  for (const message of placed.messages) {
+    if (!message.said.asMail) continue
+    if (message.said.by === null)
+      await mailIn(sheets, placed, message, ids.mail(), { register: outgoing.register, dice })
+    else await mailOut(sheets, placed, message, ids.sent(), outgoing)
+  }
+}
+
+function numberOfTwin(placed: Placed[], stories: Placed["story"][], scenes: { extra: string | null }[]) {
+  const story = stories[scenes.findIndex(({ extra }) => extra === "twice")]
+  return placed.find((one) => one.story === story)?.number ?? null
+}
+
+async function enclose(sheets: Sheets, { messages }: Placed) {
+  for (const { said, id: messageId } of messages)
+    for (const { filename, contentType, bytes } of said.files) {
+      const inline = said.html?.includes("cid:") ?? false
+      const kept = await keepFile(bytes)
+      const contentId = inline ? "screen@harbor" : null
+      sheets.attachments.push({ messageId, ...kept, filename, contentType, inline, contentId, createdAt: said.at })
+    }
+}
+
+async function switchOf(tx: Tx, { agentId, away }: Mate, lastGivenAt: Date | null) {
+  const gone = away && { switchedTo: "away" as const, switchedAt: away.since, switchedUntil: away.until }
+  await tx
+    .update(agents)
+    .set({ lastGivenAt, ...gone })
+    .where(eq(agents.id, agentId))
+}
