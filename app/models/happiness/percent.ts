@@ -5,6 +5,10 @@ export type Counts = { [F in Face]: number }
 /** Ties go to the first of these, so that rounding never flatters us. */
 const worstFirst = ["frown", "ok", "happy"] as const
 
+/** Fewer than this, and a percentage would be a lie; fewer than `many`, and it is said that they are few. */
+export const enough = 10
+export const many = 30
+
 export const totalOf = ({ happy, ok, frown }: Counts) => happy + ok + frown
 
 /** Whole percents that add to 100, by largest remainder on integers (ratings.md 5.3); all zero without ratings. */
@@ -33,3 +37,6 @@ export function percentWords(counts: Counts): { [F in Face]: string } {
   }
   return { happy: words("happy"), ok: words("ok"), frown: words("frown") }
 }
+
+/** 100,000, not 100000. */
+export const grouped = (number: number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",")

@@ -2,12 +2,12 @@ import type { Face } from "../ratings/face.ts"
 import type { Basis } from "../ratings/tally.ts"
 import type { Difference } from "./change.ts"
 import { wilson } from "./interval.ts"
-import { type Counts, percentWords, totalOf } from "./percent.ts"
+import { type Counts, enough, grouped, many, percentWords, totalOf } from "./percent.ts"
 import { inWords } from "./period.ts"
 import { type Change, changeBetween, type PeriodTally, responseRate } from "./report.ts"
 
-/** The sentence in pieces, so that a page can colour and link each number: `of` names the period it counts. */
-export type Piece = string | { text: string; face: Face; of: string }
+/** The sentence in pieces, so that a page can colour each number and link it to the days it counts. */
+export type Piece = string | { text: string; face: Face; from: string; to: string }
 
 export type Told = {
   last: PeriodTally
@@ -20,10 +20,6 @@ export type Told = {
 }
 
 export type Sentence = { pieces: Piece[]; detail: string }
-
-/** Fewer than this, and a percentage would be a lie; fewer than `many`, and it is said that they are few. */
-export const enough = 10
-export const many = 30
 
 const spoken: Record<Face, string> = { happy: "happy", ok: "OK", frown: "frown" }
 const order = ["happy", "ok", "frown"] as const
@@ -56,7 +52,7 @@ export const wordsOf = ({ pieces, detail }: Sentence) =>
 /** "84 happy / 9 OK / 7 frown in 2010", the words only where `named`; below ten ratings faces and counts alone. */
 function ratioOf(tally: PeriodTally, named: boolean, when: string): Piece[] {
   const all = totalOf(tally)
-  const piece = (face: Face, text: string): Piece => ({ text, face, of: tally.name })
+  const piece = (face: Face, text: string): Piece => ({ text, face, from: tally.from, to: tally.to })
   if (all < enough)
     return [
       ...order.flatMap((face, at) => [at ? ", " : "", piece(face, grouped(tally[face])), ` ${spoken[face]}`]),
@@ -113,6 +109,3 @@ const signed = (share: number) => {
   const points = tenth(Math.abs(share))
   return Number(points) === 0 ? points : `${share < 0 ? "−" : "+"}${points}`
 }
-
-/** 100,000, not 100000. */
-export const grouped = (number: number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",")

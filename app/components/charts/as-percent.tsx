@@ -1,0 +1,12 @@
+import { Counted } from "./counted.tsx"
+
+/** A share as a whole percent that opens its cases; a dash where there is nothing to have a share of. */
+export function AsPercent({ share, to, means }: { share: number | null; to: string | null; means: string }) {
+  if (share === null) return <>–</>
+  const shown = share > 0 && share < 0.005 ? "<1%" : `${Math.round(share * 100)}%`
+  return (
+    <Counted to={share === 0 ? null : to} means={means}>
+      {shown}
+    </Counted>
+  )
+}

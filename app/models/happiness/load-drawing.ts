@@ -1,0 +1,30 @@
+import { scaleLinear } from "d3-scale"
+import { enough, percentWords, totalOf } from "./percent.ts"
+import { type Place, pathOf, placed, spanOf } from "./places.ts"
+import type { PeriodTally } from "./report.ts"
+
+export type LoadUnit = PeriodTally & { perAgentDay: number | null; replies: number }
+export type LoadColumn = Place & {
+  period: LoadUnit
+  load: { y: number; height: number; each: number } | null
+  happy: { y: number; share: string } | null
+}
+
+/** Load as columns from the foot, the happy share as a line above them, each on its own scale over the same weeks. */
+export function loadDrawing(units: readonly LoadUnit[]) {
+  const heaviest = Math.max(1, ...units.map(({ perAgentDay }) => perAgentDay ?? 0))
+  const load = scaleLinear([0, heaviest], [100, 56])
+  const shares = units.flatMap((unit) => (totalOf(unit) < enough ? [] : [unit.happy / totalOf(unit)]))
+  const happy = scaleLinear(spanOf(shares), [38, 12])
+  const columns = placed(units).map(({ thing: period, place }): LoadColumn => {
+    const { perAgentDay, happy: count } = period
+    const rated = totalOf(period)
+    return {
+      ...place,
+      period,
+      load: perAgentDay === null ? null : { y: load(perAgentDay), height: 100 - load(perAgentDay), each: perAgentDay },
+      happy: rated < enough ? null : { y: happy(count / rated), share: percentWords(period).happy },
+    }
+  })
+  return { columns, path: pathOf(columns.map(({ centre, happy }) => happy && { x: centre, y: happy.y })) }
+}

@@ -1,0 +1,87 @@
+import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
+import { Link, useLoaderData } from "@remix-run/react"
+import "../styles/happiness.css"
+import { deskNow } from "#app/clock.server.ts"
+import { FaceMark } from "#app/components/face.tsx"
+import { Day } from "#app/components/time.tsx"
+import { titleOf } from "#app/components/title.ts"
+import { behindPath } from "#app/models/happiness/behind.ts"
+import { titleOf as nameOf, readBehind } from "#app/models/happiness/behind-query.ts"
+import { casesBehind } from "#app/models/happiness/cases-behind.server.ts"
+import { isAtLeast } from "#app/models/people/agent.ts"
+import { requireViewer } from "#app/models/people/session.server.ts"
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const viewer = await requireViewer(request)
+  const asked = readBehind(new URL(request.url).searchParams)
+  if (!asked) throw new Response("No number leads here. Go back to the report and choose one.", { status: 404 })
+  const { rows, next } = await casesBehind(viewer, asked, deskNow())
+  return json({ asked, title: nameOf(asked), own: !isAtLeast(viewer, "lead"), rows, next })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  titleOf(data?.title ?? "Cases", matches.find(({ id }) => id === "root")?.data)
+
+export default function CasesBehind() {
+  const { asked, title, own, rows, next } = useLoaderData<typeof loader>()
+  return (
+    <section className="page happiness" aria-labelledby="behind-title">
+      <header className="page__head">
+        <h1 id="behind-title">{title}</h1>
+        <Link to={`/happiness/${asked.from.slice(0, 4)}`}>Happiness in {asked.from.slice(0, 4)}</Link>
+      </header>
+      {own ? <p className="quiet">Your own replies only.</p> : null}
+      {rows.length === 0 ? <p className="quiet">None.</p> : <List rows={rows} />}
+      {next ? (
+        <Link className="button" to={behindPath({ ...asked, cursor: next })} rel="next">
+          Earlier ones
+        </Link>
+      ) : null}
+    </section>
+  )
+}
+
+type Row = ReturnType<typeof useLoaderData<typeof loader>>["rows"][number]
+
+function List({ rows }: { rows: Row[] }) {
+  return (
+    <ol className="behind">
+      {rows.map((row) => (
+        <li key={row.id} className="behind__row">
+          <span className="behind__face">
+            <Faces row={row} />
+          </span>
+          <span className="behind__what">
+            <Link to={`/cases/${row.number}`}>
+              {row.customer || "Somebody"}: {row.subject || "no subject"}
+            </Link>
+            {row.words ? <q className="behind__words">{row.words}</q> : null}
+          </span>
+          <span className="behind__who quiet">
+            {row.agent}, {row.mailbox}
+          </span>
+          <span className="behind__when quiet">
+            <Day at={row.at} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** The first face, and the one that stands now where the customer changed it. */
+function Faces({ row: { first, standing, outcome } }: { row: Row }) {
+  if (!first) return <span className="spoken">Not rated</span>
+  return (
+    <>
+      <FaceMark face={first} size={20} />
+      {standing && standing !== first ? (
+        <>
+          <span aria-hidden="true">→</span>
+          <FaceMark face={standing} size={20} />
+        </>
+      ) : null}
+      {outcome ? <span className="small quiet">{outcome}</span> : null}
+    </>
+  )
+}
