@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { sql } from "drizzle-orm"
+import { and, eq, isNotNull, ne, sql } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { mailReceived } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
@@ -50,19 +50,18 @@ function withEnvelope(email: Email, { via, envelopeFrom }: MailRow): Email {
   return via === "smtp" && envelopeFrom === "" ? { ...email, machine: machineOf({ ...email, envelopeFrom }) } : email
 }
 
-/**
- * The row of an earlier mail that was this very mail, by whatever way it came. Mails with one Message-ID take turns
- * until they commit, so that two routes at once make one case; the lock ends with the transaction.
- */
-export async function firstOfIts(tx: Tx, { row, rfcMessageId, fingerprint }: Arrived): Promise<MailRow | null> {
+/** Mails with one Message-ID take turns until they commit, so that two routes at once make one case. */
+export async function takeTurns(tx: Tx, { rfcMessageId }: Arrived) {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`mail ${rfcMessageId}`}, 0))`)
+}
+
+/** The row of an earlier mail that was this very mail, by whatever way it came. Asked when it is this mail's turn. */
+export async function firstOfIts(tx: Tx, { row, rfcMessageId, fingerprint }: Arrived): Promise<MailRow | null> {
+  const same = and(eq(mailReceived.rfcMessageId, rfcMessageId), eq(mailReceived.fingerprint, fingerprint))
   const [first] = await tx
     .select()
     .from(mailReceived)
-    .where(
-      sql`${mailReceived.rfcMessageId} = ${rfcMessageId} and ${mailReceived.fingerprint} = ${fingerprint}
-          and ${mailReceived.fate} is not null and ${mailReceived.id} <> ${row.id}`,
-    )
+    .where(and(same, isNotNull(mailReceived.fate), ne(mailReceived.id, row.id)))
     .orderBy(mailReceived.id)
     .limit(1)
   return first ?? null

@@ -1,7 +1,7 @@
-import { and, eq, isNull, sql } from "drizzle-orm"
+import { and, eq, getTableColumns, isNull, sql } from "drizzle-orm"
 import { wake } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
-import { mailBytes, mailReceived } from "#db/tables/mail.ts"
+import { mailReceived } from "#db/tables/mail.ts"
 import { pgText } from "#emails/incoming/text.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { type Arrived, type MailRow, readArrived } from "./arrived.server.ts"
@@ -73,9 +73,9 @@ function seenIn({ row, email, rfcMessageId, fingerprint }: Arrived): Seen {
 
 /** Due and leased by the database's clock alone (decisions 24). */
 async function claim(leaseName: string): Promise<{ row: MailRow; raw: Buffer } | null> {
-  const next = sql`(select id from mail_received where fate is null and due_at <= now()
+  const next = sql`(select id from mail_received where fate is null and due_at <= now() + interval '1 millisecond'
     and (leased_until is null or leased_until < now()) order by due_at, id limit 1 for update skip locked)`
-  const [row] = await db
+  const [claimed] = await db
     .update(mailReceived)
     .set({
       leasedBy: leaseName,
@@ -83,10 +83,11 @@ async function claim(leaseName: string): Promise<{ row: MailRow; raw: Buffer } |
       attempts: sql`${mailReceived.attempts} + 1`,
     })
     .where(eq(mailReceived.id, next))
-    .returning()
-  if (!row) return null
-  const [bytes] = await db.select({ raw: mailBytes.raw }).from(mailBytes).where(eq(mailBytes.mailId, row.id))
-  return { row, raw: bytes?.raw ?? Buffer.alloc(0) }
+    .returning({
+      row: getTableColumns(mailReceived),
+      raw: sql<Buffer | null>`(select raw from mail_bytes where mail_id = ${mailReceived.id})`,
+    })
+  return claimed ? { row: claimed.row, raw: claimed.raw ?? Buffer.alloc(0) } : null
 }
 
 async function putOff(row: MailRow, raw: Buffer, leaseName: string, error: unknown, now: Date) {

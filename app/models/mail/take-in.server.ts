@@ -3,7 +3,7 @@ import type { Fate } from "#db/tables/mail.ts"
 import { readOurMessageId, readReturnPath } from "#emails/signed.server.ts"
 import { secretKey } from "../people/secret.server.ts"
 import { type Box, boxAt, boxFor } from "./addressed.ts"
-import { type Arrived, boxesOf, firstOfIts } from "./arrived.server.ts"
+import { type Arrived, boxesOf, firstOfIts, takeTurns } from "./arrived.server.ts"
 import { takeBack } from "./came-back.server.ts"
 import { senderOf } from "./participants.ts"
 import { type Pointed, pointersOf } from "./pointers.server.ts"
@@ -20,9 +20,9 @@ export type Outcome = {
 
 /** What becomes of a mail, done in the transaction of its ledger row (mail.md 3.0, decisions 33). */
 export async function takeIn(tx: Tx, mail: Arrived, now: Date): Promise<Outcome> {
-  const first = await firstOfIts(tx, mail)
+  // One connection answers in order, so that waiting once is enough.
+  const [, first, boxes] = await Promise.all([takeTurns(tx, mail), firstOfIts(tx, mail), boxesOf(tx)])
   if (first) return rest("duplicate", `The same mail came before, as number ${first.id}.`, first.caseNumber)
-  const boxes = await boxesOf(tx)
   if (isOwn(mail, boxes)) return rest("own", "We sent it ourselves and it came back around.")
   const addressed = boxFor(boxes, mail.row.envelopeTo, mail.email)
   if (!addressed) throw new Error("there is no mailbox to put a mail into")

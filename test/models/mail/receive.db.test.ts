@@ -299,7 +299,7 @@ test("a mail we stumble over waits longer each time, and in the end lies before 
       )
       expect(pause).toBeGreaterThan(2 ** attempt * 15 - 5)
       expect(await receiveNext("test", () => noon)).toBe(false)
-      await db.update(mailReceived).set({ dueAt: sql`now()` }).where(eq(mailReceived.id, id))
+      await db.update(mailReceived).set({ dueAt: sql`now() - interval '1 second'` }).where(eq(mailReceived.id, id))
     }
     await receiveNext("test", () => noon)
   })

@@ -1,0 +1,30 @@
+import { addressesOf, readFields } from "#emails/incoming/head.server.ts"
+import { mailboxOf } from "../people/mailbox.server.ts"
+import { keep } from "./inbox.server.ts"
+
+/** As the SMTP door: 25 MB of files in their encoding (mail.md 3.7). */
+export const mostBytes = 35 * 1024 * 1024
+
+type Refusal = { refused: string }
+
+/** A mail handed in over the API, to the recipients named, else to those of our mailboxes it is written to. */
+export async function handIn(raw: Buffer, to: string[], now: Date): Promise<{ id: number } | Refusal> {
+  if (raw.length === 0) return { refused: "The body is empty: send the mail as it is, with its header" }
+  const recipients = to.length > 0 ? to : await ourRecipients(raw)
+  if (recipients.length === 0) return { refused: "It is written to no mailbox of this desk: name one with ?to=" }
+  for (const recipient of recipients)
+    if (!(await mailboxOf(recipient))) return { refused: `There is no mailbox ${recipient.slice(0, 320)} here` }
+  const arrival = { via: "api", envelopeFrom: "", envelopeTo: recipients, remote: "", raw, asClosed: false } as const
+  return { id: (await keep(arrival, now)).id }
+}
+
+/** The mailboxes of ours in the header: where a file says it was delivered, or whom it was written to. */
+export async function ourRecipients(raw: Buffer): Promise<string[]> {
+  const end = raw.indexOf("\n\r\n") + 1 || raw.indexOf("\n\n") + 1 || raw.length
+  const fields = readFields(raw.subarray(0, Math.min(end, 256 * 1024)))
+  const names = ["delivered-to", "x-original-to", "envelope-to", "to", "cc"]
+  const found = names.flatMap((name) => addressesOf(fields, name).map(({ address }) => address.toLowerCase()))
+  const ours: string[] = []
+  for (const address of new Set(found)) if (await mailboxOf(address)) ours.push(address)
+  return ours
+}

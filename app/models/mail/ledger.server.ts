@@ -1,0 +1,78 @@
+import { and, desc, eq, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm"
+import { db } from "#db/connection.server.ts"
+import { type Fate, mailBytes, mailReceived } from "#db/tables/mail.ts"
+import { headersOf, readFields } from "#emails/incoming/head.server.ts"
+import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { isFate } from "./fate.ts"
+
+export type LedgerRow = typeof mailReceived.$inferSelect
+
+/** A fate, or mail that has none yet; null for all. */
+export type LedgerFilter = Fate | "waiting" | null
+
+const pageSize = 50
+
+export const isLedgerFilter = (text: string): text is Fate | "waiting" => text === "waiting" || isFate(text)
+
+/** Every mail that came in, newest first. The ledger is for leads: mail that is in no case is in nobody's mailbox yet. */
+export async function ledgerPage(viewer: Viewer, filter: LedgerFilter, before: number | null) {
+  if (!isAtLeast(viewer, "lead")) return { rows: [], next: null }
+  const older = before === null ? undefined : lt(mailReceived.id, before)
+  const rows = await listed(and(chosen(filter), older), pageSize + 1)
+  const page = rows.slice(0, pageSize)
+  return { rows: page, next: rows.length > pageSize ? (page.at(-1)?.id ?? null) : null }
+}
+
+/** Mail somebody has to look at: given up on, or stumbled over and waiting for its next try. */
+export async function problemMail(viewer: Viewer): Promise<LedgerRow[]> {
+  if (!isAtLeast(viewer, "lead")) return []
+  const stumbled = and(isNull(mailReceived.fate), isNotNull(mailReceived.lastError))
+  return listed(or(eq(mailReceived.fate, "failed"), stumbled), pageSize)
+}
+
+/** One mail with its header lines; null when there is none, or none for this viewer. */
+export async function ledgerMail(viewer: Viewer, id: number) {
+  const raw = await rawMail(viewer, id)
+  const [row] = await listed(eq(mailReceived.id, id), 1)
+  if (!row || !isAtLeast(viewer, "lead")) return null
+  const fields = raw ? [...headersOf(readFields(headOf(raw)))] : []
+  const headers = fields.flatMap(([name, values]) => values.map((value) => ({ name, value })))
+  return { row, headers: headers.slice(0, 200), hasBytes: raw !== null }
+}
+
+/** The bytes as they came; null when there are none, or none for this viewer. */
+export async function rawMail(viewer: Viewer, id: number): Promise<Buffer | null> {
+  if (!isAtLeast(viewer, "lead")) return null
+  const [row] = await db.select({ raw: mailBytes.raw }).from(mailBytes).where(eq(mailBytes.mailId, id))
+  return row?.raw ?? null
+}
+
+/** A row as the API gives it. Ids stand without their angle brackets, as in everything parsed. */
+export function ledgerRecord(row: LedgerRow) {
+  const { id, receivedAt, subject, size, fate, because, caseNumber, rfcMessageId } = row
+  return {
+    id,
+    receivedAt: receivedAt.toISOString(),
+    from: row.from || row.envelopeFrom,
+    to: row.to || row.envelopeTo.join(", "),
+    subject,
+    messageId: rfcMessageId?.replace(/^<|>$/g, "") ?? null,
+    size,
+    fate,
+    because,
+    caseNumber,
+  }
+}
+
+const listed = (where: SQL | undefined, limit: number) =>
+  db.select().from(mailReceived).where(where).orderBy(desc(mailReceived.id)).limit(limit)
+
+function chosen(filter: LedgerFilter) {
+  if (filter === null) return undefined
+  return filter === "waiting" ? isNull(mailReceived.fate) : eq(mailReceived.fate, filter)
+}
+
+function headOf(raw: Buffer) {
+  const end = raw.indexOf("\r\n\r\n")
+  return raw.subarray(0, Math.min(end < 0 ? raw.length : end, 256 * 1024))
+}
