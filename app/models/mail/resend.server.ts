@@ -3,9 +3,9 @@ import { announce, wake } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
+import { answersAgain } from "../cases/answered.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { finish, left, wasTaken } from "./attempt.server.ts"
-import { answersAgain } from "./case-facts.server.ts"
 
 type MailRow = typeof mailToSend.$inferSelect
 type Refusal = "no such mail" | "not possible now"

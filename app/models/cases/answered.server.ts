@@ -3,7 +3,7 @@ import type { Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
 import type { BeforeReply } from "#db/tables/mail.ts"
-import { type CaseRow, noteEvent } from "../cases/case.server.ts"
+import { type CaseRow, noteEvent } from "./case.server.ts"
 
 /** What "send and close" or "send and snooze" does besides sending. */
 export type Then = { close: boolean; snoozeUntil: Date | null }
