@@ -5,19 +5,22 @@ import { isFace } from "#app/models/ratings/face.ts"
 import { FaceMark } from "./face.tsx"
 import { Time, Waiting } from "./time.tsx"
 
+/** Mine names no agent; where states are mixed each row says its own. */
 type Shown = "mine" | "one state" | "all states"
 export type CaseRowProps = SerializeFrom<CaseListRow>
 
 /** A view of cases. `from` is the view's own address: the case leads back to it, and on to the next in it. */
 export function CaseList({ rows, from, shown }: { rows: readonly CaseRowProps[]; from: string; shown: Shown }) {
   return (
-    <ol className={shown === "mine" ? "case-list case-list--mine" : "case-list"}>
+    <ol className={`case-list ${classes[shown]}`}>
       {rows.map((row) => (
         <CaseRow key={row.number} row={row} from={from} isMixed={shown === "all states"} />
       ))}
     </ol>
   )
 }
+
+const classes = { mine: "case-list--mine", "one state": "", "all states": "case-list--mixed" }
 
 function CaseRow({ row, from, isMixed }: { row: CaseRowProps; from: string; isMixed: boolean }) {
   const { number, customer, subject, preview, agent, mailbox, face } = row

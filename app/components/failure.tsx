@@ -22,7 +22,8 @@ export function words(error: unknown): { title: string; next: string } {
       title: "Something went wrong on our side",
       next: "Nothing you wrote before is lost. Load the page again; if it stays like this, tell whoever runs this desk the time it happened.",
     }
-  const said = typeof error.data === "string" && error.data.includes(" ") ? error.data : null
+  const said =
+    typeof error.data === "string" && error.data.includes(" ") && !error.data.startsWith("Error:") ? error.data : null
   if (error.status === 404)
     return {
       title: "Nothing is here",

@@ -146,10 +146,13 @@ function Places({ role }: { role: Role }) {
 
 function Me({ me, scheme }: FrameFacts) {
   const isHere = me.presence.state === "present"
+  const { pathname, search } = useLocation()
   return (
     <div className="frame__me">
       <p className="row row--apart">
-        <strong>{me.name}</strong>
+        <Link className="frame__name" to="/me">
+          {me.name}
+        </Link>
         <LoadMeter load={me.load} limit={me.limit} />
       </p>
       <p className="small quiet">
@@ -163,6 +166,7 @@ function Me({ me, scheme }: FrameFacts) {
       </p>
       <div className="row">
         <Form method="post" action={`/load/${me.id}/presence`}>
+          <input type="hidden" name="back" value={pathname + search} />
           <button type="submit" className="button button--small" name="state" value={isHere ? "away" : "present"}>
             {isHere ? "Set me away" : "I am back"}
           </button>

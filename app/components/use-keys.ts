@@ -1,25 +1,30 @@
 import { useEffect } from "react"
-import { tinykeys } from "tinykeys"
 import { carried } from "./keys.ts"
 import { isTyping } from "./typing.ts"
 
-/** Makes the keys of the sheet work on whatever page is open. None fires while somebody types. */
+const patience = 1000
+
+/**
+ * Makes the keys of the sheet work on whatever page is open. None fires while somebody types, and the second key of a
+ * sequence never means what it means alone: `g e` goes somewhere, it does not close the case.
+ */
 export function useKeys() {
   useEffect(() => {
-    const single = carried.map((keys) => [
-      keys === "?" ? "Shift+?" : keys,
-      (event: KeyboardEvent) => press(event, keys),
-    ])
-    return tinykeys(window, {
-      ...Object.fromEntries(single),
-      "$mod+Enter": (event) => send(event, "[data-send]"),
-      "$mod+Shift+Enter": (event) => send(event, "[data-send-close]"),
-    })
+    let before = { key: "", at: 0 }
+    const hear = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey, altKey, shiftKey, timeStamp } = event
+      if (ctrlKey || metaKey) return key === "Enter" && send(event, shiftKey ? "[data-send-close]" : "[data-send]")
+      if (altKey || event.defaultPrevented || isTyping(event.target)) return
+      const keys = before.key === "g" && timeStamp - before.at < patience ? `g ${key}` : key
+      before = { key: keys === key ? key : "", at: timeStamp }
+      if (carried.includes(keys)) press(event, keys)
+    }
+    addEventListener("keydown", hear)
+    return () => removeEventListener("keydown", hear)
   }, [])
 }
 
 function press(event: KeyboardEvent, keys: string) {
-  if (event.defaultPrevented || isTyping(event.target)) return
   const all = [...document.querySelectorAll<HTMLElement>(`[data-key="${keys}"]`)]
   const target = all.find((element) => element.checkVisibility() || element.closest("details:not([open])"))
   if (!target) return

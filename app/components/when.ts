@@ -51,7 +51,7 @@ export function sayLength(milliseconds: number) {
   const spent = Math.max(0, milliseconds)
   if (spent < minute) return "just now"
   if (spent < hour) return `${Math.floor(spent / minute)} min`
-  if (spent < 10 * hour) return withMinutes(spent)
+  if (spent < 4 * hour) return withMinutes(spent)
   if (spent < 2 * day) return `${Math.floor(spent / hour)} h`
   return `${Math.floor(spent / day)} days`
 }

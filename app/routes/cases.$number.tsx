@@ -36,7 +36,7 @@ export default function Case() {
     <div className="case">
       <article className="case__main" aria-labelledby="case-subject">
         <Head {...page} />
-        <Said code={page.said} kase={page.kase} colleagues={page.colleagues} />
+        <Said code={page.said} about="case" kase={page.kase} colleagues={page.colleagues} />
         <Conversation {...page} />
         <Composer {...page} />
       </article>

@@ -7,23 +7,25 @@ import { onKey } from "../keys.ts"
 import { Time } from "../time.tsx"
 import type { CasePage } from "./facts.ts"
 import { Recipients } from "./recipients.tsx"
+import { Said } from "./said.tsx"
 import { SnoozeChoices } from "./snooze.tsx"
 import { useDraft, useRestoredDraft } from "./use-draft.ts"
 import { useSeen } from "./use-seen.ts"
 
 /** Reply and note, one open at a time. Everything is a form: what script adds is the saved draft and the keys. */
-export function Composer(page: CasePage) {
+export function Composer(page: CasePage & { said: string | null }) {
   const { kase, drafts } = page
   if (kase.state === "spam" || kase.state === "merged") return null
   return (
     <section className="composer" aria-label="Write" id="write">
+      <Said code={page.said} about="writing" {...page} />
       <details className="composer__part" {...{ name: "write" }} open>
         <summary>Reply</summary>
-        <ReplyForm {...page} />
+        <ReplyForm key={kase.number} {...page} />
       </details>
       <details className="composer__part composer__part--note" {...{ name: "write" }}>
         <summary>Note</summary>
-        <NoteForm number={kase.number} />
+        <NoteForm key={kase.number} number={kase.number} />
       </details>
       {drafts.others.map(({ name, savedAt }) => (
         <p className="composer__other" key={name}>
@@ -34,7 +36,7 @@ export function Composer(page: CasePage) {
   )
 }
 
-function ReplyForm(page: CasePage) {
+function ReplyForm(page: CasePage & { said: string | null }) {
   const { kase, drafts, participants, neighbours, ratingLine, opId } = page
   const form = useRef<HTMLFormElement>(null)
   const saved = useDraft(form, `/cases/${kase.number}/draft`, drafts.mine?.savedAt ?? null)
@@ -42,13 +44,7 @@ function ReplyForm(page: CasePage) {
   useRestoredDraft(form, drafts.mine?.body ?? "")
   const sending = useNavigation().formAction === `/cases/${kase.number}/replies`
   return (
-    <Form
-      method="post"
-      action={`/cases/${kase.number}/replies`}
-      className="composer__form"
-      ref={form}
-      key={kase.number}
-    >
+    <Form method="post" action={`/cases/${kase.number}/replies`} className="composer__form" ref={form}>
       <input type="hidden" name="seenMessageId" value={seen.message} />
       <input type="hidden" name="seenNoteId" value={seen.note} />
       <input type="hidden" name="opId" value={opId} />

@@ -1,9 +1,14 @@
 import type { CasePage } from "./facts.ts"
 
-/** What a press could not do, said on the page it came back to. The words are ours; the address only names them. */
-export function Said({ code, kase, colleagues }: Pick<CasePage, "kase" | "colleagues"> & { code: string | null }) {
+type Props = Pick<CasePage, "kase" | "colleagues"> & { code: string | null; about: "case" | "writing" }
+
+/**
+ * What a press could not do, said where it was pressed: at the head of the case, or where one writes. The words are
+ * ours; the address only names them.
+ */
+export function Said({ code, about, kase, colleagues }: Props) {
   const holder = colleagues.find(({ agentId }) => agentId === kase.agentId)?.name ?? "Nobody"
-  const words = code ? sentences(holder)[code] : null
+  const words = code ? (about === "case" ? aboutCase(holder)[code] : aboutWriting[code]) : null
   if (!words) return null
   return (
     <p className="notice notice--warn" role="status">
@@ -12,15 +17,20 @@ export function Said({ code, kase, colleagues }: Pick<CasePage, "kase" | "collea
   )
 }
 
-const sentences = (holder: string): Partial<Record<string, string>> => ({
+type Sentences = Partial<Record<string, string>>
+
+const aboutCase = (holder: string): Sentences => ({
   "somebody-else": `${holder} has this case by now. Nothing was changed.`,
   "not-there": "They do not answer this mailbox, so the case stays where it is.",
   "not-now": "That is not possible in this state. The page shows the case as it is now.",
+  "too-late": "It had left already and could not be undone.",
+  "pick-a-time": "Pick a time in the future for the case to come back.",
+})
+
+const aboutWriting: Sentences = {
   empty: "There was nothing to keep: write something first.",
   "too-long": "That is too long to keep. Shorten it, or attach it as a file.",
   "something-new": "Not sent yet: something new arrived in this case while you wrote. Read it above, then send again.",
   "no-recipient": "Not sent: there is nobody to send it to. Add an address under CC.",
   "bad-address": "Not sent: one of the addresses under CC is not an email address.",
-  "too-late": "It had left already and could not be undone.",
-  "pick-a-time": "Pick a time in the future for the case to come back.",
-})
+}

@@ -6,7 +6,7 @@ import type { CasePage } from "./facts.ts"
  * The newest message and note that the writer has had before them. What arrives while they write shows at once but is
  * not counted as read: sending stops until they say so.
  */
-export function useSeen({ kase, notes, said }: CasePage & { said?: string | null }) {
+export function useSeen({ kase, notes, said }: CasePage & { said: string | null }) {
   const newest = { message: kase.lastMessageId ?? 0, note: notes.at(-1)?.id ?? 0 }
   const [seen, setSeen] = useState(newest)
   const { key } = useLocation()
