@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto"
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
+import { Form, useActionData, useLoaderData } from "@remix-run/react"
+import { deskNow } from "#app/clock.server.ts"
+import { Area, Choice, Field } from "#app/components/field.tsx"
+import { titleOf } from "#app/components/title.ts"
+import { startCase } from "#app/models/mail/start.server.ts"
+import { listMailboxes } from "#app/models/people/mailbox.server.ts"
+import { requireViewer } from "#app/models/people/session.server.ts"
+import { setting } from "#app/models/people/settings.server.ts"
+import type { loader as root } from "#app/root.tsx"
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const viewer = await requireViewer(request)
+  const boxes = (await listMailboxes()).filter(({ id }) => viewer.mailboxIds.includes(id))
+  return json({ mailboxes: boxes.map(({ id, name, address }) => ({ id, name, address })), opId: randomUUID() })
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const viewer = await requireViewer(request)
+  const form = await request.formData()
+  const text = (name: string) => String(form.get(name) ?? "")
+  const given = {
+    mailboxId: Number(text("mailbox")),
+    agentId: viewer.id,
+    to: { name: text("name"), address: text("to") },
+    subject: text("subject"),
+    text: text("text"),
+    opId: text("opId") || null,
+    undoSeconds: await setting("replies.undoSeconds"),
+  }
+  const done = await startCase(viewer, given, deskNow())
+  return typeof done === "string" ? json({ refused: done }, { status: 422 }) : redirect(`/cases/${done.caseNumber}`)
+}
+
+export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ matches }) =>
+  titleOf("Write to a customer", matches.find(({ id }) => id === "root")?.data)
+
+export default function NewCase() {
+  const { mailboxes, opId } = useLoaderData<typeof loader>()
+  const refused = useActionData<typeof action>()?.refused
+  const boxes = mailboxes.map(({ id, name, address }) => ({ value: String(id), label: `${name} <${address}>` }))
+  return (
+    <section className="page page--narrow" aria-labelledby="new-title">
+      <h1 id="new-title">Write to a customer</h1>
+      <p className="quiet">A case of its own, with you. It waits on them until they answer; no rating is asked.</p>
+      <Form method="post" className="form new-case">
+        <input type="hidden" name="opId" value={opId} />
+        <Field label="To" name="to" type="email" required autoComplete="off" error={errorFor("to", refused)} />
+        <Field label="Their name" name="name" autoComplete="off" hint="If you know it" />
+        <Choice label="From" name="mailbox" options={boxes} error={errorFor("mailbox", refused)} />
+        <Field label="Subject" name="subject" required error={errorFor("subject", refused)} />
+        <Area label="Message" name="text" required error={errorFor("text", refused)} />
+        <div className="form__foot">
+          <button className="button button--primary" type="submit" data-send aria-keyshortcuts="Control+Enter">
+            Send
+          </button>
+        </div>
+      </Form>
+    </section>
+  )
+}
+
+const words: Partial<Record<string, [field: string, words: string]>> = {
+  "bad address": ["to", "That is not an email address."],
+  "no recipient": ["to", "That is a mailbox of this desk: write to a customer."],
+  "not your mailbox": ["mailbox", "You do not answer this mailbox. Pick one of yours."],
+  "no subject": ["subject", "A subject is needed, the customer sees it first."],
+  empty: ["text", "Write something first."],
+  "too long": ["text", "That is too long to send."],
+}
+
+function errorFor(field: string, refused: string | undefined) {
+  const known = refused ? words[refused] : undefined
+  return known?.[0] === field ? known[1] : null
+}
