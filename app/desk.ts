@@ -11,6 +11,7 @@ const commands = {
   setup: () => import("./desk/setup.ts").then(({ setup }) => asCommand(setup)),
   agent: () => import("./desk/agent.ts").then(({ agent }) => asCommand(agent)),
   token: () => import("./desk/token.ts").then(({ token }) => asCommand(token)),
+  mail: () => import("./desk/mail.ts").then(({ mail }) => asCommand(mail)),
   settings: () => import("./desk/settings.ts").then(({ settings }) => asCommand(settings)),
   demo: () => import("./desk/demo.ts").then(({ demo }) => asCommand(demo)),
   rebuild: () => import("./desk/rebuild.ts").then(({ rebuild }) => asCommand(rebuild)),
