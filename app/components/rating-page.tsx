@@ -116,7 +116,7 @@ function PressForm({ ask, children }: { ask: Pick<Ask, "token" | "nonce">; child
 
 function Chosen({ face }: { face: FaceName }) {
   return (
-    <div className={`chosen chosen--${face}`}>
+    <div className="chosen">
       <Face face={face} size={136} />
       {/* Focused, so that Enter is enough. */}
       {/* biome-ignore lint/a11y/noAutofocus: the one thing to do here is to press this */}
