@@ -24,6 +24,7 @@ const aliases: Record<string, string> = {
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true })
+const lossyUtf8 = new TextDecoder("utf-8")
 const decoders = new Map<string, TextDecoder | null>()
 
 /**
@@ -47,7 +48,14 @@ export function decodeBytes(bytes: Uint8Array, declared: string): string {
 /** Whatever reads without error, UTF-8 first because nothing else passes for it by chance. */
 export function guess(bytes: Uint8Array) {
   if (isJapanese(bytes)) return decodeAs(bytes, "iso-2022-jp") ?? ""
-  return strictUtf8(bytes) ?? decodeAs(bytes, "windows-1252") ?? ""
+  return strictUtf8(bytes) ?? damagedUtf8(bytes) ?? decodeAs(bytes, "windows-1252") ?? ""
+}
+
+/** UTF-8 that was cut or hurt somewhere on the way: far more of it reads than does not. */
+function damagedUtf8(bytes: Uint8Array) {
+  const text = lossyUtf8.decode(bytes)
+  const odd = text.length - text.replace(/[^\p{ASCII}]/gu, "").length
+  return odd > 4 * broken(text) ? text : null
 }
 
 export function strictUtf8(bytes: Uint8Array) {
@@ -64,7 +72,10 @@ function decodeAs(bytes: Uint8Array, charset: string) {
   if (charset === "utf-7") return iconv.decode(Buffer.from(bytes), "utf-7")
   const decoder = decoderFor(charset)
   if (decoder) return decoder.decode(bytes)
-  return iconv.encodingExists(charset) ? iconv.decode(Buffer.from(bytes), charset) : null
+  const name = /^(iso-?8859-?1|latin-?1|l1|us-ascii|cp1252|x-cp1252|ansi_x3.*)$/.test(charset)
+    ? "windows-1252"
+    : charset
+  return iconv.encodingExists(name) ? iconv.decode(Buffer.from(bytes), name) : null
 }
 
 function decoderFor(charset: string) {
@@ -77,7 +88,9 @@ function decoderFor(charset: string) {
 
 function makeDecoder(charset: string) {
   try {
-    return new TextDecoder(charset)
+    const decoder = new TextDecoder(charset)
+    // Node's own shortcut for windows-1252 leaves 0x80 to 0x9f as control characters; iconv reads them.
+    return decoder.encoding === "windows-1252" ? null : decoder
   } catch {
     // A name the browsers' table does not have; iconv may.
     return null
@@ -85,9 +98,13 @@ function makeDecoder(charset: string) {
 }
 
 function mostlyBroken(text: string) {
-  let broken = 0
-  for (let at = text.indexOf("\ufffd"); at >= 0; at = text.indexOf("\ufffd", at + 1)) broken++
-  return broken > 0 && broken > text.length / 100
+  return broken(text) > text.length / 100
+}
+
+function broken(text: string) {
+  let count = 0
+  for (let at = text.indexOf("\ufffd"); at >= 0; at = text.indexOf("\ufffd", at + 1)) count++
+  return count
 }
 
 /** ISO-2022-JP is seven bits with ESC $ in it, and older programs send it undeclared. */

@@ -4,7 +4,7 @@ import { type Straight, straighten } from "./bytes.server.ts"
 import { guess } from "./charset.server.ts"
 import type { Email } from "./email.ts"
 import { addressesOf, dateOf, type Field, headersOf, idOf, idsOf, rawOf, readFields } from "./head.server.ts"
-import { type Split, splitParts } from "./parts.server.ts"
+import { mostParts, type Split, splitParts } from "./parts.server.ts"
 import { secondOpinion } from "./second-opinion.server.ts"
 import { pgLine, pgText } from "./text.ts"
 import { newTextOf } from "./trim.ts"
@@ -30,8 +30,14 @@ async function read({ head, body }: Straight): Promise<Read> {
   if (first.parts.length > 0)
     return { split: first, trouble: `Only its beginning could be read: ${first.problem.message}.` }
   const second = await secondOpinion(mail)
-  if (!second.problem) return { split: second, trouble: null }
+  if (!second.problem) return withinLimits(second)
   return { split: first, trouble: `Only its header could be read: ${first.problem.message}.` }
+}
+
+/** The other parser counts no parts; a mail of thousands is a weapon, and its original lies beside it (mail.md 3.10). */
+function withinLimits({ parts }: Split): Read {
+  const trouble = parts.length > mostParts ? `Only its first ${mostParts} parts were read.` : null
+  return { split: { parts: parts.slice(0, mostParts), problem: null }, trouble }
 }
 
 /** The body of a mail whose declared parts are nowhere to be found: people wrote it, so it is shown. */

@@ -8,7 +8,7 @@ import { pgLine, pgText } from "./text.ts"
 import { decodeWords } from "./words.server.ts"
 
 /** Limits of mail.md 3.10. */
-const mostParts = 500
+export const mostParts = 500
 const deepest = 30
 const longestName = 255
 

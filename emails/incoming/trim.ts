@@ -18,7 +18,7 @@ export function newTextOf(text: string): string {
 
 function withoutHistory(lines: readonly string[]): readonly string[] {
   const start = historyStart(lines)
-  if (start === null) return withoutTrailingQuote(lines)
+  if (start === null) return withoutTrailingQuote(withoutSignature(lines))
   const before = lines.slice(0, start.at)
   if (!start.mayHoldAnswers) return before
   const answers = answersAmong(lines, start.below)
