@@ -12,9 +12,10 @@ const lost = new Set([
   "EHOSTUNREACH",
 ])
 
-/** Whether an error says that the database cannot be reached now: the connection, or PostgreSQL shutting or starting. */
+/** Whether the database cannot be reached now: no connection, PostgreSQL starting, stopping, full, or taking nobody (55000). */
 export function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = "code" in error ? String(error.code) : ""
-  return lost.has(code) || /^(08...|57P0[1-3]|53300)$/.test(code) || isDatabaseDown(error.cause)
+  const isRefused = code === "55000" && "severity" in error && error.severity === "FATAL"
+  return lost.has(code) || isRefused || /^(08...|57P0[1-3]|53300)$/.test(code) || isDatabaseDown(error.cause)
 }
