@@ -1,15 +1,18 @@
 import { once } from "node:events"
 import { createServer, type IncomingMessage, request } from "node:http"
 import type { AddressInfo } from "node:net"
+import { eq, sql } from "drizzle-orm"
 import { afterAll, beforeAll, expect, inject, test } from "vitest"
 import { setSecret } from "#app/models/people/secret.server.ts"
 import type { Face } from "#app/models/ratings/face.ts"
 import { connect, db, disconnect } from "#db/connection.server.ts"
+import { messages } from "#db/tables/cases.ts"
 import { settings } from "#db/tables/people.ts"
 import { ratingComments, ratingLandings, ratings, ratingVotes } from "#db/tables/ratings.ts"
 import { asked, standing, tallied, votesOf } from "#test/fixtures/asked.ts"
 import { noon, resetDesk } from "#test/fixtures/desk.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
+import { sendMail } from "#test/support/mail.ts"
 import { type RunningDesk, secret, startDesk, until } from "#test/support/server.ts"
 
 let desk: RunningDesk
@@ -218,6 +221,30 @@ async function scan(token: string, kind: number, from: string) {
   const named = pages.flatMap(({ text }) => [...text.matchAll(/(?:href|src|action)="([^"]+)"/g)].map(([, url]) => url!))
   await Promise.all([...new Set([...named, `/r/${token}/thanks`])].map((path) => visit(path, scanner)))
 }
+
+test("S30: a customer's mail that quotes ours leaves no token in any table but that of the bytes as they came", async () => {
+  const { token } = await sentAgo(600)
+  const url = `https://${host}/r/${token}/happy`
+  const scanned = `https://scan.example/?url=${encodeURIComponent(url)}&data=1`
+  await sendMail(desk.mailPort, {
+    subject: "Re: It broke",
+    text: `Thanks, but no.\n\nOn Tuesday Help wrote:\n> How was this answer?\n> Happy: ${url}\n> ${url.slice(0, 40)}\n> ${url.slice(40)}\n`,
+    html: `<p>Thanks, but no.</p><blockquote><a href="${url}">Happy</a> <a href="${scanned}">OK</a></blockquote>`,
+  })
+  const arrived = await until(
+    () => db.select().from(messages).where(eq(messages.kind, "email")),
+    (found) => found.some(({ newText }) => newText.includes("Thanks, but no")),
+  )
+  expect(JSON.stringify(arrived)).toContain("redacted")
+  const tables = await db.execute<{ name: string }>(
+    sql`select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'mail_bytes'`,
+  )
+  for (const { name } of tables) {
+    const t = sql.identifier(name)
+    const holding = await db.execute(sql`select 1 from ${t} where ${t}::text ilike ${`%${token}%`}`)
+    expect([name, holding.length]).toEqual([name, 0])
+  }
+})
 
 test("S18: a sweep at delivery, the person the next day: their face counts, under both days", async () => {
   const { token, requestId } = await sentAgo(60)
