@@ -6,6 +6,8 @@ import { log } from "./log.server.ts"
 /** A name for the request, its line in the log, and no word of what a proxy or a stranger claims about it. */
 export function beginRequest(baseUrl: string | undefined): RequestHandler {
   return (asked, answer, next) => {
+    // The path is kept as asked: by the end a mounted part of the app has cut its own prefix off.
+    const { method, path } = asked
     const started = performance.now()
     answer.locals.requestId = randomBytes(8).toString("hex")
     answer.locals.remote = remoteOf(asked, baseUrl)
@@ -14,7 +16,7 @@ export function beginRequest(baseUrl: string | undefined): RequestHandler {
       if (name.startsWith("x-forwarded") || name === "forwarded") delete asked.headers[name]
     answer.on("finish", () => {
       const seconds = (performance.now() - started) / 1000
-      const [{ method, path }, status, id] = [asked, answer.statusCode, answer.locals.requestId]
+      const [status, id] = [answer.statusCode, answer.locals.requestId]
       requestSeconds.observe({ method, status }, seconds)
       const level = path.startsWith("/assets/") ? "debug" : "info"
       log[level]({ id, method, path: shown(path), status, ms: Math.round(seconds * 1000) }, "request")

@@ -42,7 +42,7 @@ export default function Desk() {
   const { text: told, zones } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const text = answer?.text ?? told
-  const wrong = (key: SettingKey) => (answer?.refused?.key === key ? answer.refused.words : null)
+  const wrong = (key: SettingKey) => (answer?.refused?.key === key ? `This ${answer.refused.words}` : null)
   const field = (key: SettingKey) => ({ name: key, defaultValue: text[key], error: wrong(key), required: true })
   return (
     <section className="stack" aria-labelledby="desk">

@@ -44,7 +44,7 @@ export default function Tokens() {
           <Token key={token.id} token={token} />
         ))}
       </ul>
-      <Form method="post" className="form">
+      <Form method="post" className="form" key={answer?.made?.token ?? ""}>
         <h3>Make a token</h3>
         <Field label="What it is for" name="name" required maxLength={100} error={answer?.error} />
         <Check label="May write" name="write" hint="Answer, start and close cases, hand them over." />

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
 import { Form, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
+import { Face } from "#app/components/face.tsx"
 import { Field } from "#app/components/field.tsx"
 import { textOf } from "#app/form.ts"
 import { hasAgents } from "#app/models/people/agent.server.ts"
@@ -32,7 +33,10 @@ export default function SignIn() {
   const refused = useActionData<typeof action>()
   return (
     <main className="alone" id="main">
-      <h1>{desk}</h1>
+      <header className="row">
+        <Face face="happy" size={32} />
+        <h1>{desk}</h1>
+      </header>
       {isInvited ? <p className="notice notice--good">Your password is set. Sign in with it.</p> : null}
       <Form method="post" className="form" reloadDocument>
         <input type="hidden" name="to" value={to} />

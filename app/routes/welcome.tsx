@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json, type MetaFunction, redirect } from "@remix-run/node"
 import { Form, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
+import { Face } from "#app/components/face.tsx"
 import { Check, Field } from "#app/components/field.tsx"
 import { textOf } from "#app/form.ts"
 import { hasAgents } from "#app/models/people/agent.server.ts"
@@ -34,6 +35,9 @@ export default function Welcome() {
   return (
     <main className="alone" id="main">
       <header className="stack stack--tight">
+        <p>
+          <Face face="happy" size={40} />
+        </p>
         <h1>Set up your desk</h1>
         <p className="quiet">Two minutes, once. Everything here can be changed later under Settings.</p>
       </header>

@@ -202,7 +202,7 @@ test("one wrong value of the desk changes none, and is said beside its field", a
   const answer = await bodyOf(desk.action(await press(ida, { ...told, "desk.timeZone": "Berlin" })))
   expect(answer.refused).toEqual({
     key: "desk.timeZone",
-    words: "desk.timeZone must be a time zone such as Europe/Berlin or UTC",
+    words: "must be a time zone such as Europe/Berlin or UTC",
   })
   expect(await setting("desk.name")).toBe("Support")
 })

@@ -57,8 +57,9 @@ export async function setUpDesk(given: FirstDesk, now: Date): Promise<{ agentId:
 
 async function deskRefusal(given: FirstDesk): Promise<string | null> {
   if (await hasAgents()) return "This desk is set up already. Sign in, or add people with: npm run desk -- agent add"
-  const settings = [settingFrom("desk.name", given.deskName), settingFrom("desk.timeZone", given.timeZone)]
-  for (const read of settings) if ("refused" in read) return read.refused
+  const [name, zone] = [settingFrom("desk.name", given.deskName), settingFrom("desk.timeZone", given.timeZone)]
+  if ("refused" in name) return `The desk's name ${name.refused}`
+  if ("refused" in zone) return `The time zone ${zone.refused}`
   const wrong = given.mailboxes.find((address) => canonicalAddress(address) === null)
   if (given.mailboxes.length === 0 || wrong !== undefined) return `${wrong || "A mailbox"} is not an email address`
   return (await newAgentRefusal(firstAdmin(given, []))) ?? passwordRefusal(given.password, given.deskName)

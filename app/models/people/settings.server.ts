@@ -23,7 +23,7 @@ export async function settingsIn(tx: Tx | Db): Promise<Settings> {
 /** Changes one from text. */
 export async function changeSetting(key: string, text: string, now: Date): Promise<"changed" | { refused: string }> {
   const refused = await changeSettings([[key, text]], now)
-  return refused === null ? "changed" : { refused: refused.words }
+  return refused === null ? "changed" : { refused: `${refused.key} ${refused.words}` }
 }
 
 /** Changes several, or none of them when one cannot be what was typed. */
@@ -33,7 +33,7 @@ export async function changeSettings(
 ): Promise<null | { key: string; words: string }> {
   const read: [SettingKey, Settings[SettingKey]][] = []
   for (const [key, text] of typed) {
-    if (!isSettingKey(key)) return { key, words: `There is no setting ${key}` }
+    if (!isSettingKey(key)) return { key, words: "is no setting of this desk" }
     const one = settingFrom(key, text)
     if ("refused" in one) return { key, words: one.refused }
     read.push([key, one.value])

@@ -70,12 +70,10 @@ export type Settings = { [K in SettingKey]: (typeof catalogue)[K]["default"] }
 export const settingKeys = Object.keys(catalogue) as SettingKey[]
 export const isSettingKey = (text: string): text is SettingKey => Object.hasOwn(catalogue, text)
 
-/** A setting as typed on a command line or into a form; refused with words that say what it must be. */
+/** A setting as typed on a command line or into a form; refused with words that say what it "must be". */
 export function settingFrom(key: SettingKey, text: string): { value: Settings[SettingKey] } | { refused: string } {
   const read = catalogue[key].schema.safeParse(untyped(key, text))
-  return read.success
-    ? { value: read.data }
-    : { refused: `${key} ${read.error.issues[0]?.message ?? "cannot be that"}` }
+  return read.success ? { value: read.data } : { refused: read.error.issues[0]?.message ?? "cannot be that" }
 }
 
 /** The same, back to text that `settingFrom` reads. */

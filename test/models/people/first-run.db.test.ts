@@ -42,8 +42,8 @@ test("a desk is set up once, also when two do it at the same moment", async () =
 })
 
 test.each([
-  [{ deskName: " " }, "desk.name must not be empty"],
-  [{ timeZone: "Mars/Base" }, "desk.timeZone must be a time zone such as Europe/Berlin or UTC"],
+  [{ deskName: " " }, "The desk's name must not be empty"],
+  [{ timeZone: "Mars/Base" }, "The time zone must be a time zone such as Europe/Berlin or UTC"],
   [{ mailboxes: [] }, "A mailbox is not an email address"],
   [{ mailboxes: ["help"] }, "help is not an email address"],
   [{ email: "ida" }, "ida is not an email address"],

@@ -19,7 +19,7 @@ test("a setting changed twice is what it was changed to last", async () => {
 })
 
 test("an unknown setting or value changes nothing", async () => {
-  expect(await changeSetting("desk.colour", "red", noon)).toEqual({ refused: "There is no setting desk.colour" })
+  expect(await changeSetting("desk.colour", "red", noon)).toEqual({ refused: "desk.colour is no setting of this desk" })
   expect(await changeSetting("ratings.linkDays", "0", noon)).toEqual({ refused: "ratings.linkDays must be at least 1" })
   expect(await db.select().from(table)).toEqual([])
 })

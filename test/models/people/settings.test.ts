@@ -16,15 +16,15 @@ test("an unknown name is no setting, nor is a property every object has", () => 
 })
 
 test.each([
-  ["desk.name", "  ", "desk.name must not be empty"],
-  ["desk.timeZone", "Berlin", "desk.timeZone must be a time zone such as Europe/Berlin or UTC"],
-  ["ratings.settleSeconds", "soon", "ratings.settleSeconds must be a number from 0 to 3600"],
-  ["ratings.settleSeconds", "", "ratings.settleSeconds must be a number from 0 to 3600"],
-  ["ratings.settleSeconds", "1.5", "ratings.settleSeconds must be a whole number"],
-  ["replies.undoSeconds", "-1", "replies.undoSeconds must be at least 0"],
-  ["ratings.lineOn", "maybe", "ratings.lineOn must be on or off"],
-  ["web.baseUrl", "javascript:alert(1)", "web.baseUrl must be an http or https address"],
-  ["desk.businessWeek", "always", 'desk.businessWeek must be hours such as "mon-fri 9:00-17:00, sat 10:00-14:00"'],
+  ["desk.name", "  ", "must not be empty"],
+  ["desk.timeZone", "Berlin", "must be a time zone such as Europe/Berlin or UTC"],
+  ["ratings.settleSeconds", "soon", "must be a number from 0 to 3600"],
+  ["ratings.settleSeconds", "", "must be a number from 0 to 3600"],
+  ["ratings.settleSeconds", "1.5", "must be a whole number"],
+  ["replies.undoSeconds", "-1", "must be at least 0"],
+  ["ratings.lineOn", "maybe", "must be on or off"],
+  ["web.baseUrl", "javascript:alert(1)", "must be an http or https address"],
+  ["desk.businessWeek", "always", 'must be hours such as "mon-fri 9:00-17:00, sat 10:00-14:00"'],
 ] as const)("%s is refused as %j, and says what it must be", (key, text, refused) => {
   expect(settingFrom(key, text)).toEqual({ refused })
 })
