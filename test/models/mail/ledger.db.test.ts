@@ -57,16 +57,11 @@ test("one mail shows its header lines and gives back its bytes", async () => {
 
 test("mail that stumbled is on the list of problems with the words of the trouble", async () => {
   await arrive(letter())
-  const row = {
-    via: "smtp",
-    envelopeFrom: "",
-    envelopeTo: [],
-    digest: "x",
-    size: 1,
-    receivedAt: noon,
-    dueAt: noon,
-  } as const
-  await db.insert(mailReceived).values([{ ...row, lastError: "no room", attempts: 2 }])
+  const stumbled: typeof mailReceived.$inferInsert = {
+    ...{ via: "smtp", envelopeFrom: "", envelopeTo: [], digest: "x", size: 1, receivedAt: noon, dueAt: noon },
+    ...{ lastError: "no room", attempts: 2 },
+  }
+  await db.insert(mailReceived).values(stumbled)
   expect(await problemMail(lead)).toMatchObject([{ lastError: "no room", fate: null }])
 })
 
