@@ -50,9 +50,11 @@ export default function Happiness() {
       </header>
       <Opening page={page} pathOf={behindOf(page)} />
       {totalOf(page.last) > 0 ? <Ratings page={page} /> : null}
-      <Chapter title="Load against happiness" says={<LoadSays page={page} />}>
-        <LoadChart load={page.load} />
-      </Chapter>
+      {page.loads[1]?.replies ? (
+        <Chapter title="Load against happiness" says={<LoadSays page={page} />}>
+          <LoadChart load={page.load} />
+        </Chapter>
+      ) : null}
       {totalOf(page.last) > 0 ? <Whose page={page} /> : null}
       <Chapter
         title="Flipping the frowns"
@@ -61,12 +63,14 @@ export default function Happiness() {
         <Flips flips={page.flips} pathOf={behindOf(page)} />
         {page.causes.length > 0 ? <Causes causes={page.causes} pathOf={behindOf(page)} /> : null}
       </Chapter>
-      <Chapter
-        title="What we cannot know"
-        says="An interval covers chance, not silence. Who was not asked, who did not answer, and what was set aside."
-      >
-        <Certainty facts={{ ...page, replies: page.loads[1]?.replies ?? null }} pathOf={behindOf(page)} />
-      </Chapter>
+      {page.last.asked > 0 ? (
+        <Chapter
+          title="What we cannot know"
+          says="An interval covers chance, not silence. Who was not asked, who did not answer, and what was set aside."
+        >
+          <Certainty facts={{ ...page, replies: page.loads[1]?.replies ?? null }} pathOf={behindOf(page)} />
+        </Chapter>
+      ) : null}
     </section>
   )
 }
@@ -119,12 +123,16 @@ function Whose({ page }: { page: Overview }) {
         </Chapter>
       ) : null}
       <Chapter title={lead ? "By person" : "You"} says={<PeopleSays page={page} />}>
-        <RatedTable
-          rated={people}
-          what="Person"
-          notOurs={page.notOurs}
-          pathOf={(agentId, about) => behindPath({ ...page.period, ...page.narrow, ...about, agentId })}
-        />
+        {people.rows.length === 0 ? (
+          <p className="quiet">No reply of yours was sent in this time.</p>
+        ) : (
+          <RatedTable
+            rated={people}
+            what="Person"
+            notOurs={page.notOurs}
+            pathOf={(agentId, about) => behindPath({ ...page.period, ...page.narrow, ...about, agentId })}
+          />
+        )}
       </Chapter>
     </>
   )

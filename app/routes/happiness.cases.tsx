@@ -8,6 +8,7 @@ import { titleOf } from "#app/components/title.ts"
 import { behindPath } from "#app/models/happiness/behind.ts"
 import { titleOf as nameOf, readBehind } from "#app/models/happiness/behind-query.ts"
 import { casesBehind } from "#app/models/happiness/cases-behind.server.ts"
+import { grouped } from "#app/models/happiness/percent.ts"
 import { isAtLeast } from "#app/models/people/agent.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 
@@ -15,23 +16,25 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request)
   const asked = readBehind(new URL(request.url).searchParams)
   if (!asked) throw new Response("No number leads here. Go back to the report and choose one.", { status: 404 })
-  const { rows, next } = await casesBehind(viewer, asked, deskNow())
-  return json({ asked, title: nameOf(asked), own: !isAtLeast(viewer, "lead"), rows, next })
+  const found = await casesBehind(viewer, asked, deskNow())
+  return json({ asked, title: nameOf(asked), own: !isAtLeast(viewer, "lead"), ...found })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   titleOf(data?.title ?? "Cases", matches.find(({ id }) => id === "root")?.data)
 
 export default function CasesBehind() {
-  const { asked, title, own, rows, next } = useLoaderData<typeof loader>()
+  const { asked, title, own, count, rows, next } = useLoaderData<typeof loader>()
   return (
     <section className="page happiness" aria-labelledby="behind-title">
       <header className="page__head">
         <h1 id="behind-title">{title}</h1>
         <Link to={`/happiness/${asked.from.slice(0, 4)}`}>Happiness in {asked.from.slice(0, 4)}</Link>
       </header>
-      {own ? <p className="quiet">Your own replies only.</p> : null}
-      {rows.length === 0 ? <p className="quiet">None.</p> : <List rows={rows} />}
+      <p className="quiet">
+        {grouped(count)} in all{own ? ", your own replies only" : ""}.
+      </p>
+      {rows.length === 0 ? null : <List rows={rows} />}
       {next ? (
         <Link className="button" to={behindPath({ ...asked, cursor: next })} rel="next">
           Earlier ones

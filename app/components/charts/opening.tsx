@@ -15,13 +15,9 @@ export function Opening({ page, pathOf }: { page: Overview; pathOf: PathOf }) {
     <div className="opening">
       <Sentence pieces={sentence.pieces} pathOf={pathOf} />
       <p className="opening__rests">
-        {rated === 0 ? (
-          "Every reply asks the customer one question. What they press shows here three minutes later."
-        ) : (
-          <Counted to={pathOf({})} means={means.rated}>
-            {grouped(rated)} {rated === 1 ? "rating" : "ratings"}
-          </Counted>
-        )}
+        <Counted to={rated > 0 ? pathOf({}) : null} means={means.rated}>
+          {rated === 0 ? "No ratings" : `${grouped(rated)} ${rated === 1 ? "rating" : "ratings"}`}
+        </Counted>
         {response === null ? null : (
           <>
             , {Math.round(response * 100)}% of{" "}
@@ -31,6 +27,7 @@ export function Opening({ page, pathOf }: { page: Overview; pathOf: PathOf }) {
           </>
         )}
         . Counted by the day the reply was sent, {timeZone} time.
+        {rated === 0 ? " Every reply asks the customer one question; what they press shows here minutes later." : null}
         {rated > 0 && rated < enough ? " Too few for percentages." : null}
         {rated >= enough && rated < many ? " Few ratings: read the intervals." : null}
       </p>

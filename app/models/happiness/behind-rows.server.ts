@@ -78,17 +78,18 @@ export function frownsBehind(asked: Behind, { start, end }: Moments, now: Date) 
     .innerJoin(mailboxes, eq(mailboxes.id, frowns.mailboxId))
     .leftJoin(customers, eq(customers.id, frowns.customerId))
     .leftJoin(causes, eq(causes.id, frowns.causeId))
-    .where(
-      and(
-        ...[gte(openedAt, start), lt(openedAt, end), counted, standing(asked, now), because(asked)],
-        asked.mailboxId === null ? undefined : eq(frowns.mailboxId, asked.mailboxId),
-        asked.agentId === null ? undefined : eq(frowns.authorId, asked.agentId),
-        after(asked.cursor, openedAt, id),
-      ),
-    )
+    .where(and(frownsCounted(asked, { start, end }, now), after(asked.cursor, openedAt, id)))
     .orderBy(desc(openedAt), desc(id))
     .limit(pageSize + 1)
 }
+
+/** To be used where `causes` is joined to the frown. */
+export const frownsCounted = (asked: Behind, { start, end }: Moments, now: Date) =>
+  and(
+    ...[gte(frowns.openedAt, start), lt(frowns.openedAt, end), counted, standing(asked, now), because(asked)],
+    asked.mailboxId === null ? undefined : eq(frowns.mailboxId, asked.mailboxId),
+    asked.agentId === null ? undefined : eq(frowns.authorId, asked.agentId),
+  )
 
 /** A void frown is in no figure (ratings.md 6.4). */
 export const counted = or(isNull(frowns.outcome), ne(frowns.outcome, "void"))

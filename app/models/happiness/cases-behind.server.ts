@@ -2,6 +2,7 @@ import { writeCursor } from "../cases/cursor.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { setting } from "../people/settings.server.ts"
 import { type Behind, isAboutFrowns } from "./behind.ts"
+import { countBehind } from "./behind-count.server.ts"
 import { frownsBehind, pageSize, repliesBehind } from "./behind-rows.server.ts"
 import { momentsOf } from "./period.ts"
 
@@ -12,10 +13,17 @@ import { momentsOf } from "./period.ts"
 export async function casesBehind(viewer: Viewer, asked: Behind, now: Date) {
   const moments = momentsOf(asked, await setting("desk.timeZone"))
   const own = isAtLeast(viewer, "lead") ? asked : { ...asked, agentId: viewer.id ?? 0 }
-  const rows = isAboutFrowns(own) ? await frownsBehind(own, moments, now) : await repliesBehind(own, moments)
+  const [count, rows] = await Promise.all([
+    countBehind(own, moments, now),
+    isAboutFrowns(own) ? frownsBehind(own, moments, now) : repliesBehind(own, moments),
+  ])
   const page = rows.slice(0, pageSize)
   const last = page.at(-1)
-  return { rows: page, next: rows.length > pageSize && last ? writeCursor({ at: last.at, number: last.id }) : null }
+  return {
+    count,
+    rows: page,
+    next: rows.length > pageSize && last ? writeCursor({ at: last.at, number: last.id }) : null,
+  }
 }
 
 export type CaseBehind = Awaited<ReturnType<typeof casesBehind>>["rows"][number]

@@ -40,6 +40,10 @@ export async function reply(sentAt: Date, { face, standing, voided, words, ...ab
       await tx
         .insert(ratings)
         .values({ requestId: id, first: face, standing: standing ?? face, ...at, voidedAt: voided ? sentAt : null })
+    if (face)
+      await tx
+        .insert(ratingVotes)
+        .values({ requestId: id, at: sentAt, face, status: "accepted", mode: "tap", settledAt: sentAt })
     if (words) await tx.insert(ratingComments).values({ requestId: id, at: sentAt, body: words })
     return { id, number }
   })

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest"
 import { differenceOf } from "#app/models/happiness/change.ts"
+import { grouped } from "#app/models/happiness/percent.ts"
 import { parsePeriod } from "#app/models/happiness/period.ts"
-import { grouped, sentenceOf, type Told, verdictOf, wordsOf } from "#app/models/happiness/sentence.ts"
+import { sentenceOf, type Told, verdictOf, wordsOf } from "#app/models/happiness/sentence.ts"
 
 function tally(name: string, faces: string, asked = 0) {
   const [happy, ok, frown] = faces.split("/").map(Number)
