@@ -577,6 +577,7 @@ CREATE INDEX "mailbox_agents_agent" ON "mailbox_agents" USING btree ("agent_id")
 CREATE INDEX "password_links_agent" ON "password_links" USING btree ("agent_id");--> statement-breakpoint
 CREATE INDEX "sessions_agent" ON "sessions" USING btree ("agent_id");--> statement-breakpoint
 CREATE INDEX "rating_comments_request" ON "rating_comments" USING btree ("request_id","id");--> statement-breakpoint
+CREATE INDEX "rating_comments_unspoken" ON "rating_comments" USING btree ("at") WHERE spoken_at is null;--> statement-breakpoint
 CREATE INDEX "rating_landings_client" ON "rating_landings" USING btree ("request_id","client_key","at");--> statement-breakpoint
 CREATE INDEX "rating_landings_at" ON "rating_landings" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "rating_requests_case" ON "rating_requests" USING btree ("case_number");--> statement-breakpoint

@@ -128,7 +128,10 @@ export const ratingComments = pgTable(
     /** When these words were put before the team as the customer speaking (decisions 31). */
     spokenAt: moment("spoken_at"),
   },
-  (t) => [index("rating_comments_request").on(t.requestId, t.id)],
+  (t) => [
+    index("rating_comments_request").on(t.requestId, t.id),
+    index("rating_comments_unspoken").on(t.at).where(sql`spoken_at is null`),
+  ],
 )
 
 /**

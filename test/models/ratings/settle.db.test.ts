@@ -7,6 +7,7 @@ import type { Face } from "#app/models/ratings/face.ts"
 import { ratingsOfCase, settleDue, voidRating } from "#app/models/ratings/rating.server.ts"
 import { rebuildRatings } from "#app/models/ratings/rebuild.server.ts"
 import { requestBounced, requestSent } from "#app/models/ratings/request.server.ts"
+import { followSpam } from "#app/models/ratings/spam.server.ts"
 import { db } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { frownRatings, frowns } from "#db/tables/frowns.ts"
@@ -115,6 +116,21 @@ test("a lead voids a rating with a reason, and it leaves every figure but the as
   expect(row).toMatchObject({ voidedBy: ann.id, voidedBecause: "told us it was a misclick", voidedAt: seconds(900) })
   expect((await ratingsOfCase(caseNumber)).get(replyId)).toMatchObject({ standing: "frown", voided: true })
   expect(await rebuilt()).toEqual([])
+})
+
+test("a rating in a case that is spam counts for nothing while it is, and a lead's own void stays", async () => {
+  const [mine, theirs] = [await asked(), await asked()]
+  await someone(1).presses(mine.token, "frown", seconds(opened))
+  await someone(2).presses(theirs.token, "ok", seconds(opened))
+  await settled(opened)
+  await voidRating(lead, theirs.requestId, "a test of ours", seconds(900))
+  const marked = (spamAt: Date | null) => db.update(cases).set({ spamAt })
+  await marked(seconds(1000))
+  expect([await followSpam(seconds(1000)), await followSpam(seconds(1001))]).toEqual([1, 0])
+  expect((await tallied()).first).toEqual([0, 0, 0])
+  await marked(null)
+  expect([await followSpam(seconds(1100)), await followSpam(seconds(1101))]).toEqual([1, 0])
+  expect([(await tallied()).first, await rebuilt()]).toEqual([[0, 0, 1], []])
 })
 
 test("a case shows the ratings of the cases merged into it, and an untouched reply has none", async () => {
