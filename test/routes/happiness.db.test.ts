@@ -1,32 +1,20 @@
-import { beforeEach, expect, test } from "vitest"
-import { deskNow } from "#app/clock.server.ts"
-import { tokenHash } from "#app/models/people/token.server.ts"
+import { expect, test } from "vitest"
 import { loader as index } from "#app/routes/happiness._index.tsx"
 import { loader as page } from "#app/routes/happiness.$period.tsx"
 import { loader as cases } from "#app/routes/happiness.cases.tsx"
-import { db } from "#db/connection.server.ts"
-import { sessions } from "#db/tables/people.ts"
 import { ann, bo, cy } from "#test/fixtures/desk.ts"
+import { requestAs } from "#test/support/signed-in.ts"
 import { reply } from "../models/happiness/seeded.ts"
 import { story } from "../models/happiness/tallies.ts"
 
-const tokens: Record<number, string> = { [ann.id]: "a".repeat(43), [bo.id]: "b".repeat(43) }
-beforeEach(async () => {
-  const now = deskNow()
-  const facts = { createdAt: now, seenAt: now, provedAt: now }
-  const rows = [ann, bo].map(({ id }) => ({ tokenHash: tokenHash(tokens[id]!), agentId: id, ...facts }))
-  await db.insert(sessions).values(rows)
-})
-
 type Loader = typeof page | typeof index | typeof cases
 
-async function get(loader: Loader, path: string, as: number | null = ann.id) {
-  const headers = as === null ? {} : { Cookie: `desk=${tokens[as]}` }
-  const request = new Request(`http://desk.example${path}`, { headers })
+async function get(loader: Loader, path: string, as: { id: number } | null = ann) {
   const period = path.split(/[/?]/)[2]
-  const response = (await loader({ request, params: { period }, context: {} } as never).catch(
-    (thrown) => thrown,
-  )) as Response
+  const request = await requestAs(as, path)
+  const response = await (loader({ request, params: { period }, context: {} } as never) as Promise<Response>).catch(
+    (reason: unknown) => reason as Response,
+  )
   return { status: response.status, to: response.headers.get("location"), text: await response.text() }
 }
 
@@ -57,10 +45,10 @@ test("who is not signed in is asked to, and comes back here", async () => {
 })
 
 test("an agent may not open a colleague's figures, and is told who may", async () => {
-  const { status, text } = await get(page, `/happiness/2011?agent=${cy.id}`, bo.id)
+  const { status, text } = await get(page, `/happiness/2011?agent=${cy.id}`, bo)
   expect(status).toBe(403)
   expect(text).toBe("Only leads see other people's figures.")
-  expect((await get(page, `/happiness/2011?agent=${bo.id}`, bo.id)).status).toBe(200)
+  expect((await get(page, `/happiness/2011?agent=${bo.id}`, bo)).status).toBe(200)
 })
 
 test("a number's address lists its cases; an address made up leads nowhere", async () => {
