@@ -7,7 +7,7 @@ import type { Half } from "./era.ts"
 import { accepted, sentAfter, settled, unasked } from "./press.ts"
 import type { DemoCase, DemoFrown } from "./story.ts"
 import { fromCustomer, type Past, reply, whoIsOn } from "./telling.ts"
-import { deeds, recoveries, softened } from "./words/recovery.ts"
+import { deeds, general, recoveries, softened, unmoved } from "./words/recovery.ts"
 
 const silence = 14 * 1440
 const faceOf = { flipped: "happy", improved: "ok", unmoved: "frown" } as const satisfies Record<string, Face>
@@ -21,7 +21,7 @@ export function followUp(story: DemoCase, half: Half, words: Talk, past: Past) {
   if (frown.closedAt) return
   const contact = past.dice.chance(half.contacted) ? contactOf(frown, half, past) : null
   if (contact === null) return close(frown, "none", leftUntil(frown, past), "Joan", past.dice)
-  getInTouch(story, frown, contact, words.reply(past.dice.pick(recoveries)), past.dice)
+  getInTouch(story, frown, contact, words.reply(past.dice.pick(recoveryFor(frown))), past.dice)
   const ending = endingOf(half, contact.at, past)
   const endedAt =
     ending === "no answer" ? later(contact.at, silence + 30) : pressAgain(story, faceOf[ending], contact, past)
@@ -29,8 +29,11 @@ export function followUp(story: DemoCase, half: Half, words: Talk, past: Past) {
   frown.outcomeAt = endedAt
   frown.events.push({ at: endedAt, by: null, kind: "outcome", detail: ending })
   close(frown, ending, later(settled(endedAt), past.dice.between(5, 400)), contact.by, past.dice)
-  if (ending === "flipped" && past.dice.chance(0.4)) soften(story, words, endedAt, past.dice)
+  const more = ending === "flipped" ? softened : ending === "unmoved" ? unmoved : []
+  if (more.length > 0 && past.dice.chance(0.4)) writeBack(story, words.say(past.dice.pick(more)), endedAt, past.dice)
 }
+
+const recoveryFor = ({ cause }: DemoFrown) => recoveries[cause ?? ""] ?? [general]
 
 type Contact = { at: Date; by: string }
 
@@ -100,8 +103,8 @@ function close(frown: DemoFrown, ending: Ending | "none", at: Date, by: string, 
   frown.events.push({ at, by, kind: "cause", detail: frown.cause ?? "" }, { at, by, kind: "closed", detail: "" })
 }
 
-function soften(story: DemoCase, words: Talk, endedAt: Date, dice: Dice) {
+function writeBack(story: DemoCase, text: string, endedAt: Date, dice: Dice) {
   const at = later(endedAt, dice.between(2, 12))
-  story.messages.push(fromCustomer(at, words.say(dice.pick(softened))))
+  story.messages.push(fromCustomer(at, text))
   story.closedAt = later(at, dice.between(3, 60))
 }

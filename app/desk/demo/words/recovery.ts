@@ -1,16 +1,50 @@
-/** What we write when we go back to somebody who frowned. */
-export const recoveries = [
-  "I saw that my answer didn't help you, and you were right to say so. I read everything again from the start, and this time I did it myself instead of explaining it: it's done, and I checked it from your side.",
-  "You told us we missed the mark, so I'd like to put it right. What you asked for on {weekday} is in place now. I'm sorry it took a frown to get there.",
-  "Thank you for being frank. I took it to the people who build this, and they mended it this morning. Would you try once more and tell me if it holds?",
-  "I'm {agent}, and I look after the answers we didn't get right. Yours took far too long, and I'm sorry. I've sorted it and put a month on the house, which isn't a bribe, only fair.",
-  "You were sent the same paragraph twice, and I'd be cross too. Here is the real answer: the limit was ours, I've raised it for {company}, and nobody else will run into it.",
-  "I've looked at what went wrong between us. Three people wrote to you and you had to tell it three times. From here on you have me, and only me, till it's right.",
-  "We can't do what you asked for, and I should have said so plainly at once. What I can do is bring your data across for you, so that it costs you no time. Shall I?",
-  "I rang our storage people about the files of {project}. They found all of them, and they're back in place as of {time}.",
-  "You were charged for something you'd told us to stop. The {amount} went back to your card today, and I've made sure it can't be charged again.",
-  "Your words went up on our wall, honestly. I've changed the help page you were sent to, because it was wrong. Does it read right to you now?",
-]
+const takenOver =
+  "I've looked at what went wrong between us. You had to tell it more than once, and that isn't how it should be. From here on you have me, and only me, till it's right."
+const late =
+  "I'm {agent}, and I look after the answers we didn't get right. Yours took far too long, and I'm sorry. I've sorted it and put a month on the house, which isn't a bribe, only fair."
+export const general =
+  "I saw that our answer didn't help you, and you were right to say so. I read everything again from the start, and this time I did it myself instead of explaining it: it's done, and I checked it from your side."
+const mended =
+  "Thank you for being frank. I took it to the people who build this, and they mended it this morning. Would you try once more and tell me if it holds?"
+const canned =
+  "You were sent a paragraph that could have gone to anybody, and I'd be cross too. Here is what it should have said: the trouble was on our side, I've put it right for {company}, and nobody else will run into it."
+const plainNo =
+  "We can't do what you asked for, and we should have said so plainly at once. What I can do is look after a way round it for you, so that it costs you no time. Shall I?"
+const money =
+  "You were charged for something you'd told us about. The {amount} went back to your card today, and I've made sure it can't be charged again."
+
+/** What we write when we go back to somebody who frowned, by what it was about. */
+export const recoveries: Record<string, readonly string[]> = {
+  tone: [
+    "I read our answer with your eyes, and you're right, that is no way to speak to anybody. I'm sorry. The matter itself is settled, I've seen to that.",
+  ],
+  misunderstood: [general],
+  "wrong-answer": [
+    general,
+    "What we told you was wrong, and I've undone what came of it. I've also changed the help page that said so. Does everything look as it should to you now?",
+  ],
+  incomplete: [general],
+  careless: [
+    "That was careless of us, and you noticed, of course. I went through it line by line today, put it right, and had a colleague look over it as well.",
+  ],
+  "slow-first-reply": [late],
+  "slow-to-solve": [late, mended],
+  "too-many-hands": [takenOver],
+  "had-to-repeat": [takenOver],
+  "felt-canned": [canned],
+  bug: [mended],
+  "missing-feature": [plainNo],
+  "hard-to-use": [
+    "Your words went up on our wall, honestly. I've done it for you this once, and the page you got lost on is being changed. Does it read right to you now?",
+  ],
+  outage: [
+    "I rang our storage people about what you lost. They found nearly all of it, and it's back in place as of {time}. I'm sorry for the half day it cost you.",
+  ],
+  price: [money],
+  refund: [money],
+  limit: [plainNo],
+  no: [plainNo],
+}
 
 /** What the customer answers, when they do. */
 export const softened = [
