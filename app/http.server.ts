@@ -78,7 +78,7 @@ const keepable: RequestHandler = (_asked, answer, next) => {
 }
 
 const pathRefusal = (url: string): Refusal | null =>
-  url.startsWith("/") && !url.includes("\\") ? null : { status: 400, words: "That is no address of this desk." }
+  url.startsWith("/") && !/\\|%00/.test(url) ? null : { status: 400, words: "That is no address of this desk." }
 
 const originOf = (asked: Request, baseUrl: string | undefined) =>
   baseUrl === undefined ? `http://${asked.headers.host}` : new URL(baseUrl).origin

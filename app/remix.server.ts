@@ -27,7 +27,7 @@ const form = "application/x-www-form-urlencoded"
 export function remixDoor(build: Build, mode: string) {
   const handle = createRequestHandler(watched(build), mode)
   return async (asked: Asked, answer: Answer, origin: string, context: DeskContext) => {
-    const typed = isForm(asked) ? await wholeBody(asked) : null
+    const typed = isForm(asked) ? withoutNul(await wholeBody(asked)) : null
     const request = webRequest(asked, answer, origin, typed)
     const response = await handle(request, context)
     await send(answer, finished(asked, response, context, typed))
@@ -103,6 +103,10 @@ async function send(answer: Answer, response: Response) {
   if (response.body) await writeReadableStreamToWritable(response.body, answer)
   else answer.end()
 }
+
+/** A form's fields, without NUL: no person types it, and PostgreSQL cannot keep it. */
+const withoutNul = (body: Buffer) =>
+  body.includes("%00") ? Buffer.from(body.toString("latin1").replaceAll("%00", ""), "latin1") : body
 
 const isForm = (asked: Asked) => !noBody.has(asked.method) && asked.headers["content-type"]?.startsWith(form) === true
 

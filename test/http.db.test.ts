@@ -1,6 +1,8 @@
-import { expect, test } from "vitest"
+import { expect, inject, test } from "vitest"
 import { makeToken } from "#app/models/people/api-token.server.ts"
+import { connect } from "#db/connection.server.ts"
 import { noon } from "#test/fixtures/desk.ts"
+import { freshDatabase } from "#test/support/fresh-database.ts"
 import { type Sent, smallDesk } from "#test/support/small-desk.ts"
 
 const form = { "Content-Type": "application/x-www-form-urlencoded" }
@@ -153,6 +155,13 @@ test.each(["http://evil.example/thing", "*", "/thing\\..\\x"])("%s is no address
   expect((await desk.send(path)).status).toBe(400)
 })
 
+test("NUL, which the database cannot keep, is in no form and in no address", async () => {
+  const desk = await smallDesk()
+  await desk.send("/thing", { method: "POST", headers: open, body: "a=x%00y&b%00=1" })
+  expect(desk.done).toEqual(["a=xy&b=1"])
+  expect((await desk.send("/thing?q=%00")).status).toBe(400)
+})
+
 test("bodies that are too long, or do not say how long they are, are not read", async () => {
   const desk = await smallDesk()
   const long = { ...open, "Content-Length": "2097153" }
@@ -171,6 +180,14 @@ test("while the database is away a page says so in plain words", async () => {
   expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "5"])
   expect(answer.text).toContain("The desk cannot reach its database")
   expect((await desk.send("/down?_data=down")).headers["x-remix-catch"]).toBe("yes")
+})
+
+test("a real database that is gone is known as such", async () => {
+  const desk = await smallDesk()
+  connect("postgres://nobody:nothing@127.0.0.1:1/nowhere")
+  const [page, api] = [await desk.send("/settings"), await desk.send("/api/v1/settings")]
+  connect(await freshDatabase(inject("clusterUrl")))
+  expect([page.status, api.status, JSON.parse(api.text).title]).toEqual([503, 503, "Database not reachable"])
 })
 
 test("a form pressed while the database is away comes back with everything typed but passwords", async () => {

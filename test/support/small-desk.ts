@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net"
 import type { ActionFunctionArgs, ServerBuild } from "@remix-run/node"
 import { createDeskApp, type DeskApp } from "#app/http.server.ts"
 import { log } from "#app/log.server.ts"
+import { settings } from "#app/models/people/settings.server.ts"
 
 type RouteModule = Partial<ServerBuild["routes"][string]["module"]>
 
@@ -21,6 +22,8 @@ export async function smallDesk(env: Partial<DeskApp["env"]> = {}, more: Partial
     "api/v1/thing": { action: act, loader: () => new Response("{}") },
     "api/v1/broken": { loader: fail(new Error("a bug")) },
     "api/v1/down": { loader: fail(lostDatabase()) },
+    settings: { loader: () => settings(), default: () => null },
+    "api/v1/settings": { loader: () => settings() },
     broken: { loader: fail(new Error("a bug")), default: () => null },
     down: { loader: fail(lostDatabase()), action: fail(lostDatabase()), default: () => null },
     frame: {

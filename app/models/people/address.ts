@@ -18,7 +18,7 @@ export function splitTag(address: string): { address: string; tag: string | null
 }
 
 function asciiDomain(domain: string): string | null {
-  if (domain.length > 253 || /[\s/?#\\@:%]/.test(domain) || !URL.canParse(`http://${domain}`)) return null
+  if (domain.length > 253 || /[\s\p{C}/?#\\@:%]/u.test(domain) || !URL.canParse(`http://${domain}`)) return null
   const { hostname } = new URL(`http://${domain}`)
   return /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/.test(hostname) ? hostname : null
 }

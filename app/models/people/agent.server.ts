@@ -29,7 +29,10 @@ const columns = {
 }
 
 export async function agentByEmail(email: string) {
-  const [row] = await db.select(columns).from(agents).where(eq(agents.email, email.trim().toLowerCase()))
+  const [row] = await db
+    .select(columns)
+    .from(agents)
+    .where(eq(agents.email, canonicalAddress(email) ?? ""))
   return row ?? null
 }
 

@@ -5,8 +5,8 @@ import { canonicalAddress } from "./address.ts"
 
 /** The customer who writes from this address, made when there is none yet. A name they had is kept. */
 export async function customerFor(tx: Tx, from: { name: string; address: string }, now: Date): Promise<number> {
-  const address = canonicalAddress(from.address) ?? from.address.trim().toLowerCase()
-  const name = from.name.trim().slice(0, 200)
+  const address = canonicalAddress(from.address) ?? printable(from.address).toLowerCase()
+  const name = printable(from.name).slice(0, 200)
   const known = (await customerAt(tx, address)) ?? (await customerAtAfterOthers(tx, address))
   if (known === null) return newCustomer(tx, { name, address }, now)
   if (name !== "")
@@ -16,6 +16,9 @@ export async function customerFor(tx: Tx, from: { name: string; address: string 
       .where(and(eq(customers.id, known), eq(customers.name, "")))
   return known
 }
+
+/** What a sender calls themselves, without what PostgreSQL cannot keep (NUL) and what would break a line. */
+const printable = (text: string) => text.replace(/\p{Cc}+/gu, " ").trim()
 
 async function customerAt(tx: Tx, address: string): Promise<number | null> {
   const [row] = await tx

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { agents, sessions } from "#db/tables/people.ts"
+import { canonicalAddress } from "./address.ts"
 import { sessionCookie, sessionToken } from "./cookie.ts"
 import { hashPassword, isOutdated, passwordMatches } from "./password.server.ts"
 import { newToken, tokenHash } from "./token.server.ts"
@@ -11,7 +12,7 @@ export type SignInRefusal = { refused: "wrong" } | { refused: "too many tries"; 
 
 /** A new session for whoever knows the password. An address nobody has costs the same work and gets the same answer. */
 export async function signIn(request: Request, given: Given, now: Date): Promise<{ cookie: string } | SignInRefusal> {
-  const email = given.email.trim().toLowerCase()
+  const email = canonicalAddress(given.email) ?? ""
   const waitSeconds = await countTry(email, given.remote)
   if (waitSeconds !== null) return { refused: "too many tries", waitSeconds }
   const [agent] = await db

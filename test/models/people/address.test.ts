@@ -23,6 +23,8 @@ test.each([
   "da na@customer.example",
   "dana@customer.example>",
   "dana@customer.example/x",
+  "dana@customer.example\u0000",
+  "dana@customer.exam\u200bple",
   "dana@customer.example\r\nBcc: x@y.example",
   `${"x".repeat(70)}@customer.example`,
 ])("%j is no address", (text) => {

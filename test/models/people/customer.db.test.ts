@@ -30,3 +30,8 @@ test("ten first mails of one person at once make one customer", async () => {
   expect(new Set(ids).size).toBe(1)
   expect(await db.select().from(customers).where(eq(customers.name, "Gil Haas"))).toHaveLength(1)
 })
+
+test("an address or name with what cannot be kept still makes a customer", async () => {
+  const id = await customer("Gil\u0000Haas\r\n", "no address\u0000")
+  expect([await nameOf(id), await customer("", "no address\u0000")]).toEqual(["Gil Haas", id])
+})

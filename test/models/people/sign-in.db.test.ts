@@ -51,6 +51,7 @@ test("a wrong password, an unknown address, somebody without a password and some
     [cy.email, password],
     ["", ""],
     ["' or 1=1 --", password],
+    ["bo@desk.example\u0000", password],
     [bo.email, "x".repeat(100_000)],
   ] as const) {
     expect(await attempt(email, given, "192.0.2.9")).toEqual({ refused: "wrong" })
