@@ -24,14 +24,15 @@ const smallTeam: Shift[] = [
 ]
 
 const growingTeam: Shift[] = [
-  ...from("2011-01-01", "Joan", "Ann", "Chase", "Michael", "Emily"),
-  ...from("2011-02-07", "Kristin"),
-  ...from("2011-03-07", "Noah"),
-  ...from("2011-04-04", "Priya", "Tomas"),
+  ...from("2011-01-01", "Joan", "Ann", "Chase", "Michael", "Emily", "Kristin"),
+  ...from("2011-02-14", "Noah"),
+  ...from("2011-03-21", "Priya"),
+  ...from("2011-04-18", "Tomas"),
   ...from("2011-05-02", "Merissa"),
-  ...from("2011-06-06", "Wendy", "Luca"),
-  ...from("2011-07-05", "Grace", "Dylan"),
-  ...from("2011-08-01", "Ines"),
+  ...from("2011-06-06", "Wendy"),
+  ...from("2011-07-05", "Luca"),
+  ...from("2011-08-01", "Grace", "Dylan"),
+  ...from("2011-09-05", "Ines"),
 ]
 
 const exactly = { ratedStep: 100, evenHalves: true, cases: null }
