@@ -1,7 +1,8 @@
 import { resolve } from "node:path"
 import { z } from "zod"
 
-const port = z.coerce.number().int().min(0).max(65535)
+const portWords = { error: "must be a port from 0 to 65535" }
+const port = z.coerce.number(portWords).int(portWords).min(0, portWords).max(65535, portWords)
 const url = (protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be an address starting with ${protocols.map((p) => `${p}//`).join(" or ")}`,
