@@ -1,4 +1,4 @@
-import { and, asc, between, eq, gt, isNotNull, sql } from "drizzle-orm"
+import { and, asc, between, eq, gt, inArray, isNotNull, sql } from "drizzle-orm"
 import { dayOf } from "#app/models/people/hours.ts"
 import type { Tx } from "#db/connection.server.ts"
 import { frownRatings, frowns } from "#db/tables/frowns.ts"
@@ -43,20 +43,29 @@ async function ratingsOf(tx: Tx, requests: readonly Request[], differences: stri
     .where(between(ratings.requestId, ...span))
   const found = new Map(kept.map((row) => [row.requestId, row]))
   const words = await wordsOf(tx, span)
-  for (const { id, replyId } of requests) {
-    const [was, is] = [found.get(id), words.get(id)]
-    if (sayWord(was) === sayWord(is)) continue
-    differences.push(`rating of reply ${replyId}: was ${sayWord(was)}, is ${sayWord(is)}`)
-    await tx.delete(ratings).where(eq(ratings.requestId, id))
-    found.delete(id)
-    if (!is) continue
-    const [row] = await tx
-      .insert(ratings)
-      .values({ ...was, ...is })
-      .returning()
-    if (row) found.set(id, row)
-  }
+  const wrong = requests.filter(({ id }) => sayWord(found.get(id)) !== sayWord(words.get(id)))
+  for (const { id, replyId } of wrong)
+    differences.push(`rating of reply ${replyId}: was ${sayWord(found.get(id))}, is ${sayWord(words.get(id))}`)
+  const right = wrong.flatMap(({ id }) => {
+    const word = words.get(id)
+    return word ? [{ ...unvoided, ...found.get(id), ...word }] : []
+  })
+  await putRight(
+    tx,
+    wrong.map(({ id }) => id),
+    right,
+  )
+  for (const { id } of wrong) found.delete(id)
+  for (const row of right) found.set(row.requestId, row)
   return found
+}
+
+const unvoided = { voidedAt: null, voidedBy: null, voidedBecause: null }
+
+async function putRight(tx: Tx, wrong: readonly number[], right: readonly Rating[]) {
+  for (let at = 0; at < wrong.length; at += 1000)
+    await tx.delete(ratings).where(inArray(ratings.requestId, wrong.slice(at, at + 1000)))
+  for (let at = 0; at < right.length; at += 1000) await tx.insert(ratings).values(right.slice(at, at + 1000))
 }
 
 async function wordsOf(tx: Tx, span: readonly [number, number]): Promise<Map<number, Word>> {
