@@ -1,5 +1,5 @@
 import { and, eq, getTableColumns, isNull, sql } from "drizzle-orm"
-import { wake } from "#db/announce.server.ts"
+import { announce, wake } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { mailReceived } from "#db/tables/mail.ts"
 import { pgText } from "#emails/incoming/text.ts"
@@ -38,8 +38,13 @@ async function handle(tx: Tx, mail: Arrived, leaseName: string, now: Date) {
   const outcome = await takeIn(tx, mail, now)
   await settle(tx, mail.row.id, leaseName, { ...outcome, ...seenIn(mail) }, now)
   const { give, caseNumber } = outcome
-  if (give && caseNumber !== null) await giveOut(tx, caseNumber, give === "nobody has it" ? null : give, now)
+  if (caseNumber === null) return
+  if (give) await giveOut(tx, caseNumber, give === "nobody has it" ? null : give, now)
+  else if (stoodQuietly(outcome) && !mail.row.asClosed) await announce(tx, { kind: "message", caseNumber }, now)
 }
+
+/** Nobody is given anything by it, but whoever has the case open sees it appear. */
+const stoodQuietly = ({ fate }: Outcome) => fate === "joined" || fate === "auto"
 
 type Seen = Partial<Pick<MailRow, "from" | "to" | "subject" | "rfcMessageId" | "fingerprint">>
 

@@ -7,6 +7,7 @@ import { closeAsHistory } from "../cases/history.server.ts"
 import { appendMessage, type NewMessage } from "../cases/message.server.ts"
 import { addParticipant } from "../cases/participant.server.ts"
 import { customerFor } from "../people/customer.server.ts"
+import { redactRatingLinks } from "../ratings/token.ts"
 import { assignCase } from "../sharing/assignment.server.ts"
 import { type Addressed, type Box, boxAt } from "./addressed.ts"
 import type { Arrived } from "./arrived.server.ts"
@@ -58,14 +59,7 @@ async function append(tx: Tx, { row, email, files, rfcMessageId }: Arrived, stan
     {
       ...{ ...standing, kind: "email", at, rfcMessageId, mailId: row.id, machine: email.machine.kind },
       from: from ?? { name: "", address: row.envelopeFrom },
-      ...{
-        to: email.to,
-        cc: email.cc,
-        subject: email.subject,
-        text: email.text,
-        newText: email.newText,
-        html: email.html,
-      },
+      ...{ to: email.to, cc: email.cc, subject: email.subject, ...wordsOf(email) },
       inReplyTo: email.inReplyTo && `<${email.inReplyTo}>`,
       references: email.references.map((id) => `<${id}>`),
     },
@@ -76,6 +70,15 @@ async function append(tx: Tx, { row, email, files, rfcMessageId }: Arrived, stan
     files.map((file) => ({ ...file, messageId, caseNumber })),
     now,
   )
+}
+
+/** A reply quotes our mail with its links; whoever reads the case could else rate in the customer's name (decisions 25). */
+function wordsOf({ text, newText, html }: Arrived["email"]) {
+  return {
+    text: redactRatingLinks(text),
+    newText: redactRatingLinks(newText),
+    html: html === null ? null : redactRatingLinks(html),
+  }
 }
 
 /** Ordered by when we received it; history by when it says it was written, as far as that can be. */

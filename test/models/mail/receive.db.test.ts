@@ -104,6 +104,15 @@ test("an answer reopens a closed case, and one nobody has is given to somebody",
   expect(kase.agentId).not.toBeNull()
 })
 
+test("a quote of our mail brings no rating link into the case", async () => {
+  const link = `https://desk.example/r/${"a".repeat(26)}/happy`
+  const page = `<p>Thanks</p><blockquote><a href="${link}">Happy</a></blockquote>`
+  const plainOne = await arrive(letter({ text: `Thanks\n> Happy: ${link}` }))
+  const inHtml = await arrive(letter({ text: page, more: ["Content-Type: text/html"] }))
+  for (const { caseNumber } of [plainOne, inHtml])
+    expect(JSON.stringify((await storyOf(caseNumber!)).messages)).not.toContain("a".repeat(26))
+})
+
 test("a stranger who knows an id opens a case of their own, with a hint", async () => {
   const opened = await arrive(letter({ id: "<q4@customer.example>" }))
   const { messageId } = await replied(opened.caseNumber!)
