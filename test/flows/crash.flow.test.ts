@@ -2,7 +2,7 @@ import postgres from "postgres"
 import { expect, test } from "vitest"
 import { startCluster } from "#db/cluster.server.ts"
 import { sendMail } from "#test/support/mail.ts"
-import { clearFolder, type RunningDesk, startDesk, throwawayFolder, until } from "#test/support/server.ts"
+import { clearFolder, type RunningDesk, setUp, startDesk, throwawayFolder, until } from "#test/support/server.ts"
 
 const mails = 300
 const kills = 12
@@ -33,19 +33,7 @@ test("a desk killed again and again while mail arrives puts every email it took 
   const port = 41_000 + Math.floor(Math.random() * 4000)
   const places = { dataDir, port, mailPort: port + 1 }
   let desk: RunningDesk = await startDesk(places)
-  await desk.desk(
-    "setup",
-    "--name",
-    "Ann Lee",
-    "--email",
-    "ann@desk.example",
-    "--password",
-    "a long enough passphrase",
-    "--desk",
-    "Acme",
-    "--mailbox",
-    "help@desk.example",
-  )
+  await setUp(desk)
 
   let next = 0
   const sending = Array.from({ length: senders }, async () => {

@@ -4,7 +4,7 @@ import { freshDatabase } from "#test/support/fresh-database.ts"
 import { opened, sendMail } from "#test/support/mail.ts"
 import { type Sink, startSink } from "#test/support/mail-sink.ts"
 import { Customer } from "#test/support/press.ts"
-import { clearFolder, type RunningDesk, startDesk, until } from "#test/support/server.ts"
+import { clearFolder, type RunningDesk, setUp, startDesk, until } from "#test/support/server.ts"
 
 type Kase = {
   number: number
@@ -42,19 +42,7 @@ beforeAll(async () => {
     port,
     env: { SMTP_URL: sink.url, BASE_URL: `http://localhost:${port}` },
   })
-  const set = await desk.desk(
-    "setup",
-    "--name",
-    "Ann Lee",
-    "--email",
-    "ann@desk.example",
-    "--password",
-    "a long enough passphrase",
-    "--desk",
-    "Acme",
-    "--mailbox",
-    "help@desk.example",
-  )
+  const set = await setUp(desk)
   expect(set.err).toBe("")
   api = await apiOf(desk)
   await desk.desk("settings", "set", "ratings.settleSeconds", "0")

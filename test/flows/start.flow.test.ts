@@ -5,7 +5,7 @@ import { expect, inject, test } from "vitest"
 import { apiOf } from "#test/support/api.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
 import { sendMail } from "#test/support/mail.ts"
-import { clearFolder, startDesk, throwawayFolder, until } from "#test/support/server.ts"
+import { clearFolder, setUp, startDesk, throwawayFolder, until } from "#test/support/server.ts"
 
 /** What a start that cannot work prints. */
 const refusal = (options: Parameters<typeof startDesk>[0]) =>
@@ -51,19 +51,7 @@ test("a data folder that cannot be written is named, with what to do", async () 
 test("a desk whose database goes away answers so, takes no mail, and goes on when it is back", async () => {
   const databaseUrl = await freshDatabase(inject("clusterUrl"))
   const desk = await startDesk({ databaseUrl })
-  await desk.desk(
-    "setup",
-    "--name",
-    "Ann Lee",
-    "--email",
-    "ann@desk.example",
-    "--password",
-    "a long enough passphrase",
-    "--desk",
-    "Acme",
-    "--mailbox",
-    "help@desk.example",
-  )
+  await setUp(desk)
   const name = new URL(databaseUrl).pathname.slice(1)
   const { default: postgres } = await import("postgres")
   const admin = postgres(databaseUrl.replace(name, "postgres"), { max: 1, onnotice: () => {} })
@@ -97,19 +85,7 @@ test("web, mail door and worker run apart on one database", async () => {
   const [web, mail, worker] = await Promise.all(
     ["web", "mail", "worker"].map((ROLE) => startDesk({ databaseUrl, dataDir, env: { ROLE } })),
   )
-  await web!.desk(
-    "setup",
-    "--name",
-    "Ann Lee",
-    "--email",
-    "ann@desk.example",
-    "--password",
-    "a long enough passphrase",
-    "--desk",
-    "Acme",
-    "--mailbox",
-    "help@desk.example",
-  )
+  await setUp(web!)
   await sendMail(mail!.mailPort, {})
   const api = await apiOf(web!)
   await until(
@@ -125,19 +101,7 @@ test("the embedded database comes up below a folder others cannot enter, and aga
   mkdirSync(home)
   chmodSync(home, 0o700)
   const first = await startDesk({ dataDir: join(home, "data") })
-  await first.desk(
-    "setup",
-    "--name",
-    "Ann Lee",
-    "--email",
-    "ann@desk.example",
-    "--password",
-    "a long enough passphrase",
-    "--desk",
-    "Acme",
-    "--mailbox",
-    "help@desk.example",
-  )
+  await setUp(first)
   await first.kill()
   const second = await startDesk({ dataDir: join(home, "data") })
   expect(

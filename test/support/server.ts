@@ -31,6 +31,7 @@ export type RunningDesk = {
 
 export const builtServer = join(projectRoot, "build/server/index.js")
 const builtDesk = join(projectRoot, "build/server/desk.js")
+export const passphrase = "a long enough passphrase"
 export const secret = "a secret for tests, long enough for anyone"
 
 export function throwawayFolder() {
@@ -76,6 +77,13 @@ export async function startDesk(options: Options = {}): Promise<RunningDesk> {
     desk: (...args) => runDesk(env, ...args),
   }
 }
+
+/** The first admin and the first mailbox: Ann Lee answers help. */
+export const setUp = (desk: Pick<RunningDesk, "desk">) =>
+  desk.desk(
+    ...["setup", "--name", "Ann Lee", "--email", "ann@desk.example", "--password", passphrase],
+    ...["--desk", "Acme", "--mailbox", "help@desk.example"],
+  )
 
 /** Runs one command of the built command line. */
 export function runDesk(env: Record<string, string>, ...args: string[]) {
