@@ -8,6 +8,7 @@ import { customerOf } from "./models/cases/customers.server.ts"
 import { draftsOf } from "./models/cases/draft.server.ts"
 import { snoozeTimes } from "./models/cases/snooze.ts"
 import { listCases, type View } from "./models/cases/views.server.ts"
+import { openFrownFor } from "./models/frowns/of-case.server.ts"
 import { deliveriesOf } from "./models/mail/delivery.server.ts"
 import type { Viewer } from "./models/people/agent.ts"
 import { listMailboxes, mailboxById } from "./models/people/mailbox.server.ts"
@@ -20,24 +21,28 @@ import { loads } from "./models/sharing/load.server.ts"
 export async function casePage(viewer: Viewer, number: number, view: View, now: Date) {
   const kase = await caseFor(viewer, number)
   if (!kase) return null
-  const [said, assignments, drafts, participants, beside, people, desk] = await Promise.all([
+  const [head, near, said, assignments, drafts, participants, beside, people, frown, desk] = await Promise.all([
+    headOf(kase, now),
+    neighbours(viewer, number, view, now),
     whatWasSaid(kase, now),
     assignmentsOf(number),
     draftsOf(viewer, number),
     caseParticipants(number),
     customerPanel(viewer, kase, now),
     colleagues(kase.mailboxId, now),
+    openFrownFor(viewer, number),
     settings(),
   ])
   return {
-    kase: await headOf(kase, now),
+    kase: head,
     ...said,
     assignments,
     drafts,
     participants,
     customer: beside,
+    frown,
     colleagues: people,
-    neighbours: await neighbours(viewer, number, view, now),
+    neighbours: near,
     snoozeTimes: snoozeTimes(now, desk["desk.timeZone"]),
     ratingLine: desk["ratings.lineOn"],
     opId: randomUUID(),
@@ -57,14 +62,20 @@ async function whatWasSaid({ number }: CaseRow, now: Date) {
     deliveriesOf(number, now),
     ratingsOfCase(number),
   ])
+  // Words that came with a face stand in the case as the customer's own (decisions 31): once is enough.
+  const spoken = new Set(said.messages.filter(({ kind }) => kind === "email").map(({ newText }) => newText.trim()))
   const messages = said.messages.map(({ html, references: _references, ...message }) => ({
     ...message,
     hasHtml: html !== null && message.kind === "email",
     html: message.kind === "reply" ? replyHtml(message.newText || message.text) : null,
     delivery: deliveries.get(message.id) ?? null,
-    rating: ratings.get(message.id) ?? null,
+    rating: wordsOnce(ratings.get(message.id) ?? null, spoken),
   }))
   return { messages, notes: said.notes, events: said.events }
+}
+
+function wordsOnce<R extends { comment: string | null }>(rating: R | null, spoken: Set<string>) {
+  return rating && { ...rating, comment: spoken.has(rating.comment?.trim() ?? "") ? null : rating.comment }
 }
 
 /** Our own words, which were Markdown. No inline style gets past the page's policy, so none is written. */

@@ -28,7 +28,13 @@ function CaseRow({ row, from, isMixed }: { row: CaseRowProps; from: string; isMi
     <li className={`case-row case-row--${row.state}`}>
       <span className="case-row__customer">{customer?.name || customer?.email || "Unknown sender"}</span>
       {isMixed ? <span className="case-row__state">{row.state.replaceAll("-", " ")}</span> : null}
-      <Link className="case-row__subject" to={`/cases/${number}`} state={{ from }} data-row prefetch="intent">
+      <Link
+        className="case-row__subject"
+        to={`/cases/${number}${viewIn(from)}`}
+        state={{ from }}
+        data-row
+        prefetch="intent"
+      >
         {subject}
       </Link>
       <span className="case-row__preview">{preview}</span>
@@ -40,6 +46,12 @@ function CaseRow({ row, from, isMixed }: { row: CaseRowProps; from: string; isMi
       </span>
     </li>
   )
+}
+
+/** The view goes along, so that "next" means next in it, with or without script. A search is no view to walk through. */
+function viewIn(from: string) {
+  const view = new URLSearchParams(from.split("?")[1]).get("view")
+  return view && view !== "mine" && view !== "all" ? `?view=${view}` : ""
 }
 
 /** What matters about its time differs with its state: the wait, the waking, the closing, the last word. */

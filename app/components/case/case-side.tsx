@@ -1,6 +1,6 @@
 import { Form, Link } from "@remix-run/react"
 import { isFace } from "#app/models/ratings/face.ts"
-import { FaceStrip } from "../face.tsx"
+import { FaceStrip, FaceWord } from "../face.tsx"
 import { onKey } from "../keys.ts"
 import { Press } from "../press.tsx"
 import { Day, Time } from "../time.tsx"
@@ -12,8 +12,33 @@ export function CaseSide(page: CasePage) {
   return (
     <aside className="case-side" aria-label="About this case">
       <ThisCase {...page} />
+      {page.frown ? <OpenFrown frown={page.frown} /> : null}
       {page.customer ? <Customer customer={page.customer} number={page.kase.number} /> : null}
     </aside>
+  )
+}
+
+/** Somebody is unhappy here: whatever is written now is part of making it good. */
+function OpenFrown({ frown }: { frown: NonNullable<CasePage["frown"]> }) {
+  const { id, dueAt, firstContactAt, outcome, owner } = frown
+  return (
+    <section className="side-part">
+      <h2>
+        <Link to={`/frowns/${id}`}>
+          <FaceWord face={outcome === "flipped" ? "happy" : "frown"}>
+            {outcome === "flipped" ? "Flipped, to be closed" : "An open frown"}
+          </FaceWord>
+        </Link>
+      </h2>
+      <p className="small">
+        {owner ? `${owner} has it` : "Nobody has it yet"}
+        {firstContactAt || outcome ? null : (
+          <>
+            , write by <Time at={dueAt} />
+          </>
+        )}
+      </p>
+    </section>
   )
 }
 

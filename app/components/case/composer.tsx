@@ -1,7 +1,9 @@
 import { Form, useNavigation } from "@remix-run/react"
 import { useRef } from "react"
+import type { View } from "#app/models/cases/views.server.ts"
 import { faces, faceWords } from "#app/models/ratings/face.ts"
 import { faceQuestion } from "#emails/outgoing/faces.tsx"
+import { viewPath } from "../case-views.ts"
 import { Face } from "../face.tsx"
 import { onKey } from "../keys.ts"
 import { Time } from "../time.tsx"
@@ -12,8 +14,10 @@ import { SnoozeChoices } from "./snooze.tsx"
 import { useDraft, useRestoredDraft } from "./use-draft.ts"
 import { useSeen } from "./use-seen.ts"
 
+type Page = CasePage & { said: string | null; view: View }
+
 /** Reply and note, one open at a time. Everything is a form: what script adds is the saved draft and the keys. */
-export function Composer(page: CasePage & { said: string | null }) {
+export function Composer(page: Page) {
   const { kase, drafts } = page
   if (kase.state === "spam" || kase.state === "merged") return null
   return (
@@ -36,8 +40,8 @@ export function Composer(page: CasePage & { said: string | null }) {
   )
 }
 
-function ReplyForm(page: CasePage & { said: string | null }) {
-  const { kase, drafts, participants, neighbours, ratingLine, opId } = page
+function ReplyForm(page: Page) {
+  const { kase, drafts, participants, ratingLine, opId } = page
   const form = useRef<HTMLFormElement>(null)
   const saved = useDraft(form, `/cases/${kase.number}/draft`, drafts.mine?.savedAt ?? null)
   const seen = useSeen(page)
@@ -48,7 +52,7 @@ function ReplyForm(page: CasePage & { said: string | null }) {
       <input type="hidden" name="seenMessageId" value={seen.message} />
       <input type="hidden" name="seenNoteId" value={seen.note} />
       <input type="hidden" name="opId" value={opId} />
-      <input type="hidden" name="next" value={neighbours.next ? `/cases/${neighbours.next}` : "/cases?view=mine"} />
+      <input type="hidden" name="next" value={nextOf(page)} />
       <Recipients participants={participants} mailbox={kase.mailbox?.address ?? ""} drafted={drafts.mine?.cc ?? []} />
       {seen.isBehind ? (
         <p className="notice notice--warn" role="status">
@@ -96,6 +100,12 @@ function ReplyForm(page: CasePage & { said: string | null }) {
       </div>
     </Form>
   )
+}
+
+/** After sending the next case of the same view opens; where there is none, the view says so. */
+function nextOf({ neighbours, view }: Page) {
+  if (!neighbours.next) return viewPath(view)
+  return view === "mine" ? `/cases/${neighbours.next}` : `/cases/${neighbours.next}?view=${view}`
 }
 
 /** What goes out under the reply, as the customer will see it. */

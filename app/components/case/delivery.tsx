@@ -27,5 +27,5 @@ const words: Record<CaseDelivery["state"], string> = {
   deferred: "Their server asked to wait, tried again at",
   unconfirmed: "Maybe sent: the connection broke at the last moment. Look under Sent mail",
   failed: "Could not be delivered",
-  kept: "Kept here, no outgoing mail server is set",
+  kept: "Kept here, there is no outgoing mail server",
 }
