@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto"
+import { forgetEvents } from "#db/announce.server.ts"
 import { plainClient } from "#db/connection.server.ts"
 import { deskNow, setClock } from "./clock.server.ts"
 import type { Env } from "./env.server.ts"
@@ -6,9 +7,12 @@ import { runNextJob } from "./jobs.server.ts"
 import { log } from "./log.server.ts"
 import { followUpDue } from "./models/frowns/follow-up.server.ts"
 import { openFromSettled } from "./models/frowns/open.server.ts"
+import { forgetOperations } from "./models/mail/operation.server.ts"
 import { deliverNext } from "./models/mail/outbox.server.ts"
 import { receiveNext } from "./models/mail/receive.server.ts"
+import { forgetVisitors } from "./models/ratings/landing.server.ts"
 import { settleDue } from "./models/ratings/rating.server.ts"
+import { followSpam } from "./models/ratings/spam.server.ts"
 import { drainPool } from "./models/sharing/assignment.server.ts"
 import { releaseStranded } from "./models/sharing/release.server.ts"
 
@@ -44,8 +48,10 @@ export function startWorker(env: Env): Worker {
       () => call(() => true),
     )
     .catch((error) => log.warn({ err: error }, "not listening, polling instead"))
+  // A job may take minutes, and a round that looks once an hour says nothing about whether the worker lives.
+  const frequent = rounds.filter(({ round }) => round.every <= 5000)
   return {
-    beat: () => new Date(Math.min(...rounds.map((round) => round.beat().getTime()))),
+    beat: () => new Date(Math.min(...frequent.map((round) => round.beat().getTime()))),
     async stop() {
       await Promise.all(rounds.map((round) => round.stop()))
       await listener.end({ timeout: 2 })
@@ -81,7 +87,15 @@ function roundsOf(env: Env): Round[] {
     { name: "share", work: sweep(releaseStranded, drainPool), abreast: 1, every: 5000, hears: ["jobs"] },
     { name: "settle", work: sweep(settleDue), abreast: 1, every: 1000, hears: [] },
     { name: "frowns", work: sweep(openFromSettled, followUpDue), abreast: 1, every: isTest ? 500 : 3000, hears: [] },
-    { name: "jobs", work: runNextJob, abreast: 1, every: 1000, hears: ["jobs"] },
+    { name: "spam", work: sweep(followSpam), abreast: 1, every: 60_000, hears: [] },
+    {
+      name: "forget",
+      work: sweep(forgetEvents, forgetOperations, forgetVisitors),
+      abreast: 1,
+      every: 3_600_000,
+      hears: [],
+    },
+    { name: "jobs", work: runNextJob, abreast: 1, every: 10_000, hears: ["jobs"] },
     { name: "clock", work: clock, abreast: 1, every: isTest ? 500 : 60_000, hears: [] },
   ]
 }

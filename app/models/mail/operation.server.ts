@@ -1,5 +1,5 @@
-import { and, eq, sql } from "drizzle-orm"
-import type { Tx } from "#db/connection.server.ts"
+import { and, eq, lt, sql } from "drizzle-orm"
+import { db, type Tx } from "#db/connection.server.ts"
 import { operations } from "#db/tables/guards.ts"
 
 type Press = { agentId: number; opId: string | null }
@@ -28,4 +28,10 @@ export async function forgetMail(tx: Tx, agentId: number, mailId: number) {
   await tx
     .delete(operations)
     .where(and(eq(operations.agentId, agentId), sql`${operations.result} ->> 'mailId' = ${String(mailId)}`))
+}
+
+/** Forgets presses of more than a week ago: nobody presses Send twice that far apart. */
+export async function forgetOperations(now: Date): Promise<number> {
+  const old = lt(operations.at, new Date(now.getTime() - 7 * 24 * 3_600_000))
+  return (await db.delete(operations).where(old).returning({ opId: operations.opId })).length
 }
