@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto"
 import { htmlFromMarkdown } from "#emails/markdown.ts"
 import { type CaseRow, caseFor } from "./models/cases/case.server.ts"
-import { stateOf } from "./models/cases/case.ts"
+import { previewOf, stateOf } from "./models/cases/case.ts"
 import { caseParticipants } from "./models/cases/case-people.server.ts"
+import { htmlLimit } from "./models/cases/clean-html.ts"
 import { conversation } from "./models/cases/conversation.server.ts"
 import { customerOf } from "./models/cases/customers.server.ts"
 import { draftsOf } from "./models/cases/draft.server.ts"
@@ -17,14 +18,17 @@ import { ratingsOfCase } from "./models/ratings/rating.server.ts"
 import { assignmentsOf } from "./models/sharing/history.server.ts"
 import { loads } from "./models/sharing/load.server.ts"
 
+/** The view one came from, and the message to be shown as text though it has HTML. */
+type Shown = { view: View; asText: number | null }
+
 /** Everything a case page shows; null when there is no such case for this viewer. */
-export async function casePage(viewer: Viewer, number: number, view: View, now: Date) {
+export async function casePage(viewer: Viewer, number: number, { view, asText }: Shown, now: Date) {
   const kase = await caseFor(viewer, number)
   if (!kase) return null
   const [head, near, said, assignments, drafts, participants, beside, people, frown, desk] = await Promise.all([
     headOf(kase, now),
     neighbours(viewer, number, view, now),
-    whatWasSaid(kase, now),
+    whatWasSaid(kase, asText, now),
     assignmentsOf(number),
     draftsOf(viewer, number),
     caseParticipants(number),
@@ -56,7 +60,7 @@ async function headOf(kase: CaseRow, now: Date) {
 }
 
 /** The conversation, each reply with how its delivery stands and the face it earned. */
-async function whatWasSaid({ number }: CaseRow, now: Date) {
+async function whatWasSaid({ number }: CaseRow, asText: number | null, now: Date) {
   const [said, deliveries, ratings] = await Promise.all([
     conversation(number),
     deliveriesOf(number, now),
@@ -66,13 +70,25 @@ async function whatWasSaid({ number }: CaseRow, now: Date) {
   const spoken = new Set(said.messages.filter(({ kind }) => kind === "email").map(({ newText }) => newText.trim()))
   const messages = said.messages.map(({ html, references: _references, ...message }) => ({
     ...message,
-    hasHtml: html !== null && message.kind === "email",
-    html: message.kind === "reply" ? replyHtml(message.newText || message.text) : null,
+    ...bodyOf({ ...message, html }, asText),
+    preview: previewOf(withoutMarks(message.newText || message.text)),
     delivery: deliveries.get(message.id) ?? null,
     rating: wordsOnce(ratings.get(message.id) ?? null, spoken),
   }))
   return { messages, notes: said.notes, events: said.events }
 }
+
+type Written = { id: number; kind: "email" | "reply"; html: string | null; text: string; newText: string }
+
+/** A message goes to the browser once: as our own rendered words, as a frame it fetches itself, or as text. */
+function bodyOf({ id, kind, html, text, newText }: Written, asText: number | null) {
+  if (kind === "reply") return { hasHtml: false, html: replyHtml(newText || text), text: "", newText: "" }
+  const hasHtml = html !== null && html.length <= htmlLimit
+  return hasHtml && id !== asText ? { hasHtml, html: null, text: "", newText: "" } : { hasHtml, html: null }
+}
+
+/** A folded line shows words, not the signs that make them bold. */
+const withoutMarks = (text: string) => text.slice(0, 1000).replace(/[*_`#>]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, "")
 
 function wordsOnce<R extends { comment: string | null }>(rating: R | null, spoken: Set<string>) {
   return rating && { ...rating, comment: spoken.has(rating.comment?.trim() ?? "") ? null : rating.comment }

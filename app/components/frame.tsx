@@ -126,7 +126,7 @@ const places: Place[] = [
   { to: "/happiness", name: "Happiness", from: "lead", hotkey: "g h" },
   { to: "/customers", name: "Customers", from: "agent", hotkey: "g p" },
   { to: "/mail", name: "Mail", from: "lead", hotkey: null },
-  { to: "/sent", name: "Sent mail", from: "lead", hotkey: null },
+  { to: "/sent", name: "Sent mail", from: "agent", hotkey: null },
   { to: "/settings", name: "Settings", from: "admin", hotkey: null },
 ]
 

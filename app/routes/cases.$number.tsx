@@ -21,9 +21,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams
   const view = query.get("view")
   const from = isView(view) ? view : "mine"
-  const page = await casePage(viewer, caseNumber(params.number), from, deskNow())
+  const asText = Number(query.get("text")) || null
+  const page = await casePage(viewer, caseNumber(params.number), { view: from, asText }, deskNow())
   if (!page) throw new Response("There is no such case, or it belongs to a mailbox you do not answer.", { status: 404 })
-  return json({ ...page, view: from, said: query.get("said"), asText: Number(query.get("text")) || null })
+  return json({ ...page, view: from, said: query.get("said"), asText })
 }
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) =>

@@ -1,7 +1,8 @@
-import { previewOf } from "#app/models/cases/case.ts"
+import { Link, useSearchParams } from "@remix-run/react"
 import { FaceMark } from "../face.tsx"
 import { FoldedText } from "../text.tsx"
 import { Time } from "../time.tsx"
+import { useRootFrame } from "../use-root.ts"
 import { Attachments } from "./attachments.tsx"
 import { Delivery } from "./delivery.tsx"
 import { Earned } from "./earned.tsx"
@@ -10,12 +11,12 @@ import { MailFrame } from "./mail-frame.tsx"
 
 /** One message: a line when folded, all of it when open. */
 export function Message({ message, open, asText }: { message: CaseMessage; open: boolean; asText: boolean }) {
-  const { id, kind, at, newText, text, attachments, rating, delivery } = message
+  const { id, kind, at, attachments, rating, delivery } = message
   return (
     <details className={`message message--${kind}`} id={`message-${id}`} open={open}>
       <summary className="message__head" data-message>
         <span className="message__who">{authorOf(message)}</span>
-        <span className="message__first">{previewOf(plain(newText || text))}</span>
+        <span className="message__first">{message.preview}</span>
         {rating ? <FaceMark face={rating.standing} size={18} /> : null}
         {delivery?.state === "failed" ? <span className="message__failed">Not delivered</span> : null}
         {message.machine ? <span className="message__machine">{machineWords[message.machine]}</span> : null}
@@ -27,6 +28,7 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
       <div className="message__body">
         <Recipients {...message} />
         <Body message={message} asText={asText} />
+        {kind === "email" ? <OtherLooks message={message} asText={asText} /> : null}
         <Attachments attachments={attachments} />
         {message.joinedBecause && message.unverified ? <p className="small quiet">{message.joinedBecause}</p> : null}
         {delivery ? <Delivery delivery={delivery} /> : null}
@@ -41,24 +43,27 @@ function Body({ message, asText }: { message: CaseMessage; asText: boolean }) {
   if (html !== null)
     // biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, rendered on the server with tags switched off
     return <div className="message__text written" dangerouslySetInnerHTML={{ __html: html }} />
-  if (hasHtml && !asText)
-    return (
-      <>
-        <MailFrame id={id} title={`Message from ${from.name || from.address}`} />
-        <p className="message__tools small">
-          <a href={`?text=${id}#message-${id}`}>As text</a>
-        </p>
-      </>
-    )
+  if (hasHtml && !asText) return <MailFrame id={id} title={`Message from ${from.name || from.address}`} />
   return (
     <div className="message__text">
       <FoldedText text={text} newText={newText} />
-      {hasHtml ? (
-        <p className="message__tools small">
-          <a href={`?#message-${id}`}>As it was sent</a>
-        </p>
-      ) : null}
     </div>
+  )
+}
+
+/** The other ways to look at a mail: as text, as it was sent, and as it came in. */
+function OtherLooks({ message: { id, hasHtml, mailId }, asText }: { message: CaseMessage; asText: boolean }) {
+  const [query] = useSearchParams()
+  const isLead = useRootFrame()?.me.role !== "agent"
+  const other = new URLSearchParams(query)
+  if (asText) other.delete("text")
+  else other.set("text", String(id))
+  if (!hasHtml && !(mailId && isLead)) return null
+  return (
+    <p className="message__tools row small">
+      {hasHtml ? <a href={`?${other}#message-${id}`}>{asText ? "As it was sent" : "As text"}</a> : null}
+      {mailId && isLead ? <Link to={`/mail/${mailId}`}>In the mail ledger</Link> : null}
+    </p>
   )
 }
 
@@ -76,9 +81,6 @@ function Recipients({ kind, from, to, cc }: CaseMessage) {
 
 const authorOf = ({ kind, from, agent }: CaseMessage) =>
   kind === "reply" ? (agent?.name ?? from.name) : from.name || from.address
-
-/** A folded line shows words, not the signs that make them bold. */
-const plain = (text: string) => text.replace(/[*_`#>]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, "")
 
 const machineWords = {
   auto: "Automatic answer",
