@@ -1,12 +1,8 @@
-import { Counted } from "./counted.tsx"
+import { Opens } from "./counted.tsx"
 
 /** A share as a whole percent that opens its cases; a dash where there is nothing to have a share of. */
-export function AsPercent({ share, to, means }: { share: number | null; to: string | null; means: string }) {
+export function AsPercent({ share, to }: { share: number | null; to: string | null }) {
   if (share === null) return <>–</>
   const shown = share > 0 && share < 0.005 ? "<1%" : `${Math.round(share * 100)}%`
-  return (
-    <Counted to={share === 0 ? null : to} means={means}>
-      {shown}
-    </Counted>
-  )
+  return <Opens to={share === 0 ? null : to}>{shown}</Opens>
 }

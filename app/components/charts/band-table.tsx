@@ -2,7 +2,7 @@ import type { BandColumn } from "#app/models/happiness/band-drawing.ts"
 import { grouped } from "#app/models/happiness/percent.ts"
 import type { PathOf } from "./band-chart.tsx"
 import { AsTable } from "./chapter.tsx"
-import { Counted } from "./counted.tsx"
+import { Opens, Term } from "./counted.tsx"
 import { faceNames, faceOrder, means } from "./definitions.ts"
 
 /** The band in numbers; each opens its cases. */
@@ -15,7 +15,7 @@ export function BandTable({ columns, pathOf }: { columns: BandColumn[]; pathOf: 
             <th scope="col">When</th>
             {faceOrder.map((face) => (
               <th key={face} scope="col" className="number">
-                {faceNames[face]}
+                <Term means={means.face(face)}>{faceNames[face]}</Term>
               </th>
             ))}
             <th scope="col" className="number">
@@ -32,9 +32,7 @@ export function BandTable({ columns, pathOf }: { columns: BandColumn[]; pathOf: 
               <th scope="row">{period.label}</th>
               {faceOrder.map((face) => (
                 <td key={face} className="number">
-                  <Counted to={pathOf({ ...period, face })} means={means.face(face)}>
-                    {grouped(period[face])}
-                  </Counted>
+                  <Opens to={pathOf({ ...period, face })}>{grouped(period[face])}</Opens>
                 </td>
               ))}
               <td className="number">{sharesOf(rated, words)}</td>

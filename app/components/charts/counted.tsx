@@ -10,9 +10,10 @@ export function Counted({ to, means, children }: { to: string | null; means: str
   return (
     <span className="counted">
       {to === null ? (
-        <abbr className="counted__mark" title={means}>
+        // A button, so that a key and a finger reach it as a mouse does; there is nothing to press.
+        <button className="counted__mark counted__mark--term" type="button" aria-describedby={id}>
           {children}
-        </abbr>
+        </button>
       ) : (
         <Link className="counted__mark" to={to} aria-describedby={id}>
           {children}
@@ -31,5 +32,15 @@ export function Term({ means, children }: { means: string; children: ReactNode }
     <Counted to={null} means={means}>
       {children}
     </Counted>
+  )
+}
+
+/** A number in a table whose column already says what it means. */
+export function Opens({ to, children }: { to: string | null; children: ReactNode }) {
+  if (to === null) return <>{children}</>
+  return (
+    <Link className="counted__mark" to={to}>
+      {children}
+    </Link>
   )
 }

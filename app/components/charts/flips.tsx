@@ -2,7 +2,7 @@ import type { Show } from "#app/models/happiness/behind.ts"
 import type { CauseRow, Flips as FlipFacts } from "#app/models/happiness/flips.server.ts"
 import { grouped } from "#app/models/happiness/percent.ts"
 import { sayLength } from "../when.ts"
-import { Counted, Term } from "./counted.tsx"
+import { Counted, Opens, Term } from "./counted.tsx"
 import { means } from "./definitions.ts"
 import { between } from "./figures.tsx"
 
@@ -81,7 +81,7 @@ export function Causes({ causes, pathOf }: { causes: CauseRow[]; pathOf: PathOf 
         <tr>
           <th scope="col">Cause</th>
           <th scope="col" className="number">
-            Frowns
+            <Term means={means.frowns}>Frowns</Term>
           </th>
           <th scope="col" className="causes__line">
             <span className="spoken">Drawn</span>
@@ -98,9 +98,7 @@ export function Causes({ causes, pathOf }: { causes: CauseRow[]; pathOf: PathOf 
               {name} {ours === null ? null : <span className="quiet small">{ours ? "ours" : "not ours"}</span>}
             </th>
             <td className="number">
-              <Counted to={pathOf({ show: "frowns", cause: key ?? "unknown" })} means={means.frowns}>
-                {grouped(count)}
-              </Counted>
+              <Opens to={pathOf({ show: "frowns", cause: key ?? "unknown" })}>{grouped(count)}</Opens>
             </td>
             <td className="causes__line">
               <svg className="bar" aria-hidden="true">

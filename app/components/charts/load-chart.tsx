@@ -50,7 +50,7 @@ export function LoadChart({ load: { columns, path } }: { load: Load }) {
         <text className="figure figure--happy load-chart__name" x="0" y="1em">
           % happy
         </text>
-        <text className="load-chart__name" x="0" y="52%" dy="-1.9em">
+        <text className="load-chart__name" x="0" y="45%">
           Emails per agent per day
         </text>
       </svg>

@@ -2,7 +2,7 @@ import type { Overview } from "#app/models/happiness/overview.server.ts"
 import { enough, grouped, totalOf } from "#app/models/happiness/percent.ts"
 import type { Face } from "#app/models/ratings/face.ts"
 import { AsPercent } from "./as-percent.tsx"
-import { Counted, Term } from "./counted.tsx"
+import { Opens, Term } from "./counted.tsx"
 import { faceNames, faceOrder, means } from "./definitions.ts"
 import { between } from "./figures.tsx"
 
@@ -21,7 +21,7 @@ export function RatedTable({ rated, what, notOurs, pathOf }: About) {
             <th scope="col">{what}</th>
             {faceOrder.map((face) => (
               <th key={face} scope="col" className="number">
-                {faceNames[face]}
+                <Term means={means.face(face)}>{faceNames[face]}</Term>
               </th>
             ))}
             {notOurs ? (
@@ -49,9 +49,7 @@ export function RatedTable({ rated, what, notOurs, pathOf }: About) {
               <th scope="row">{row.name}</th>
               {faceOrder.map((face) => (
                 <td key={face} className="number">
-                  <Counted to={pathOf(row.id, { face })} means={means.face(face)}>
-                    {grouped(row.tally[face])}
-                  </Counted>
+                  <Opens to={pathOf(row.id, { face })}>{grouped(row.tally[face])}</Opens>
                 </td>
               ))}
               {notOurs ? <td className="number">{notOurs[row.id] ?? 0}</td> : null}
@@ -63,7 +61,7 @@ export function RatedTable({ rated, what, notOurs, pathOf }: About) {
               </td>
               <td className="number">{row.days > 0 ? (row.replies / row.days).toFixed(0) : "–"}</td>
               <td className="number">
-                <AsPercent share={row.leftOff} to={pathOf(row.id, { show: "left-off" })} means={means.leftOff} />
+                <AsPercent share={row.leftOff} to={pathOf(row.id, { show: "left-off" })} />
               </td>
             </tr>
           ))}

@@ -43,7 +43,7 @@ export function LoadSays({ page: { period, narrow, loadBy, loads } }: { page: Ov
         {loads[1]?.medianDay ? `; the middle day ${loads[1].medianDay}, the hardest ${loads[1].worstDay}` : ""}.
       </p>
       {period.kind === "year" || period.kind === "half" ? (
-        <p>
+        <p className="as-link">
           <Link preventScrollReset to={{ search: loadBy ? search : weekly }}>
             {loadBy ? "By month" : "By week"}
           </Link>

@@ -13,9 +13,9 @@ export type LoadColumn = Place & {
 /** Load as columns from the foot, the happy share as a line above them, each on its own scale over the same weeks. */
 export function loadDrawing(units: readonly LoadUnit[]) {
   const heaviest = Math.max(1, ...units.map(({ perAgentDay }) => perAgentDay ?? 0))
-  const load = scaleLinear([0, heaviest], [100, 56])
+  const load = scaleLinear([0, heaviest], [100, 60])
   const shares = units.flatMap((unit) => (totalOf(unit) < enough ? [] : [unit.happy / totalOf(unit)]))
-  const happy = scaleLinear(spanOf(shares), [38, 12])
+  const happy = scaleLinear(spanOf(shares), [30, 12])
   const columns = placed(units).map(({ thing: period, place }): LoadColumn => {
     const { perAgentDay, happy: count } = period
     const rated = totalOf(period)
