@@ -1,28 +1,26 @@
 import { Form, Link, useLocation } from "@remix-run/react"
 import PenLine from "lucide-react/icons/pen-line"
 import { type ReactNode, useEffect } from "react"
-import { isAtLeast, type Presence, type Role } from "#app/models/people/agent.ts"
+import { isAtLeast, type Role } from "#app/models/people/agent.ts"
 import { caseViews, frameViews, viewPath } from "./case-views.ts"
 import { Face } from "./face.tsx"
 import { FrameLink } from "./frame-link.tsx"
+import { FrameMe, type Me } from "./frame-me.tsx"
 import { Icon } from "./icon.tsx"
-import { KeySheet } from "./key-sheet.tsx"
 import { onKey } from "./keys.ts"
 import { Live } from "./live.tsx"
-import { LoadMeter } from "./load-meter.tsx"
-import { SchemeSwitch } from "./scheme-switch.tsx"
-import { Time } from "./time.tsx"
+import type { Scheme } from "./scheme.ts"
 import { type Held, UndoBar } from "./undo-bar.tsx"
 import { useKeys } from "./use-keys.ts"
 
 export type FrameFacts = {
   desk: string
-  me: { id: number; name: string; role: Role; presence: Presence; load: number; limit: number }
+  me: Me
   counts: { mine: number; unassigned: number; everyone: number; "waiting-on-them": number; snoozed: number }
   frowns: number
   mailboxes: { id: number; name: string }[]
   held: Held | null
-  scheme: "light" | "dark" | null
+  scheme: Scheme | null
 }
 
 /** Around every page of a signed-in person: where to go, what waits, how much I carry. */
@@ -69,7 +67,7 @@ export function Frame({ facts, children }: { facts: FrameFacts; children: ReactN
         </p>
         <Views {...facts} />
         <Places role={facts.me.role} />
-        <Me {...facts} />
+        <FrameMe me={facts.me} scheme={facts.scheme} />
       </nav>
       <main className="frame__main" id="main" tabIndex={-1}>
         {children}
@@ -143,47 +141,6 @@ function Places({ role }: { role: Role }) {
     </ul>
   )
 }
-
-function Me({ me, scheme }: FrameFacts) {
-  const isHere = me.presence.state === "present"
-  const { pathname, search } = useLocation()
-  return (
-    <div className="frame__me">
-      <p className="row row--apart">
-        <Link className="frame__name" to="/me">
-          {me.name}
-        </Link>
-        <LoadMeter load={me.load} limit={me.limit} />
-      </p>
-      <p className="small quiet">
-        {presenceWords[me.presence.state]}
-        {me.presence.until ? (
-          <>
-            {" "}
-            until <Time at={me.presence.until} />
-          </>
-        ) : null}
-      </p>
-      <div className="row">
-        <Form method="post" action={`/load/${me.id}/presence`}>
-          <input type="hidden" name="back" value={pathname + search} />
-          <button type="submit" className="button button--small" name="state" value={isHere ? "away" : "present"}>
-            {isHere ? "Set me away" : "I am back"}
-          </button>
-        </Form>
-        <SchemeSwitch scheme={scheme} />
-        <KeySheet />
-        <Form method="post" action="/sign-out" reloadDocument>
-          <button type="submit" className="button button--quiet button--small">
-            Sign out
-          </button>
-        </Form>
-      </div>
-    </div>
-  )
-}
-
-const presenceWords = { present: "Here, taking cases", away: "Away, no new cases", off: "Off duty" }
 
 /** On a phone the list lies over the page: it goes when a person has chosen. */
 function useMenuThatCloses() {
