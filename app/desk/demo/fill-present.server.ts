@@ -9,7 +9,7 @@ import { enclosures } from "./enclosures.server.ts"
 import { frownScenes } from "./frown-scenes.ts"
 import { type Ids, idsFor } from "./ids.server.ts"
 import type { Ledger } from "./ledger.ts"
-import { mailIn, oddMail } from "./mail-in.server.ts"
+import { mailIn, numberLedger, oddMail } from "./mail-in.server.ts"
 import { mailOut } from "./mail-out.server.ts"
 import { keyOf } from "./people.server.ts"
 import { presentCases } from "./present.ts"
@@ -39,9 +39,10 @@ export async function fillPresent(tx: Tx, told: Told): Promise<number> {
   const writing = { ids, register, dice, linkDays: desk["ratings.linkDays"] }
   const placed = inOrder.map((story) => writeRows(sheets, story, writing))
   const outgoing = { register, baseUrl: desk["web.baseUrl"], timeZone: wall.zone, nameOf: fullName(mates) }
-  for (const one of placed) await mailOf(sheets, one, ids, outgoing, past)
+  await mailOf(sheets, placed, ids, outgoing, past)
   const twin = sheets.mailReceived.find(({ caseNumber }) => caseNumber === numberOfTwin(placed, stories, scenes))
   if (twin) oddMail(sheets, twin, [ids.mail(), ids.mail()], now, dice)
+  numberLedger(sheets)
   for (const one of placed) await enclose(sheets, one)
   ledger.count(sheets)
   await store(tx, sheets)
@@ -73,13 +74,13 @@ const fullName = (mates: readonly Mate[]) => (key: string) => mates.find((mate) 
 
 type Outgoing = Parameters<typeof mailOut>[4]
 
-/** Since yesterday noon; what is older would have been redacted long ago. */
-async function mailOf(sheets: Sheets, placed: Placed, ids: Ids, outgoing: Outgoing, { dice }: Past) {
-  for (const message of placed.messages) {
-    if (!message.said.asMail) continue
-    if (message.said.by === null)
-      await mailIn(sheets, placed, message, ids.mail(), { register: outgoing.register, dice })
-    else await mailOut(sheets, placed, message, ids.sent(), outgoing)
+/** In the order in which it came and went, whatever case it belongs to. */
+async function mailOf(sheets: Sheets, placed: readonly Placed[], ids: Ids, outgoing: Outgoing, { dice }: Past) {
+  const all = placed.flatMap((one) => one.messages.map((message) => ({ one, message })))
+  const mails = all.filter(({ message }) => message.said.asMail)
+  for (const { one, message } of mails.toSorted((a, b) => a.message.said.at.getTime() - b.message.said.at.getTime())) {
+    if (message.said.by !== null) await mailOut(sheets, one, message, ids.sent(), outgoing)
+    else await mailIn(sheets, one, message, ids.mail(), { register: outgoing.register, dice })
   }
 }
 

@@ -54,29 +54,37 @@ function fingerprintOf(email: Email) {
 export function oddMail(sheets: Sheets, twin: LedgerRow, ids: [number, number], now: Date, dice: Dice) {
   const bytes = sheets.mailBytes.find(({ mailId }) => mailId === twin.id)?.raw ?? Buffer.alloc(0)
   const again = Buffer.concat([Buffer.from("Received: from relay2.example by mx.example; again\r\n"), bytes])
-  const from = { raw: again, from: twin.envelopeFrom, to: twin.envelopeTo[0] ?? "" }
+  const to = twin.envelopeTo[0] ?? ""
   const { subject = "", rfcMessageId = null, fingerprint = null, caseNumber = null } = twin
   const notice = Buffer.from(bounceNotice)
-  const asked = new Date(twin.receivedAt.getTime() + 4000)
+  const [second, back] = [new Date(twin.receivedAt.getTime() + 4000), new Date(now.getTime() - 5_400_000)]
   sheets.mailReceived.push(
     {
-      ...ledgerRow(from, asked, dice),
-      ...{ id: ids[0], subject, rfcMessageId, fingerprint, fate: "duplicate", caseNumber },
-      because: `The same mail came before, as number ${twin.id}.`,
+      ...ledgerRow({ raw: again, from: twin.envelopeFrom, to }, second, dice),
+      ...{ id: ids[0], subject, rfcMessageId, fingerprint, fate: "duplicate", caseNumber, because: "" },
     },
     {
-      ...ledgerRow({ raw: notice, from: "", to: from.to }, new Date(now.getTime() - 5_400_000), dice),
-      ...{
-        id: ids[1],
-        subject: "Undelivered Mail Returned to Sender",
-        rfcMessageId: null,
-        fate: "bounce",
-        caseNumber: null,
-      },
-      ...{ from: "mailer-daemon@mx.example", because: "It is mail that came back, but names none of ours." },
+      ...ledgerRow({ raw: notice, from: "", to }, back, dice),
+      ...{ id: ids[1], subject: "Undelivered Mail Returned to Sender", rfcMessageId: null, fingerprint: null },
+      ...{ from: "mailer-daemon@mx.example", fate: "bounce", caseNumber: null },
+      because: "It is mail that came back, but names none of ours.",
     },
   )
   sheets.mailBytes.push({ mailId: ids[0], raw: again }, { mailId: ids[1], raw: notice })
+}
+
+/** Numbers the ledger in the order in which the mail came, as the door would have. */
+export function numberLedger(sheets: Sheets) {
+  const rows = sheets.mailReceived.toSorted((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime())
+  const ids = rows.map(({ id = 0 }) => id).toSorted((a, b) => a - b)
+  const next = new Map(rows.map(({ id = 0 }, place) => [id, ids[place] ?? id]))
+  for (const row of sheets.messages) row.mailId = next.get(row.mailId ?? 0) ?? null
+  for (const row of sheets.mailBytes) row.mailId = next.get(row.mailId) ?? row.mailId
+  for (const row of rows) row.id = next.get(row.id ?? 0) ?? 0
+  for (const row of rows.filter(({ fate }) => fate === "duplicate")) {
+    const first = rows.find(({ rfcMessageId }) => rfcMessageId === row.rfcMessageId)
+    row.because = `The same mail came before, as number ${first?.id}.`
+  }
 }
 
 function ledgerRow({ raw, from, to }: Given, at: Date, dice: Dice) {
