@@ -56,7 +56,7 @@ async function matesOf(tx: Tx, wall: Wall, now: Date): Promise<Mate[]> {
     const person = team.find((one) => emailOf(one) === email)
     const away = person?.key === "Ann" ? { since: later(now, -awayForMinutes), until: backAt(wall, now) } : null
     // Who is full today must not be one of those a customer of yesterday comes back to: then they would be over it.
-    const since = person?.key === "Chase" ? wall.at(wall.dayOf(now), 0) : null
+    const since = person?.key === "Chase" ? later(now, -20 * 60) : null
     const boxes = person?.billing ? (["help", "billing"] as const) : (["help"] as const)
     return { key: person?.key ?? keyOf(agentId), agentId, name, limit, boxes, since, away }
   })
