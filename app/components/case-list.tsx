@@ -32,7 +32,7 @@ function CaseRow({ row, from, isMixed }: { row: CaseRowProps; from: string; isMi
         className="case-row__subject"
         to={`/cases/${number}${viewIn(from)}`}
         state={{ from }}
-        data-row
+        data-row={number}
         prefetch="intent"
       >
         {subject}

@@ -62,7 +62,7 @@ function Head(page: ReturnType<typeof useLoaderData<typeof loader>>) {
   return (
     <header className="case__head">
       <nav className="case__way small" aria-label="In this view">
-        <Link to={typeof from === "string" ? from : viewPath(view)} {...onKey("u")}>
+        <Link to={typeof from === "string" ? from : viewPath(view)} state={{ row: kase.number }} {...onKey("u")}>
           {caseViews[view].name}
         </Link>
         <span className="row">

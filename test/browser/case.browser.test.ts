@@ -117,6 +117,30 @@ test("the second key of a sequence never means what it means alone", async () =>
   await page.close()
 })
 
+test("back in the list, the row one came from has the focus", async () => {
+  const number = await caseBy("There and back")
+  const { page } = await opened("/cases?view=everyone")
+  await page.click("text=There and back")
+  await page.waitForSelector("#reply-text")
+  expect(page.url()).toBe(`${desk.url}/cases/${number}?view=everyone`)
+  await page.keyboard.press("u")
+  await page.waitForSelector(".case-list")
+  await page.waitForFunction(() => document.activeElement?.textContent === "There and back")
+  await page.close()
+})
+
+test("a draft that cannot be saved says so, and the words stay", async () => {
+  const number = await caseBy("Signed out")
+  const mine = await signedIn({})
+  const { page } = await opened(`/cases/${number}`, mine)
+  await ready(page)
+  await mine.clearCookies()
+  await page.fill("#reply-text", "Half an answer")
+  await page.waitForSelector("text=Draft not saved")
+  expect(await page.inputValue("#reply-text")).toBe("Half an answer")
+  await mine.close()
+})
+
 test("sending stops at what arrived meanwhile, and goes on when it was seen", async () => {
   const number = await caseBy("Meanwhile")
   const { page } = await opened(`/cases/${number}`)

@@ -11,7 +11,7 @@ import type { CasePage } from "./facts.ts"
 import { Recipients } from "./recipients.tsx"
 import { Said } from "./said.tsx"
 import { SnoozeChoices } from "./snooze.tsx"
-import { useDraft, useRestoredDraft } from "./use-draft.ts"
+import { type Saved, useDraft, useRestoredDraft } from "./use-draft.ts"
 import { useSeen } from "./use-seen.ts"
 
 type Page = CasePage & { said: string | null; view: View }
@@ -75,13 +75,7 @@ function ReplyForm(page: Page) {
       />
       <div className="composer__foot">
         {ratingLine ? <RatingLine /> : null}
-        <p className="composer__saved small quiet" aria-live="polite">
-          {saved ? (
-            <>
-              Draft saved <Time at={saved} />
-            </>
-          ) : null}
-        </p>
+        <DraftSaved {...saved} />
         <div className="composer__send">
           <button
             className="button button--primary"
@@ -99,6 +93,24 @@ function ReplyForm(page: Page) {
         </div>
       </div>
     </Form>
+  )
+}
+
+function DraftSaved({ at, failed }: Saved) {
+  if (failed)
+    return (
+      <p className="composer__saved composer__saved--not small" role="status">
+        Draft not saved. Keep this page open: your words are here. It is tried again as you type.
+      </p>
+    )
+  return (
+    <p className="composer__saved small quiet" aria-live="polite">
+      {at ? (
+        <>
+          Draft saved <Time at={at} />
+        </>
+      ) : null}
+    </p>
   )
 }
 

@@ -15,7 +15,7 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
   return (
     <details className={`message message--${kind}`} id={`message-${id}`} open={open}>
       <summary className="message__head" data-message>
-        <span className="message__who">{authorOf(message)}</span>
+        <h2 className="message__who">{authorOf(message)}</h2>
         <span className="message__first">{message.preview}</span>
         {rating ? <FaceMark face={rating.standing} size={18} /> : null}
         {delivery?.state === "failed" ? <span className="message__failed">Not delivered</span> : null}
