@@ -22,8 +22,8 @@ export type Talk = {
   ask(): string
   answer(): string
   say(template: string): string
-  /** Without the usual words around it: to somebody we already talk with. */
-  reply(middle: string): string
+  /** Without the usual words around it: to somebody we already talk with. Signed by whoever writes it. */
+  reply(by: string, middle: string): string
 }
 
 export function talk(topic: Topic, customer: DemoCustomer, agent: string, at: Date, dice: Dice): Talk {
@@ -40,7 +40,10 @@ export function talk(topic: Topic, customer: DemoCustomer, agent: string, at: Da
     ask: () => say(customersLetter(ask, dice)),
     answer: () => say(letter(dice.pick(hellos), [first(), dice.pick(ends)], dice.pick(goodbyes))),
     say,
-    reply: (middle) => say(letter(dice.pick(hellos), [middle], dice.pick(goodbyes))),
+    reply(by, middle) {
+      const text = letter(dice.pick(hellos), [middle], dice.pick(goodbyes))
+      return fillIn(text, { ...setting, agent: by }, dice, new Map([...said, ["agent", by]]))
+    },
   }
 }
 

@@ -21,7 +21,7 @@ export function followUp(story: DemoCase, half: Half, words: Talk, past: Past) {
   if (frown.closedAt) return
   const contact = past.dice.chance(half.contacted) ? contactOf(frown, half, past) : null
   if (contact === null) return close(frown, "none", leftUntil(frown, past), "Joan", past.dice)
-  getInTouch(story, frown, contact, words.reply(past.dice.pick(recoveryFor(frown))), past.dice)
+  getInTouch(story, frown, contact, words.reply(contact.by, past.dice.pick(recoveryFor(frown))), past.dice)
   const ending = endingOf(half, contact.at, past)
   const endedAt =
     ending === "no answer" ? later(contact.at, silence + 30) : pressAgain(story, faceOf[ending], contact, past)

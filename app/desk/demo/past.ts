@@ -1,4 +1,4 @@
-import { talk, topicFor } from "./compose.ts"
+import { type Talk, talk, topicFor } from "./compose.ts"
 import { earliest, later, type Wall, workingDayAfter } from "./days.ts"
 import type { Dice } from "./dice.ts"
 import type { Half } from "./era.ts"
@@ -30,7 +30,7 @@ export function pastCase(slot: Slot, half: Half, past: Past): DemoCase {
     drafts: [],
     frown: null,
   }
-  if (slot.face !== "frown" && dice.chance(0.07)) comeBack(story, words.say, words.reply, half, past)
+  if (slot.face !== "frown" && dice.chance(0.07)) comeBack(story, words, half, past)
   askForFaces(story, slot, topic.causes, words.say, half, past)
   if (story.frown) followUp(story, half, words, past)
   else if (slot.face === "happy" && dice.chance(0.08)) thank(story, words.say(dice.pick(thanks)), half, past)
@@ -45,7 +45,7 @@ function given({ person, openedAt }: Slot, dice: Dice): DemoCase["given"][number
 type Say = (template: string) => string
 
 /** A second question and its answer, the same day or the next, if that still is the same half-year. */
-function comeBack(story: DemoCase, say: Say, letter: Say, half: Half, past: Past) {
+function comeBack(story: DemoCase, words: Talk, half: Half, past: Past) {
   const { wall, dice, now } = past
   const asked = later(story.closedAt ?? story.openedAt, dice.lognormal(70, 0.8))
   const day = workingDayAfter(wall.dayOf(asked), wall.at(wall.dayOf(asked), 16 * 60) > asked ? 0 : 1)
@@ -53,7 +53,7 @@ function comeBack(story: DemoCase, say: Say, letter: Say, half: Half, past: Past
   const by = whoIsOn(past, day, story.agent)
   if (by === null || day > half.to || at > later(now, -60)) return
   const { ask, answer } = dice.pick(comebacks)
-  story.messages.push(fromCustomer(asked, say(ask)), reply(by, at, letter(answer)))
+  story.messages.push(fromCustomer(asked, words.say(ask)), reply(by, at, words.reply(by, answer)))
   story.closedAt = at
   story.closedBy = by
 }

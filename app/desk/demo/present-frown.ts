@@ -7,7 +7,7 @@ import type { DemoCase, DemoFrown } from "./story.ts"
 import { deeds, general, recoveries } from "./words/recovery.ts"
 
 /** Puts a frown of these days into its case: the press, the words, what was done since. */
-export function frownOf(story: DemoCase, scene: FrownScene, author: string, words: Talk, { dice }: Present) {
+export function frownOf(story: DemoCase, scene: FrownScene, author: string, words: Talk, { dice, nameOf }: Present) {
   const [, rated, spoken, recovery] = story.messages
   if (!rated?.ask || !spoken) return
   const owner = scene.claimedAt && (scene.owner ?? author)
@@ -15,7 +15,10 @@ export function frownOf(story: DemoCase, scene: FrownScene, author: string, word
   rated.ask.comment = { at: spoken.at, body: scene.words }
   Object.assign(spoken, { text: scene.words, joinedBecause: "Left with a rating: frown", asMail: false })
   if (recovery?.ask && owner) {
-    Object.assign(recovery, { by: owner, text: words.reply(dice.pick(recoveries[scene.cause] ?? [general])) })
+    Object.assign(recovery, {
+      by: owner,
+      text: words.reply(nameOf(owner), dice.pick(recoveries[scene.cause] ?? [general])),
+    })
     recovery.ask.recovery = true
   }
   story.frown = factsOf(scene, author, owner, dice.pick(deeds.flipped ?? [""]))

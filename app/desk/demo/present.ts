@@ -40,9 +40,9 @@ function shareOut(scenes: readonly Scene[], { desk, wall, now }: Present) {
     const before = given.get(scene) ?? []
     const until = before.length === 0 ? scene.givenAgainAt : null
     const stretches = scene.turns.map(({ asked, answered }) => ({ from: asked, until: until ?? answered }))
-    const choice = desk.give({ mailbox: scene.mailbox, stretches }, at, null)
+    const choice = desk.give({ mailbox: scene.mailbox, stretches }, at, before.at(-1)?.to ?? null)
     // What everybody carried on earlier days is not told here, so no table claims to know it.
-    const row = at < midnight ? { ...choice, candidates: [] } : choice
+    const row = at < midnight ? { ...choice, reason: choice.reason.replace(/ Skipped:.*/, ""), candidates: [] } : choice
     given.set(scene, [...before, ...released(before.at(-1), at), row])
   }
   return given
@@ -64,7 +64,7 @@ function tell(scene: Scene, given: DemoGiven[], taken: Set<DemoCustomer>, presen
   const words = talk(topicFor(scene.mailbox, dice), customer, nameOf(author ?? "Joan"), openedAt, dice)
   const story: DemoCase = {
     ...{ customer, mailbox: scene.mailbox, subject: words.subject, openedAt, agent, given },
-    messages: scene.turns.flatMap((turn, place) => exchange(turn, place, author, words, dice)),
+    messages: scene.turns.flatMap((turn, place) => exchange(turn, place, author, words, present)),
     closedAt: scene.closes ? (scene.frown?.closedAt ?? scene.turns.at(-1)?.answered ?? null) : null,
     closedBy: scene.closes ? author : null,
     snoozedUntil: scene.snoozedUntil,
@@ -85,17 +85,13 @@ function stranger(customers: Customers, taken: Set<DemoCustomer>, at: Date, dice
   return customer
 }
 
-function exchange(
-  { asked, answered }: Scene["turns"][number],
-  place: number,
-  by: string | null,
-  words: Talk,
-  dice: Dice,
-) {
+type Turn = Scene["turns"][number]
+
+function exchange({ asked, answered }: Turn, place: number, by: string | null, words: Talk, { dice, nameOf }: Present) {
   const more = dice.pick(comebacks)
   const said = [fromCustomer(asked, place === 0 ? words.ask() : words.say(more.ask))]
   if (answered === null || by === null) return said
-  const text = place === 0 ? words.answer() : words.reply(more.answer)
+  const text = place === 0 ? words.answer() : words.reply(nameOf(by), more.answer)
   return [...said, { ...reply(by, answered, text), ask: unasked(answered, false) }]
 }
 

@@ -45,12 +45,11 @@ export function sharing(mates: readonly Mate[], rampCases: number, timeZone: str
     }
   }
   return {
-    /** Who gets it at that moment; whoever knows it first. Nobody: the pool. */
-    give({ mailbox, stretches }: Arrival, at: Date, knowsIt: string | null): DemoGiven {
-      const candidates = mates.map((mate) => stand(mate, mailbox, at))
-      const idOf = (key: string | null) => mates.find((mate) => mate.key === key)?.agentId ?? null
-      const circumstances = { usual: null, rampCases, timeZone, mailbox: boxes[mailbox].name }
-      const choice = nextAgent(candidates, { ...circumstances, knowsIt: idOf(knowsIt) }, at)
+    /** Who gets it at that moment, and not whoever let it lie. Nobody: the pool. */
+    give({ mailbox, stretches }: Arrival, at: Date, letItLie: string | null): DemoGiven {
+      const candidates = mates.map((mate) => ({ ...stand(mate, mailbox, at), gaveItBack: mate.key === letItLie }))
+      const circumstances = { knowsIt: null, usual: null, rampCases, timeZone, mailbox: boxes[mailbox].name }
+      const choice = nextAgent(candidates, circumstances, at)
       const to = mates.find(({ agentId }) => agentId === choice.agentId)?.key ?? null
       if (to !== null) {
         given.push({ key: to, at })
