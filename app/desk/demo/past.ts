@@ -38,7 +38,7 @@ export function pastCase(slot: Slot, half: Half, past: Past): DemoCase {
 }
 
 function given({ person, openedAt }: Slot, dice: Dice): DemoCase["given"][number] {
-  const reason = `${person}: ${dice.between(0, 12)} of 20, last given ${dice.between(1, 40)} min ago.`
+  const reason = `${person}: ${dice.between(0, 12)} of 20, idle ${dice.between(1, 40)} min.`
   return { at: openedAt, from: null, to: person, by: null, rule: "spare room", reason, candidates: [] }
 }
 

@@ -59,8 +59,13 @@ function rowOf(candidate: Candidate, { rampCases, timeZone }: Circumstances, now
 }
 
 function standing({ load, limit, idleMinutes }: CandidateRow) {
-  const idle = idleMinutes === null ? "none given yet" : `last given ${idleMinutes} min ago`
-  return `${load} of ${limit}, ${idle}`
+  return `${load} of ${limit}, ${idleMinutes === null ? "none given yet" : `idle ${span(idleMinutes)}`}`
+}
+
+/** Minutes as people say them: the same words from two hours and two days on. */
+function span(minutes: number) {
+  if (minutes < 120) return `${minutes} min`
+  return minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} days`
 }
 
 /** At most four people by name: a sentence, not a register. The whole table is kept beside it. */

@@ -70,8 +70,14 @@ test("the reason names the chosen one's room and why the others were skipped", (
     person(4, "Emily Fox", { answersHere: false }),
   ]
   expect(choose(people).reason).toBe(
-    "Joan: 12 of 20, last given 14 min ago. Skipped: Ann, away till 13:00; Chase, 20 of 20; Emily, not on this mailbox.",
+    "Joan: 12 of 20, idle 14 min. Skipped: Ann, away till 13:00; Chase, 20 of 20; Emily, not on this mailbox.",
   )
+})
+
+test("long idleness is told in hours and days", () => {
+  expect(choose([person(1, "Joan", { lastGivenAt: later(-200) })]).reason).toBe("Joan: 0 of 20, idle 3 h.")
+  expect(choose([person(1, "Joan", { lastGivenAt: later(-5000) })]).reason).toBe("Joan: 0 of 20, idle 3 days.")
+  expect(choose([person(1, "Joan")]).reason).toBe("Joan: 0 of 20, none given yet.")
 })
 
 test("a mailbox without people says so", () => {
