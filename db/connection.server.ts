@@ -26,7 +26,7 @@ export function connect(url: string, max = 20) {
     connection: { application_name: "upturn" },
     debug: (_connection, statement) => hearing?.(statement),
   })
-  db = drizzle(client)
+  db = drizzle(preparing(client))
 }
 
 export async function disconnect() {
@@ -41,3 +41,23 @@ export function plainClient() {
 
 /** A Date inside a raw `sql` fragment: the driver refuses a bare one there (drizzle issue 5789). */
 export const ts = (moment: Date) => sql`${moment.toISOString()}::timestamptz`
+
+/**
+ * drizzle sends every statement unprepared, so that PostgreSQL parses and plans each one anew: twice the work per mail.
+ * This hands it a client that prepares them, within transactions too.
+ */
+function preparing<T extends object>(sql: T): T {
+  return new Proxy(sql, {
+    get(target, name) {
+      const found: unknown = Reflect.get(target, name)
+      if (!isWork(found)) return found
+      if (name === "unsafe") return (text: string, values: unknown[]) => found(text, values, { prepare: true })
+      if (name !== "begin" && name !== "savepoint") return found
+      return (...given: unknown[]) => found(...given.map((one) => (isWork(one) ? within(one) : one)))
+    },
+  })
+}
+
+type Work = (...given: unknown[]) => unknown
+const isWork = (found: unknown): found is Work => typeof found === "function"
+const within = (work: Work) => (inner: object) => work(preparing(inner))

@@ -44,10 +44,13 @@ async function fill() {
   await db.execute(sql`analyze`)
 }
 
-/** How often `cases` and `messages` were read from end to end while the work was done. */
+/**
+ * How often `cases` and `messages` were read from end to end while the work was done; eight times over, for from the
+ * sixth on PostgreSQL may use a plan made for any values.
+ */
 async function wholeReads(work: () => Promise<unknown>) {
   const before = await scans()
-  await work()
+  for (let time = 0; time < 8; time++) await work()
   const after = await scans()
   return { cases: after.cases - before.cases, messages: after.messages - before.messages }
 }
@@ -73,11 +76,9 @@ test("counting whole reads sees one", async () => {
 
 test("no view of a hundred thousand cases reads them all, on its first page or its second", async () => {
   for (const view of views) {
-    let next: string | null = null
-    const look = async () => {
-      next = (await listCases(viewer(ann), { ...every, view, cursor: next }, noon)).next
-    }
-    expect([view, await wholeReads(look), await wholeReads(look)]).toEqual([view, none, none])
+    const page = (cursor: string | null) => listCases(viewer(ann), { ...every, view, cursor }, noon)
+    const { next } = await page(null)
+    expect([view, await wholeReads(() => page(null)), await wholeReads(() => page(next))]).toEqual([view, none, none])
   }
 })
 
