@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs"
-import { createServer } from "node:net"
+import { connect, createServer } from "node:net"
 import { join } from "node:path"
 import { expect, inject, test } from "vitest"
 import { apiOf } from "#test/support/api.ts"
@@ -46,6 +46,34 @@ test("a data folder that cannot be written is named, with what to do", async () 
     /cannot be written .* Set DATA_DIR to one that can/,
   )
   clearFolder(folder)
+})
+
+test("a database that is not there is named without its password", async () => {
+  const databaseUrl = inject("clusterUrl").replace(/upturn$/, "nowhere")
+  const words = await refusal({ databaseUrl })
+  expect(words).toMatch(/^the desk ended with 1:\n.*nowhere.*\n$/)
+  expect(words).not.toContain(new URL(databaseUrl).password)
+})
+
+test("a desk that starts before its database waits for it", async () => {
+  const real = new URL(await freshDatabase(inject("clusterUrl")))
+  const relay = createServer((incoming) => {
+    const onward = connect(Number(real.port), real.hostname)
+    incoming.pipe(onward).pipe(incoming)
+    for (const end of [incoming, onward]) end.on("error", () => end.destroy())
+  })
+  await new Promise<void>((ready) => relay.listen(0, "127.0.0.1", ready))
+  const { port } = relay.address() as { port: number }
+  await new Promise((closed) => relay.close(closed))
+  const late = new URL(real)
+  late.port = String(port)
+  const starting = startDesk({ databaseUrl: late.href })
+  await new Promise((done) => setTimeout(done, 2500))
+  relay.listen(port, "127.0.0.1")
+  const desk = await starting
+  expect((await fetch(`${desk.url}/readyz`)).status).toBe(200)
+  expect(await desk.stop()).toBe(0)
+  relay.close()
 })
 
 test("a desk whose database goes away answers so, takes no mail, and goes on when it is back", async () => {
