@@ -1,7 +1,6 @@
 import { expect, test } from "vitest"
 import { viewPath } from "#app/components/case-views.ts"
 import { isCurrent } from "#app/components/frame-link.tsx"
-import { bandParts } from "#app/components/ratio-bar.tsx"
 import { schemeOf } from "#app/components/scheme.ts"
 import { linked } from "#app/components/text.tsx"
 
@@ -46,15 +45,6 @@ test("a page below a place is in that place", () => {
   expect(isCurrent("/customers", { pathname: "/customers/4", search: "" })).toBe(true)
   expect(isCurrent("/mail", { pathname: "/mailboxes", search: "" })).toBe(false)
 })
-
-test("the shares of a band fill it, with a gap between neighbours", () => {
-  const parts = bandParts({ happy: 90, ok: 7, frown: 3 })
-  expect(parts.at(-1)!.x + parts.at(-1)!.width).toBeCloseTo(100)
-  expect(parts[1]!.x).toBeCloseTo(parts[0]!.width + 0.6)
-})
-test("a face nobody gave has no part", () =>
-  expect(bandParts({ happy: 2, ok: 0, frown: 0 })).toEqual([{ face: "happy", x: 0, width: 100 }]))
-test("no ratings are no band", () => expect(bandParts({ happy: 0, ok: 0, frown: 0 })).toEqual([]))
 
 test("the colour scheme is what the cookie says, and nothing else", () => {
   expect(schemeOf("desk=x; scheme=dark")).toBe("dark")

@@ -3,7 +3,6 @@ import type { casePage } from "#app/case-page.server.ts"
 
 /** What the case page is made of, as it reaches the browser. */
 export type CasePage = SerializeFrom<NonNullable<Awaited<ReturnType<typeof casePage>>>>
-export type CaseHead = CasePage["kase"]
 export type CaseMessage = CasePage["messages"][number]
 export type CaseNote = CasePage["notes"][number]
 export type CaseEvent = CasePage["events"][number]

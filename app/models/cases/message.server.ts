@@ -5,7 +5,6 @@ import type { BeforeReply } from "#db/tables/mail.ts"
 import { noteEvent } from "./case.server.ts"
 import { previewOf } from "./case.ts"
 
-export type MessageRow = Omit<typeof messages.$inferSelect, "search">
 export type NewMessage = Omit<typeof messages.$inferInsert, "id" | "search">
 
 /**

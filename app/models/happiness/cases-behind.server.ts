@@ -25,5 +25,3 @@ export async function casesBehind(viewer: Viewer, asked: Behind, now: Date) {
     next: rows.length > pageSize && last ? writeCursor({ at: last.at, number: last.id }) : null,
   }
 }
-
-export type CaseBehind = Awaited<ReturnType<typeof casesBehind>>["rows"][number]

@@ -7,6 +7,7 @@ import { closeAsHistory } from "../cases/history.server.ts"
 import { appendMessage, type NewMessage } from "../cases/message.server.ts"
 import { addParticipant } from "../cases/participant.server.ts"
 import { customerFor } from "../people/customer.server.ts"
+import { markDeliverable } from "../people/undeliverable.server.ts"
 import { redactRatingLinks } from "../ratings/token.ts"
 import { assignCase } from "../sharing/assignment.server.ts"
 import { type Addressed, type Box, boxAt } from "./addressed.ts"
@@ -21,6 +22,7 @@ export async function openWith(tx: Tx, mail: Arrived, { boxes, addressed, sender
   const at = spokenAt(mail, now)
   const requester = sender.address === null ? null : { name: sender.name.slice(0, 200), address: sender.address }
   const customerId = requester ? await customerFor(tx, requester, at) : null
+  if (requester && mail.email.machine.kind === null) await markDeliverable(tx, requester.address)
   const { subject } = mail.email
   const { asClosed } = mail.row
   const { id: mailboxId } = addressed.box
@@ -39,6 +41,7 @@ export async function joinWith(tx: Tx, mail: Arrived, joining: Joining, { boxes,
   const { into, unverified, because, isQuiet } = joining
   const known = sender.address !== null && !isQuiet && !unverified
   const customerId = known ? await customerFor(tx, { name: sender.name, address: sender.address ?? "" }, now) : null
+  if (known && sender.address) await markDeliverable(tx, sender.address)
   await append(tx, mail, { caseNumber: into, customerId, joinedBecause: because, unverified }, now)
   if (isQuiet) return
   const self: Address[] = sender.address !== null && unverified ? [{ name: sender.name, address: sender.address }] : []

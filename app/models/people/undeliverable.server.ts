@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm"
+import { and, eq, isNotNull, isNull } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { customerAddresses } from "#db/tables/people.ts"
 import { canonicalAddress } from "./address.ts"
@@ -14,5 +14,9 @@ export async function markUndeliverable(tx: Tx, address: string, now: Date) {
 
 /** Somebody wrote from it, so somebody is there. */
 export async function markDeliverable(tx: Tx, address: string) {
-  await tx.update(customerAddresses).set({ undeliverableAt: null }).where(eq(customerAddresses.address, address))
+  const known = eq(customerAddresses.address, canonicalAddress(address) ?? address.toLowerCase())
+  await tx
+    .update(customerAddresses)
+    .set({ undeliverableAt: null })
+    .where(and(known, isNotNull(customerAddresses.undeliverableAt)))
 }

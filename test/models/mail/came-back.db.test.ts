@@ -150,3 +150,12 @@ test("a complaint is shown at the reply it is about and reopens nothing", async 
   expect((await storyOf(number)).last.machine).toBe("complaint")
   expect((await storyOf(number)).kase.waitingSince).toBeNull()
 })
+
+test("a customer who writes from an address that came back is there after all", async () => {
+  const { mail } = await answered()
+  await bounced(report({}), mail.envelopeFrom)
+  const dead = async () => (await db.select().from(customerAddresses)).filter((row) => row.undeliverableAt !== null)
+  expect((await dead()).map((row) => row.address)).toEqual([dana.address])
+  await arrive(letter({ text: "I am back", id: "<back@customer.example>" }), { at: later(60) })
+  expect(await dead()).toEqual([])
+})
