@@ -3,6 +3,7 @@ import { deskNow } from "#app/clock.server.ts"
 import { attach, keepFile } from "#app/models/cases/attachment.server.ts"
 import { appendMessage } from "#app/models/cases/message.server.ts"
 import { makeToken } from "#app/models/people/api-token.server.ts"
+import { settleDue } from "#app/models/ratings/rating.server.ts"
 import { assignCase } from "#app/models/sharing/assignment.server.ts"
 import { takeCase } from "#app/models/sharing/hand-over.server.ts"
 import { loader as attachmentByToken } from "#app/routes/api.v1.attachments.$attachmentId.ts"
@@ -18,9 +19,12 @@ import { action as snooze } from "#app/routes/cases.$number.snooze.ts"
 import { action as spam } from "#app/routes/cases.$number.spam.ts"
 import { action as taking } from "#app/routes/cases.$number.taking.ts"
 import { loader as page } from "#app/routes/cases.$number.tsx"
+import { action as voiding } from "#app/routes/cases.$number.void.ts"
 import { loader as frame } from "#app/routes/messages.$messageId.frame.ts"
 import { db } from "#db/connection.server.ts"
 import { attachments, drafts, notes as noteRows } from "#db/tables/cases.ts"
+import { ratings } from "#db/tables/ratings.ts"
+import { asked, seconds, someone } from "#test/fixtures/asked.ts"
 import { ann, billing, bo, cy, dana, eli, help, noon } from "#test/fixtures/desk.ts"
 import { caseOf, fromCustomer } from "#test/support/cases.ts"
 import { caseNow } from "#test/support/replies.ts"
@@ -137,6 +141,21 @@ test("nobody is handed a case of a mailbox they do not answer", async () => {
   const number = await caseOf("Where?", noon, dana, billing.id)
   const answer = await press(assignment, ann, number, { agent: String(cy.id), expected: "" })
   expect(where(answer)).toBe(`/cases/${number}?said=not-there`)
+})
+
+test("a lead voids a rating with a reason, nobody else and never without one", async () => {
+  const { caseNumber, requestId, token } = await asked()
+  await someone().presses(token, "frown", seconds(60))
+  await settleDue(seconds(600))
+  const form = { request: String(requestId), because: "They told us it was a slip" }
+  const voided = async () => (await db.select().from(ratings)).map((row) => row.voidedBecause)
+  expect(where(await press(voiding, bo, caseNumber, form))).toBe(`/cases/${caseNumber}?said=not-now`)
+  expect(where(await press(voiding, ann, caseNumber, { ...form, because: " " }))).toBe(
+    `/cases/${caseNumber}?said=no-reason`,
+  )
+  expect(await voided()).toEqual([null])
+  expect(where(await press(voiding, ann, caseNumber, form))).toBe(`/cases/${caseNumber}`)
+  expect(await voided()).toEqual([form.because])
 })
 
 test("a note is left, an empty one is not", async () => {

@@ -1,11 +1,14 @@
+import { Form } from "@remix-run/react"
 import { teamWords } from "#app/models/ratings/face.ts"
 import { FaceWord } from "../face.tsx"
 import { Time } from "../time.tsx"
+import { useRootFrame } from "../use-root.ts"
 import type { CaseRating } from "./facts.ts"
 
 /** The face a reply earned: what it was at first when that changed, and the customer's own words. */
 export function Earned({ rating }: { rating: CaseRating }) {
   const { first, standing, at, settled, comment, voided } = rating
+  const mayVoid = useRootFrame()?.me.role !== "agent"
   return (
     <div className="earned">
       <p className="row">
@@ -17,6 +20,25 @@ export function Earned({ rating }: { rating: CaseRating }) {
         </span>
       </p>
       {comment ? <blockquote className="earned__words">{comment}</blockquote> : null}
+      {settled && !voided && mayVoid ? <Void requestId={rating.requestId} /> : null}
     </div>
+  )
+}
+
+/** For a slip the customer told of, or abuse. The rating stays to be seen, and counts in no figure. */
+function Void({ requestId }: { requestId: number }) {
+  return (
+    <details className="small">
+      <summary className="quiet">Void it</summary>
+      <Form method="post" action="void" className="row">
+        <input type="hidden" name="request" value={requestId} />
+        <label>
+          Why, for everybody to read <input name="because" required maxLength={200} />
+        </label>
+        <button className="button button--small" type="submit">
+          Void this rating
+        </button>
+      </Form>
+    </details>
   )
 }
