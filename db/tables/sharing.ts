@@ -27,7 +27,7 @@ export const assignments = pgTable(
     at: moment("at").notNull(),
     fromAgentId: ref("from_agent_id").references(() => agents.id),
     toAgentId: ref("to_agent_id").references(() => agents.id),
-    /** Null: the desk's own rules. */
+    /** Null: the desk's own rules, or a program over the API; `rule` tells which. */
     byAgentId: ref("by_agent_id").references(() => agents.id),
     rule: text()
       .$type<"knows it" | "spare room" | "taken" | "handed over" | "released" | "pool" | "answered" | "import">()

@@ -7,6 +7,7 @@ import { stateOf } from "./case.ts"
 import { type Cursor, readCursor, writeCursor } from "./cursor.ts"
 import { facesOf } from "./faces.server.ts"
 import { searched } from "./searched.server.ts"
+import { alive, awake, waitingOnUs } from "./waiting.server.ts"
 
 export const views = ["mine", "unassigned", "everyone", "waiting-on-them", "snoozed", "closed", "spam", "all"] as const
 export type View = (typeof views)[number]
@@ -21,21 +22,17 @@ export type Filter = {
 }
 
 export const pageSize = 50
-const alive = and(isNull(cases.closedAt), isNull(cases.spamAt), isNull(cases.mergedInto))
-const awake = (now: Date) => sql`(${cases.snoozedUntil} is null or ${cases.snoozedUntil} <= ${ts(now)})`
-const onUs = (now: Date) => and(alive, isNotNull(cases.waitingSince), awake(now))
-
 type Shape = { where: SQL | undefined; by: typeof cases.openedAt | typeof cases.waitingSince; order: "up" | "down" }
 
 /** Each view: which cases, read by which moment, from which end. Every row has an index that gives it in order. */
 function shapeOf({ view }: Filter, viewer: Viewer, now: Date): Shape {
   switch (view) {
     case "mine":
-      return { where: and(onUs(now), eq(cases.agentId, viewer.id ?? 0)), by: cases.waitingSince, order: "up" }
+      return { where: and(waitingOnUs(now), eq(cases.agentId, viewer.id ?? 0)), by: cases.waitingSince, order: "up" }
     case "unassigned":
-      return { where: and(onUs(now), isNull(cases.agentId)), by: cases.waitingSince, order: "up" }
+      return { where: and(waitingOnUs(now), isNull(cases.agentId)), by: cases.waitingSince, order: "up" }
     case "everyone":
-      return { where: onUs(now), by: cases.waitingSince, order: "up" }
+      return { where: waitingOnUs(now), by: cases.waitingSince, order: "up" }
     case "waiting-on-them":
       return { where: and(alive, isNull(cases.waitingSince), awake(now)), by: cases.lastMessageAt, order: "down" }
     case "snoozed":
@@ -135,9 +132,9 @@ function after(cursor: Cursor | null, by: Shape["by"], order: Shape["order"]) {
 export async function viewCounts(viewer: Viewer, now: Date) {
   const [row] = await db
     .select({
-      mine: sql<number>`count(*) filter (where ${cases.agentId} = ${viewer.id ?? 0} and ${onUs(now)})::int`,
-      unassigned: sql<number>`count(*) filter (where ${cases.agentId} is null and ${onUs(now)})::int`,
-      everyone: sql<number>`count(*) filter (where ${onUs(now)})::int`,
+      mine: sql<number>`count(*) filter (where ${cases.agentId} = ${viewer.id ?? 0} and ${waitingOnUs(now)})::int`,
+      unassigned: sql<number>`count(*) filter (where ${cases.agentId} is null and ${waitingOnUs(now)})::int`,
+      everyone: sql<number>`count(*) filter (where ${waitingOnUs(now)})::int`,
       waitingOnThem: sql<number>`count(*) filter (where ${cases.waitingSince} is null and ${awake(now)})::int`,
       snoozed: sql<number>`count(*) filter (where not ${awake(now)})::int`,
     })

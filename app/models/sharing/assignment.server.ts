@@ -1,10 +1,11 @@
 import { and, asc, eq, isNotNull, isNull, lt, sql } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
-import { db, type Tx, ts } from "#db/connection.server.ts"
+import { db, type Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { agents, mailboxes } from "#db/tables/people.ts"
 import { assignments } from "#db/tables/sharing.ts"
 import { type CaseRow, giveCase, lockCase } from "../cases/case.server.ts"
+import { waitingOnUs } from "../cases/waiting.server.ts"
 import { settingsIn } from "../people/settings.server.ts"
 import { candidatesFor, lockAgents } from "./candidates.server.ts"
 import { type Choice, nextAgent } from "./next-agent.ts"
@@ -91,16 +92,7 @@ const waitsBehind = (choice: Choice, ahead: number): Choice => ({
   reason: `In the pool behind ${ahead === 1 ? "one older case" : `${ahead} older cases`}, given out in order.`,
 })
 
-function inPool(now: Date) {
-  return and(
-    isNull(cases.agentId),
-    isNotNull(cases.waitingSince),
-    isNull(cases.closedAt),
-    isNull(cases.spamAt),
-    isNull(cases.mergedInto),
-    sql`(${cases.snoozedUntil} is null or ${cases.snoozedUntil} <= ${ts(now)})`,
-  )
-}
+const inPool = (now: Date) => and(isNull(cases.agentId), waitingOnUs(now))
 
 async function olderInPool(tx: Tx, kase: CaseRow, now: Date) {
   if (!kase.waitingSince) return 0

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm"
 import { type Tx, ts } from "#db/connection.server.ts"
+import { waitingOnUs } from "../cases/waiting.server.ts"
 import { presenceOf } from "../people/agent.ts"
 import { startOfDay } from "../people/hours.ts"
 import { type Candidate, rampMinutes } from "./eligible.ts"
@@ -43,15 +44,13 @@ export async function candidatesFor(
 ): Promise<Candidate[]> {
   const today = startOfDay(now, timeZone)
   const lately = new Date(now.getTime() - rampMinutes * 60_000)
-  const onUs = sql`c.waiting_since is not null and c.closed_at is null and c.spam_at is null and c.merged_into is null
-    and (c.snoozed_until is null or c.snoozed_until <= ${ts(now)})`
   const rows = await tx.execute<Row>(sql`
     with held as (
-      select c.agent_id, count(*)::int as load, count(*) filter (where c.mailbox_id = ${mailboxId})::int as here
-        from cases c where c.agent_id is not null and ${onUs} group by 1
+      select agent_id, count(*)::int as load, count(*) filter (where mailbox_id = ${mailboxId})::int as here
+        from cases where agent_id is not null and ${waitingOnUs(now)} group by 1
     ), given as (
       select to_agent_id, count(*)::int as today,
-             count(*) filter (where by_agent_id is null and at >= ${ts(lately)})::int as lately
+             count(*) filter (where rule in ('knows it', 'spare room') and at >= ${ts(lately)})::int as lately
         from assignments where at >= least(${ts(today)}, ${ts(lately)}) and to_agent_id is not null group by 1
     ), last as (
       select from_agent_id, by_agent_id, rule from assignments where case_number = ${caseNumber} order by id desc limit 1

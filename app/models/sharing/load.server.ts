@@ -3,6 +3,7 @@ import { announce, wake } from "#db/announce.server.ts"
 import { db, type Tx, ts } from "#db/connection.server.ts"
 import { agents } from "#db/tables/people.ts"
 import { replyTallies } from "#db/tables/sharing.ts"
+import { waitingOnUs } from "../cases/waiting.server.ts"
 import { isAtLeast, type Presence, type PresenceState, presenceOf, type Role, type Viewer } from "../people/agent.ts"
 import { dayOf, startOfDay } from "../people/hours.ts"
 import { setting, settingIn } from "../people/settings.server.ts"
@@ -25,13 +26,12 @@ export type Load = {
 export async function loads(now: Date): Promise<Load[]> {
   const timeZone = await setting("desk.timeZone")
   const today = ts(startOfDay(now, timeZone))
-  const onUs = sql`c.agent_id = agents.id and c.waiting_since is not null and c.closed_at is null
-    and c.spam_at is null and c.merged_into is null and (c.snoozed_until is null or c.snoozed_until <= ${ts(now)})`
+  const held = sql`from cases where cases.agent_id = agents.id and ${waitingOnUs(now)}`
   const rows = await db
     .select({
       agent: agents,
-      load: sql<number>`(select count(*)::int from cases c where ${onUs})`,
-      waitingLongest: sql<string | null>`(select min(c.waiting_since) from cases c where ${onUs})`,
+      load: sql<number>`(select count(*)::int ${held})`,
+      waitingLongest: sql<string | null>`(select min(waiting_since) ${held})`,
       givenToday: sql<number>`(select count(*)::int from assignments g where g.to_agent_id = agents.id and g.at >= ${today})`,
       answeredToday: sql<number>`(select count(*)::int from messages m where m.agent_id = agents.id and m.kind = 'reply' and m.at >= ${today})`,
       lastReplyAt: sql<

@@ -1,8 +1,9 @@
-import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm"
+import { and, asc, eq, isNotNull, sql } from "drizzle-orm"
 import { db, type Tx, ts } from "#db/connection.server.ts"
 import { cases, drafts } from "#db/tables/cases.ts"
 import { agents, mailboxAgents } from "#db/tables/people.ts"
 import { lockCase } from "../cases/case.server.ts"
+import { waitingOnUs } from "../cases/waiting.server.ts"
 import { record } from "./assignment.server.ts"
 import { lockAgents } from "./candidates.server.ts"
 import { type Load, loads } from "./load.server.ts"
@@ -28,7 +29,7 @@ export async function stranded(now: Date): Promise<Stranded[]> {
     .from(cases)
     .innerJoin(agents, eq(agents.id, cases.agentId))
     .leftJoin(mailboxAgents, and(eq(mailboxAgents.agentId, agents.id), eq(mailboxAgents.mailboxId, cases.mailboxId)))
-    .where(and(waitingOnUs(now), sql`not exists (${fresh(now)})`))
+    .where(and(isNotNull(cases.agentId), waitingOnUs(now), sql`not exists (${fresh(now)})`))
     .orderBy(asc(cases.number))
   return rows.flatMap(({ number, agentId, agent, gone, here }) => {
     const because = gone ? "left the desk" : here === null ? "no longer on this mailbox" : cannot.get(agentId)
@@ -70,16 +71,6 @@ async function somebodyElse(tx: Tx, mailboxId: number, agentId: number, people: 
   const ids = here.map((row) => row.id).filter((id) => id !== agentId)
   return people.some((one) => ids.includes(one.agentId) && one.presence.state === "present" && one.load < one.limit)
 }
-
-const waitingOnUs = (now: Date) =>
-  and(
-    isNotNull(cases.agentId),
-    isNotNull(cases.waitingSince),
-    isNull(cases.closedAt),
-    isNull(cases.spamAt),
-    isNull(cases.mergedInto),
-    sql`(${cases.snoozedUntil} is null or ${cases.snoozedUntil} <= ${ts(now)})`,
-  )
 
 const fresh = (now: Date) =>
   db

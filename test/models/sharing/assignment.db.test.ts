@@ -73,6 +73,16 @@ test("a person who has just come is given five at once, not everything", async (
   expect(await drainPool(later(36))).toBe(4)
 })
 
+test("what a person or a program hands over does not count as given by the desk", async () => {
+  for (const person of [ann, bo, cy]) await setPresence(viewer(ann), person.id, "away", null, noon)
+  const waiting = []
+  for (let one = 0; one < 9; one++) waiting.push((await arrives(later(one))).number)
+  await setPresence(viewer(cy), cy.id, "present", null, later(20))
+  const program = { ...viewer(ann), id: null, role: "admin" as const }
+  for (const number of waiting.slice(0, 2)) await handOver(program, number, cy.id, undefined, later(20))
+  expect(await drainPool(later(20))).toBe(5)
+})
+
 test("only those who answer a mailbox are given its cases", async () => {
   for (let one = 0; one < 6; one++) await arrives(later(one), billing.id)
   expect(await counted()).toEqual([3, 3, 0])
