@@ -1,10 +1,9 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
 import { Form, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
-import { Field } from "#app/components/field.tsx"
+import { NewPassword } from "#app/components/new-password.tsx"
 import { textOf } from "#app/form.ts"
 import { acceptInvitation, invited } from "#app/models/people/invitation.server.ts"
-import { longestPassword, shortestPassword } from "#app/models/people/password.ts"
 import { setting } from "#app/models/people/settings.server.ts"
 
 export async function loader({ params }: LoaderFunctionArgs) {
@@ -37,18 +36,7 @@ export default function Invitation() {
       </header>
       <Form method="post" className="form" reloadDocument>
         <input type="hidden" name="email" value={email} autoComplete="username" />
-        <Field
-          label="Password"
-          name="password"
-          type="password"
-          required
-          autoFocus
-          autoComplete="new-password"
-          minLength={shortestPassword}
-          maxLength={longestPassword}
-          hint={`At least ${shortestPassword} characters. A few words are fine.`}
-          error={refused?.error}
-        />
+        <NewPassword label="Password" error={refused?.error} isFirst />
         <div className="form__foot">
           <button className="button button--primary" type="submit">
             Set password

@@ -2,10 +2,10 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { Field } from "#app/components/field.tsx"
+import { NewPassword } from "#app/components/new-password.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { textOf } from "#app/form.ts"
 import { changePassword } from "#app/models/people/account.server.ts"
-import { longestPassword, shortestPassword } from "#app/models/people/password.ts"
 import { proveAgain } from "#app/models/people/proof.server.ts"
 import { requireSession, requireViewer } from "#app/models/people/session.server.ts"
 import { openSession } from "#app/models/people/sign-in.server.ts"
@@ -47,17 +47,7 @@ export default function Password() {
           autoComplete="current-password"
           error={wrong?.current}
         />
-        <Field
-          label="New password"
-          name="password"
-          type="password"
-          required
-          autoComplete="new-password"
-          minLength={shortestPassword}
-          maxLength={longestPassword}
-          hint={`At least ${shortestPassword} characters. A few words are fine.`}
-          error={wrong?.password}
-        />
+        <NewPassword label="New password" error={wrong?.password} isFirst={false} />
         <div className="form__foot">
           <button className="button button--primary" type="submit">
             Change it

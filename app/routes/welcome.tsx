@@ -3,10 +3,10 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { Face } from "#app/components/face.tsx"
 import { Check, Field } from "#app/components/field.tsx"
+import { NewPassword } from "#app/components/new-password.tsx"
 import { textOf } from "#app/form.ts"
 import { hasAgents } from "#app/models/people/agent.server.ts"
 import { codeRefusal, setUpDesk } from "#app/models/people/first-run.server.ts"
-import { longestPassword, shortestPassword } from "#app/models/people/password.ts"
 import { openSession } from "#app/models/people/sign-in.server.ts"
 
 /** Open once, until somebody has an account. */
@@ -124,16 +124,7 @@ const AdminFields = ({ typed }: { typed: Typed | undefined }) => (
       hint="To sign in with."
       defaultValue={typed?.email}
     />
-    <Field
-      label="Password"
-      name="password"
-      type="password"
-      required
-      autoComplete="new-password"
-      minLength={shortestPassword}
-      maxLength={longestPassword}
-      hint={`At least ${shortestPassword} characters. A few words are fine.`}
-    />
+    <NewPassword label="Password" error={undefined} isFirst={false} />
   </>
 )
 

@@ -15,7 +15,7 @@ type Letter = {
   headers?: Record<string, string>
 }
 
-/** Sends an email to a mail door as any mail program would; resolves with the door's answer. */
+/** Sends an email to a mail door as every mail program would; resolves with the door's answer. */
 export async function sendMail(port: number, letter: Letter) {
   const transport = nodemailer.createTransport({ host: "127.0.0.1", port, secure: false, ignoreTLS: true })
   try {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import MailComposer from "nodemailer/lib/mail-composer"
 import { fingerprintText } from "#app/models/mail/fingerprint.ts"
+import { digestOf } from "#app/models/mail/inbox.server.ts"
 import type { Email } from "#emails/incoming/email.ts"
 import { readEmail } from "#emails/incoming/parse.server.ts"
 import type { Dice } from "./dice.ts"
@@ -88,13 +89,12 @@ export function numberLedger(sheets: Sheets) {
 }
 
 function ledgerRow({ raw, from, to }: Given, at: Date, dice: Dice) {
-  const envelope = JSON.stringify([from, [to], false])
   const after = (seconds: number) => new Date(at.getTime() + seconds * 1000)
   return {
     ...{ receivedAt: after(1.4), via: "smtp" as const, envelopeFrom: from, envelopeTo: [to] },
     // An address of RFC 5737: it is nobody's.
     remote: `203.0.113.${dice.between(2, 250)}`,
-    digest: createHash("sha256").update(envelope).update("\0").update(raw).digest("hex"),
+    digest: digestOf({ envelopeFrom: from, envelopeTo: [to], raw, asClosed: false }),
     ...{ size: raw.length, from, to, handledAt: after(2.1), attempts: 1, dueAt: after(1.4) },
   }
 }

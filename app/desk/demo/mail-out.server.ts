@@ -1,7 +1,6 @@
 import { secretKey } from "#app/models/people/secret.server.ts"
-import { faces } from "#app/models/ratings/face.ts"
 import { hashToken, makeToken } from "#app/models/ratings/token.server.ts"
-import { ratingUrl } from "#app/models/ratings/token.ts"
+import { ratingLinks } from "#app/models/ratings/token.ts"
 import { composeReply } from "#emails/outgoing/compose.server.ts"
 import { referencesOf } from "#emails/outgoing/headers.ts"
 import { marker, ourMessageId, replyAddress, returnPath } from "#emails/signed.server.ts"
@@ -74,6 +73,5 @@ function linksOf(sheets: Sheets, replyId: number, baseUrl: string) {
   if (!request) return null
   const token = makeToken()
   request.tokenHash = hashToken(token)
-  const [happy = "", ok = "", frown = ""] = faces.map((face) => ratingUrl(baseUrl, token, face))
-  return { happy, ok, frown }
+  return ratingLinks(baseUrl, token)
 }

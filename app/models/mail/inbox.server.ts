@@ -41,8 +41,10 @@ async function idOf(digest: string): Promise<number> {
   return row.id
 }
 
+type Posted = Pick<Arrival, "envelopeFrom" | "envelopeTo" | "raw" | "asClosed">
+
 /** Of the envelope and the bytes: a sender's second try is the same mail, the same bytes to somebody else are not. */
-function digestOf({ envelopeFrom, envelopeTo, raw, asClosed }: Arrival) {
+export function digestOf({ envelopeFrom, envelopeTo, raw, asClosed }: Posted) {
   const hash = createHash("sha256")
   hash.update(JSON.stringify([envelopeFrom, [...envelopeTo].sort(), asClosed]))
   return hash.update("\0").update(raw).digest("hex")

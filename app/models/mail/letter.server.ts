@@ -10,9 +10,8 @@ import type { Quote } from "#emails/outgoing/quote.ts"
 import { marker, ourMessageId, replyAddress, returnPath } from "#emails/signed.server.ts"
 import { appendMessage } from "../cases/message.server.ts"
 import { secretKey } from "../people/secret.server.ts"
-import { type Face, faces } from "../ratings/face.ts"
 import { makeRequest } from "../ratings/request.server.ts"
-import { ratingUrl } from "../ratings/token.ts"
+import { ratingLinks } from "../ratings/token.ts"
 
 export type Letter = {
   kase: { number: number; mailboxId: number; customerId: number | null }
@@ -59,7 +58,7 @@ export async function post(tx: Tx, letter: Letter, now: Date): Promise<{ message
     ...{ messageId: rfcMessageId, ...thread, date: now, from: sender.from, to, cc, subject, text },
     replyTo: replyAddress(sender.from.address, kase.number, secretKey("reply address")),
     signature: sender.signature,
-    faces: token === null ? null : linksFor(letter.baseUrl, token),
+    faces: token === null ? null : ratingLinks(letter.baseUrl, token),
     quote: letter.quote,
     marker: marker(kase.number, secretKey("reply address")),
   })
@@ -86,12 +85,6 @@ function threadOf({ parent }: Letter, caseReference: string) {
 function requestFor({ kase, agentId, to, cc }: Letter, ask: NonNullable<Letter["ask"]>, replyId: number) {
   const { number: caseNumber, mailboxId, customerId } = kase
   return { replyId, caseNumber, customerId, agentId, mailboxId, recipients: to.length + cc.length, ...ask }
-}
-
-function linksFor(baseUrl: string, token: string): Record<Face, string> {
-  const [happy, ok, frown] = faces.map((face) => ratingUrl(baseUrl, token, face))
-  if (!happy || !ok || !frown) throw new Error("there are three faces")
-  return { happy, ok, frown }
 }
 
 /** A mail knows its own number before it is written: its Message-ID and return path are made from it. */

@@ -5,6 +5,13 @@ export function ratingUrl(baseUrl: string, token: string, face: Face) {
   return `${baseUrl}/r/${token}/${face}`
 }
 
+/** All three, as a mail carries them. */
+export const ratingLinks = (baseUrl: string, token: string): Record<Face, string> => ({
+  happy: ratingUrl(baseUrl, token, "happy"),
+  ok: ratingUrl(baseUrl, token, "ok"),
+  frown: ratingUrl(baseUrl, token, "frown"),
+})
+
 /** The token of a link as it arrived: mail programs change case and swallow the full stop behind it. */
 export function tokenFrom(text: string | undefined) {
   const token = withoutTail(text)
