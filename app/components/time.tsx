@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react"
-import { sayDate, sayLength, sayMoment, sayWhole, warmth } from "./when.ts"
+import { sayAgo, sayDate, sayLength, sayMoment, sayWhole, warmth } from "./when.ts"
 
 /** The desk's time and zone as they were when the page was asked for, so that server and browser say the same. */
 export type DeskTime = { now: string; zone: string }
@@ -25,12 +25,22 @@ export function Day({ at }: { at: string }) {
   )
 }
 
-/** How long ago, or how long until: "2 h 10 min". */
-export function Ago({ at }: { at: string }) {
+/** How long since, or until: "2 h 10 min". */
+export function Length({ at }: { at: string }) {
   const { now, zone } = useContext(DeskTimeContext)
   return (
     <time dateTime={at} title={sayWhole(new Date(at), zone)}>
       {sayLength(Math.abs(Date.parse(now) - Date.parse(at)))}
+    </time>
+  )
+}
+
+/** "2 h 10 min ago", or "just now". */
+export function Ago({ at }: { at: string }) {
+  const { now, zone } = useContext(DeskTimeContext)
+  return (
+    <time dateTime={at} title={sayWhole(new Date(at), zone)}>
+      {sayAgo(Date.parse(now) - Date.parse(at))}
     </time>
   )
 }

@@ -46,15 +46,18 @@ export const sayDate = (at: Date, zone: string) => date(zone).format(at)
 /** "Tuesday 3 May 2011 at 14:05 CEST": what stands behind every shorter form. */
 export const sayWhole = (at: Date, zone: string) => whole(zone).format(at)
 
-/** How long: "just now", "14 min", "2 h 10 min", "3 days". */
+/** How long: "under 1 min", "14 min", "2 h 10 min", "3 days". */
 export function sayLength(milliseconds: number) {
   const spent = Math.max(0, milliseconds)
-  if (spent < minute) return "just now"
+  if (spent < minute) return "under 1 min"
   if (spent < hour) return `${Math.floor(spent / minute)} min`
   if (spent < 4 * hour) return withMinutes(spent)
   if (spent < 2 * day) return `${Math.floor(spent / hour)} h`
   return `${Math.floor(spent / day)} days`
 }
+
+/** How long ago: "just now", "14 min ago". A clock a little ahead of ours is just now too. */
+export const sayAgo = (milliseconds: number) => (milliseconds < minute ? "just now" : `${sayLength(milliseconds)} ago`)
 
 /** 1 to 4: how warm a wait has become. An hour is nothing, a working day is late, two days are too long. */
 export function warmth(milliseconds: number): 1 | 2 | 3 | 4 {

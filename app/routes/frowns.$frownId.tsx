@@ -83,7 +83,7 @@ function Head({ frown, kase, customer, author, state }: Page) {
       <div>
         <h1 id="frown-title">{nameOf(customer)}</h1>
         <p className="quiet">
-          Frowned at {author.name}'s reply in {kase.subject}, <Ago at={frown.openedAt} /> ago
+          Frowned at {author.name}'s reply in {kase.subject}, <Ago at={frown.openedAt} />
           {customer?.email ? ` · ${customer.email}` : ""}
         </p>
       </div>

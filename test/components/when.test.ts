@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { sayLength, sayMoment, sayWhole, warmth } from "#app/components/when.ts"
+import { sayAgo, sayLength, sayMoment, sayWhole, warmth } from "#app/components/when.ts"
 
 const now = new Date("2026-03-10T11:00:00Z")
 const said = (at: string) => sayMoment(new Date(at), now, "Europe/Berlin")
@@ -21,14 +21,21 @@ test("the whole of it names the zone", () => {
 })
 
 test.each([
-  [0, "just now"],
+  [0, "under 1 min"],
   [minutes(14), "14 min"],
   [hours(2), "2 h"],
   [minutes(130), "2 h 10 min"],
   [hours(12), "12 h"],
   [hours(50), "2 days"],
-  [-5, "just now"],
+  [-5, "under 1 min"],
 ])("%i ms is %s", (length, words) => expect(sayLength(length)).toBe(words))
+
+test.each([
+  [-5, "just now"],
+  [minutes(1) - 1, "just now"],
+  [minutes(14), "14 min ago"],
+  [hours(50), "2 days ago"],
+])("%i ms since then is %s", (length, words) => expect(sayAgo(length)).toBe(words))
 
 test("a wait grows warmer with age, and never cooler", () => {
   const steps = [0, 1, 2, 5, 8, 20, 48, 500].map((count) => warmth(hours(count)))

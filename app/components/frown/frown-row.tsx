@@ -25,7 +25,7 @@ export function FrownRow({ row }: { row: FrownRowProps }) {
           {words ? `“${words}”` : `${name} left no words`}
         </Link>
         <p className="frown__what">
-          <strong>{name}</strong> frowned at {author.name}'s reply in {kase.subject}, <Ago at={frown.openedAt} /> ago
+          <strong>{name}</strong> frowned at {author.name}'s reply in {kase.subject}, <Ago at={frown.openedAt} />
         </p>
       </div>
       <p className="frown__due">

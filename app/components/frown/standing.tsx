@@ -1,6 +1,6 @@
 import type { FrownState, Step } from "#app/models/frowns/frown.ts"
 import type { Face as FaceName } from "#app/models/ratings/face.ts"
-import { Ago, Time } from "../time.tsx"
+import { Length, Time } from "../time.tsx"
 
 const turned: Partial<Record<FrownState, FaceName>> = { flipped: "happy", improved: "ok", withdrawn: "ok" }
 
@@ -29,7 +29,7 @@ export function NextStep({ step, late, state, dueAt, outcomeAt }: Due) {
   if (step === "contact")
     return late ? (
       <strong className="frown__late">
-        Late by <Ago at={dueAt} />
+        Late by <Length at={dueAt} />
       </strong>
     ) : (
       <span>

@@ -36,7 +36,7 @@ export function AgentRow({ person }: { person: SerializeFrom<Load> }) {
       <td className="number" data-name="Last reply">
         {lastReplyAt ? (
           <span className="quiet">
-            <Ago at={lastReplyAt} /> ago
+            <Ago at={lastReplyAt} />
           </span>
         ) : (
           ""
