@@ -5,6 +5,13 @@ import { agents, customers, mailboxes } from "./people.ts"
 
 export type Address = { name: string; address: string }
 
+/** Something a mail brought besides words, shown as a chip (mail.md 3.9). */
+export type Mark = {
+  kind: "signed" | "encrypted" | "invitation" | "winmail" | "partial" | "left on server"
+  /** One line for the chip, such as "Invitation: Review, Tue 10 March 14:00". */
+  words: string
+}
+
 /**
  * One matter with one customer. There is no status: what a case is follows from these facts (models/cases/case.ts).
  * `waitingSince` is set when the customer speaks, cleared when we answer; machine mail does not move it.
@@ -25,6 +32,9 @@ export const cases = pgTable(
     closedAt: moment("closed_at"),
     spamAt: moment("spam_at"),
     mergedInto: ref("merged_into"),
+    /** A case its opening mail may belong to instead, and why we think so; a person decides. */
+    nearCase: ref("near_case"),
+    nearBecause: text("near_because"),
     /** Set when it goes to a person, so that "given but unanswered" and "idle" can be told. */
     agentSince: moment("agent_since"),
     lastAnsweredBy: ref("last_answered_by").references(() => agents.id),
@@ -92,6 +102,15 @@ export const messages = pgTable(
     joinedBecause: text("joined_because"),
     /** Agents see it, nobody else is told of it, until an agent accepts the sender. */
     unverified: boolean().notNull().default(false),
+    acceptedBy: ref("accepted_by").references(() => agents.id),
+    /** How sure it is who sent it; null for our own words and for mail from before this was looked at. */
+    authenticity: text().$type<"pass" | "none" | "fail" | "temperror">(),
+    /** Set when Reply-To names another domain than From: answered only after a person has agreed. */
+    replyTo: jsonb("reply_to").$type<Address>(),
+    /** The agent who handed this mail on in the customer's name. */
+    forwardedBy: ref("forwarded_by").references(() => agents.id),
+    /** What else it is: signed, encrypted, an invitation … */
+    marks: jsonb().$type<Mark[]>().notNull().default([]),
     search: tsvector().generatedAlwaysAs(
       (): SQL => sql`to_tsvector('simple', left(subject || ' ' || new_text, 100000))`,
     ),

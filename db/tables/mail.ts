@@ -17,6 +17,28 @@ export type Fate =
   | "held"
   | "failed"
 
+/** How sure it is that a mail comes from the domain it names (mail.md 3.12), with what was found on the way. */
+export type Authenticity = {
+  level: "pass" | "none" | "fail" | "temperror"
+  /** One sentence for the badge. */
+  because: string
+  domain: string
+  /** What the domain asks for when its mail fails. */
+  policy: "none" | "quarantine" | "reject" | null
+  spf: string | null
+  dkim: string | null
+  dmarc: string | null
+  arc: string | null
+}
+
+/** What a person decided about a mail in a tray: it is then read again, and this is followed. */
+export type Decision = {
+  by: number
+  at: string
+  /** `accepted`: into the case it named; `own case`: a new one; `not spam`: as if no rule had called it that. */
+  kind: "accepted" | "own case" | "not spam"
+}
+
 /**
  * The mail ledger: every inbound email and what became of it. `fate` is null while it waits. The row is the job:
  * leases and due times are the database's clock, everything else is the desk's.
@@ -30,6 +52,8 @@ export const mailReceived = pgTable(
     envelopeFrom: text("envelope_from").notNull(),
     envelopeTo: jsonb("envelope_to").$type<string[]>().notNull(),
     remote: text().notNull().default(""),
+    /** The name the sending server gave itself; what SPF looks at when the sender is empty. */
+    helo: text().notNull().default(""),
     /** sha256 of envelope and bytes: the same mail delivered twice is one row (reliability 3, dedupe). */
     digest: text().notNull().unique(),
     size: integer().notNull(),
@@ -41,6 +65,14 @@ export const mailReceived = pgTable(
     subject: text().notNull().default(""),
     rfcMessageId: text("rfc_message_id"),
     fingerprint: text(),
+    /** The mailbox it came to, which decides who sees it in a tray. */
+    mailboxId: ref("mailbox_id").references(() => mailboxes.id),
+    /** What could be proven about its sender (mail.md 3.12); null: not looked at yet. */
+    authenticity: jsonb().$type<Authenticity>(),
+    /** What a person said about it, followed when it is read again. */
+    decision: jsonb().$type<Decision>(),
+    /** Which reader tried it last: mail that could not be read is tried again after an upgrade. */
+    readBy: smallint("read_by").notNull().default(0),
     fate: text().$type<Fate>(),
     because: text().notNull().default(""),
     caseNumber: ref("case_number").references(() => cases.number),
@@ -57,6 +89,11 @@ export const mailReceived = pgTable(
     index("mail_received_fate").on(t.fate, t.id),
     index("mail_received_message").on(t.rfcMessageId, t.fingerprint).where(sql`rfc_message_id is not null`),
     index("mail_received_case").on(t.caseNumber),
+    // The trays: held, spam, and bounces that name none of our mail.
+    index("mail_received_tray")
+      .on(t.mailboxId, t.fate, t.id)
+      .where(sql`fate in ('held', 'spam', 'bounce', 'complaint')`),
+    index("mail_received_sender").on(t.from, t.receivedAt),
   ],
 )
 
@@ -85,7 +122,8 @@ export const mailToSend = pgTable(
   "mail_to_send",
   {
     id: id(),
-    kind: text().$type<"reply" | "password">().notNull(),
+    /** All but replies are automatic: they say so, and nothing answers to them. */
+    kind: text().$type<"reply" | "password" | "acknowledgement" | "notice">().notNull(),
     messageId: ref("message_id")
       .unique()
       .references(() => messages.id),
@@ -119,6 +157,10 @@ export const mailToSend = pgTable(
       .where(sql`sent_at is null and kept_at is null and failed_at is null and unconfirmed_at is null`),
     index("mail_to_send_problem").on(t.id).where(sql`failed_at is not null or unconfirmed_at is not null`),
     index("mail_to_send_case").on(t.caseNumber),
+    // Counted before anything automatic is written (mail.md 3.3).
+    index("mail_to_send_automatic").on(t.mailboxId, t.writtenAt).where(sql`kind = 'acknowledgement'`),
+    // Counted for the rate limits of a mailbox.
+    index("mail_to_send_left").on(t.mailboxId, t.dotAt).where(sql`dot_at is not null`),
   ],
 )
 
@@ -136,7 +178,10 @@ export const mailRecipients = pgTable(
     answer: text().notNull().default(""),
     at: moment("at"),
   },
-  (t) => [unique("mail_recipients_once").on(t.mailId, t.address)],
+  (t) => [
+    unique("mail_recipients_once").on(t.mailId, t.address),
+    index("mail_recipients_address").on(t.address, t.mailId),
+  ],
 )
 
 /** Work that is neither mail in nor mail out: sweeps, pruning. `dedupeKey` keeps one waiting row per purpose. */

@@ -31,6 +31,12 @@ export type Machine = {
   bounce: null | { recipients: BouncedRecipient[]; originalIds: string[] }
 }
 
+/** Something a mail brings besides words (mail.md 3.9). The same shape is kept with the message. */
+export type Mark = {
+  kind: "signed" | "encrypted" | "invitation" | "winmail" | "partial" | "left on server"
+  words: string
+}
+
 /** One mail as understood. Every string is fit for PostgreSQL; ids are without their angle brackets. */
 export type Email = {
   /** Usually one. An address without `@` is kept as it stands, for it tells a bounce. */
@@ -51,6 +57,7 @@ export type Email = {
   attachments: Attachment[]
   headers: Headers
   machine: Machine
+  marks: Mark[]
   /** Why only a part of it could be read; null when all is well. */
   trouble: string | null
 }

@@ -66,6 +66,7 @@ function compose(fields: Field[], body: Pick<Email, "text" | "html" | "attachmen
     attachments,
     headers,
     machine: machineOf({ headers, from, subject, text, attachments, envelopeFrom: null }),
+    marks: [],
     trouble,
   }
 }
