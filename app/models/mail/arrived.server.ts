@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto"
 import { and, eq, isNotNull, ne, sql } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
-import { mailReceived } from "#db/tables/mail.ts"
+import { type Authenticity, mailReceived } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { machineOf } from "#emails/incoming/automatic.ts"
 import type { Email } from "#emails/incoming/email.ts"
 import { readEmail } from "#emails/incoming/parse.server.ts"
 import { keepFile } from "../cases/attachment.server.ts"
 import type { Box } from "./addressed.ts"
+import { unproven } from "./authenticity.ts"
 import { fingerprintText } from "./fingerprint.ts"
 import { storedId } from "./threading.ts"
 
@@ -23,7 +24,14 @@ export type File = {
 }
 
 /** A mail read, its files stored: everything that can be done before the transaction. */
-export type Arrived = { row: MailRow; email: Email; files: File[]; rfcMessageId: string; fingerprint: string }
+export type Arrived = {
+  row: MailRow
+  email: Email
+  files: File[]
+  rfcMessageId: string
+  fingerprint: string
+  authenticity: Authenticity
+}
 
 export async function readArrived(row: MailRow, raw: Buffer): Promise<Arrived> {
   const email = withEnvelope(await readEmail(raw), row)
@@ -37,7 +45,9 @@ export async function readArrived(row: MailRow, raw: Buffer): Promise<Arrived> {
   const fingerprint = createHash("sha256").update(text).digest("hex")
   if (email.trouble) files.push(await originalOf(raw))
   const rfcMessageId = storedId(email.messageId ?? `${fingerprint}@missing.invalid`)
-  return { row, email, files, rfcMessageId, fingerprint }
+  // What was proven when it came stands: a key may be gone when the mail is read again.
+  const authenticity = row.authenticity ?? unproven
+  return { row, email, files, rfcMessageId, fingerprint, authenticity }
 }
 
 export async function originalOf(raw: Buffer): Promise<File> {

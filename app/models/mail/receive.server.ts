@@ -46,7 +46,7 @@ async function handle(tx: Tx, mail: Arrived, leaseName: string, now: Date) {
 /** Nobody is given anything by it, but whoever has the case open sees it appear. */
 const stoodQuietly = ({ fate }: Outcome) => fate === "joined" || fate === "auto"
 
-type Seen = Partial<Pick<MailRow, "from" | "to" | "subject" | "rfcMessageId" | "fingerprint">>
+type Seen = Partial<Pick<MailRow, "from" | "to" | "subject" | "rfcMessageId" | "fingerprint" | "authenticity">>
 
 /** The fencing: a row whose lease somebody else holds by now is theirs. */
 async function settle(
@@ -64,7 +64,7 @@ async function settle(
   if (done.length === 0) throw new LeaseLost()
 }
 
-function seenIn({ row, email, rfcMessageId, fingerprint }: Arrived): Seen {
+function seenIn({ row, email, rfcMessageId, fingerprint, authenticity }: Arrived): Seen {
   const [from] = email.from
   const to = email.to.map(({ address }) => address)
   return {
@@ -73,6 +73,7 @@ function seenIn({ row, email, rfcMessageId, fingerprint }: Arrived): Seen {
     subject: email.subject,
     rfcMessageId,
     fingerprint,
+    authenticity,
   }
 }
 

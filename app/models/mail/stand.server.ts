@@ -53,7 +53,8 @@ export async function joinWith(tx: Tx, mail: Arrived, joining: Joining, { boxes,
 
 type Standing = Pick<NewMessage, "caseNumber" | "joinedBecause"> & { customerId: number | null; unverified?: boolean }
 
-async function append(tx: Tx, { row, email, files, rfcMessageId }: Arrived, standing: Standing, now: Date) {
+async function append(tx: Tx, mail: Arrived, standing: Standing, now: Date) {
+  const { row, email, files, rfcMessageId, authenticity } = mail
   const at = spokenAt({ row, email }, now)
   const [from] = email.from
   const { caseNumber } = standing
@@ -61,6 +62,7 @@ async function append(tx: Tx, { row, email, files, rfcMessageId }: Arrived, stan
     tx,
     {
       ...{ ...standing, kind: "email", at, rfcMessageId, mailId: row.id, machine: email.machine.kind },
+      ...{ authenticity: authenticity.level, marks: email.marks },
       from: from ?? { name: "", address: row.envelopeFrom },
       ...{ to: email.to, cc: email.cc, subject: email.subject, ...wordsOf(email) },
       inReplyTo: email.inReplyTo && `<${email.inReplyTo}>`,
