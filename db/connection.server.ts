@@ -17,12 +17,14 @@ export function hearStatements(listener: ((statement: string) => void) | null) {
   hearing = listener
 }
 
+/** Seconds. Left alone the driver waits up to twenty between its tries to reach a database that is back by then. */
+const patience = { connect_timeout: 5, backoff: () => 0.2 + Math.random() * 0.3, onnotice: () => {} }
+
 export function connect(url: string, max = 20) {
   connectedTo = url
   client = postgres(url, {
+    ...patience,
     max,
-    onnotice: () => {},
-    connect_timeout: 5,
     connection: { application_name: "upturn" },
     debug: (_connection, statement) => hearing?.(statement),
   })
@@ -36,7 +38,7 @@ export async function disconnect() {
 
 /** A connection apart from the pool, without drizzle's parsers: for LISTEN. The caller ends it. */
 export function plainClient() {
-  return postgres(connectedTo, { max: 1, onnotice: () => {}, connect_timeout: 5 })
+  return postgres(connectedTo, { ...patience, max: 1 })
 }
 
 /** A Date inside a raw `sql` fragment: the driver refuses a bare one there (drizzle issue 5789). */
@@ -46,18 +48,54 @@ export const ts = (moment: Date) => sql`${moment.toISOString()}::timestamptz`
  * drizzle sends every statement unprepared, so that PostgreSQL parses and plans each one anew: twice the work per mail.
  * This hands it a client that prepares them, within transactions too.
  */
-function preparing<T extends object>(sql: T): T {
+function preparing<T extends object>(sql: T, transaction: Transaction = { isOver: false }): T {
   return new Proxy(sql, {
     get(target, name) {
       const found: unknown = Reflect.get(target, name)
       if (!isWork(found)) return found
-      if (name === "unsafe") return (text: string, values: unknown[]) => found(text, values, { prepare: true })
-      if (name !== "begin" && name !== "savepoint") return found
-      return (...given: unknown[]) => found(...given.map((one) => (isWork(one) ? within(one) : one)))
+      if (name === "unsafe")
+        return (text: string, values: unknown[]) => {
+          if (transaction.isOver) throw new Error("this transaction is over, its connection may be somebody else's")
+          return found(text, values, { prepare: true })
+        }
+      if (name === "savepoint") return (...given: unknown[]) => found(...given.map((one) => within(one, transaction)))
+      return name === "begin" ? (...given: unknown[]) => begin(found, given) : found
     },
   })
 }
 
 type Work = (...given: unknown[]) => unknown
+type Transaction = { isOver: boolean }
 const isWork = (found: unknown): found is Work => typeof found === "function"
-const within = (work: Work) => (inner: object) => work(preparing(inner))
+
+async function begin(work: Work, given: unknown[]) {
+  const transaction = { isOver: false }
+  try {
+    return await work(...given.map((one) => within(one, transaction)))
+  } finally {
+    transaction.isOver = true
+  }
+}
+
+/**
+ * What runs inside a transaction. When its connection is gone the driver ends `begin` with that, and then still asks
+ * the dead connection for a rollback, which ends the process (postgres issue 1208); so it is never told of the failure.
+ */
+function within(one: unknown, transaction: Transaction) {
+  if (!isWork(one)) return one
+  return async (inner: object) => {
+    try {
+      return await one(preparing(inner, transaction))
+    } catch (error) {
+      // Only a lost connection is kept from the driver; every other failure is its to roll back.
+      return isConnectionLost(error) ? new Promise<never>(() => {}) : Promise.reject(error)
+    }
+  }
+}
+
+/** The connection ended under a statement, or the server said that it is about to. */
+function isConnectionLost(error: unknown): boolean {
+  const { cause, code, severity } = Object(error)
+  if (cause) return isConnectionLost(cause)
+  return severity === "FATAL" || (severity === undefined && /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT)/.test(String(code)))
+}

@@ -1,49 +1,29 @@
-import postgres from "postgres"
-import { expect, test } from "vitest"
+import { expect, inject, test } from "vitest"
 import { startCluster } from "#db/cluster.server.ts"
-import { sendMail } from "#test/support/mail.ts"
+import { freshDatabase } from "#test/support/fresh-database.ts"
 import { clearFolder, type RunningDesk, setUp, startDesk, throwawayFolder, until } from "#test/support/server.ts"
+import { patience, sized } from "#test/support/sizes.ts"
+import { deliverAll, everyMailIsOneCase, stillWaiting } from "#test/support/stubborn.ts"
 
-const mails = 300
-const kills = 12
-const senders = 6
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 
-/** A sender like a mail server: the same mail again and again until somebody takes it. */
-async function deliver(port: number, number: number) {
-  const letter = {
-    from: `Customer ${number} <c${number}@customer.example>`,
-    subject: `Matter ${number}`,
-    text: `Please look at matter ${number}.\n`,
-    messageId: `<matter-${number}@customer.example>`,
-    headers: { date: "Tue, 10 Mar 2026 12:00:00 +0100" },
-  }
-  for (let tries = 0; tries < 600; tries++) {
-    const taken = await sendMail(port, letter).then(
-      () => true,
-      () => false,
-    )
-    if (taken) return
-    await new Promise((done) => setTimeout(done, 50 + Math.random() * 100))
-  }
-  throw new Error(`mail ${number} was never taken`)
-}
-
-test("a desk killed again and again while mail arrives puts every email it took into exactly one case", async () => {
+test("a desk killed again and again while mail arrives puts every email it took into exactly one case", {
+  timeout: patience(120_000),
+}, async () => {
+  const mails = sized({ push: 300, night: 2000, release: 20_000 })
+  const kills = sized({ push: 12, night: 200, release: 1000 })
   const dataDir = throwawayFolder()
   const port = 41_000 + Math.floor(Math.random() * 4000)
   const places = { dataDir, port, mailPort: port + 1 }
   let desk: RunningDesk = await startDesk(places)
   await setUp(desk)
 
-  let next = 0
-  const sending = Array.from({ length: senders }, async () => {
-    while (next < mails) await deliver(places.mailPort, next++)
-  })
+  const sending = deliverAll(places.mailPort, mails)
   const restarts: number[] = []
   let killed = 0
   const killing = (async () => {
     while (killed < kills) {
-      await new Promise((done) => setTimeout(done, 40 + Math.random() * 260))
+      await pause(40 + Math.random() * 260)
       await desk.kill()
       killed++
       const started = performance.now()
@@ -51,25 +31,45 @@ test("a desk killed again and again while mail arrives puts every email it took 
       restarts.push(performance.now() - started)
     }
   })()
-  await Promise.all([...sending, killing])
+  await Promise.all([sending, killing])
 
-  const cluster = await startCluster(dataDir)
-  const sql = postgres(cluster.url, { max: 1, onnotice: () => {} })
+  const { url } = await startCluster(dataDir)
   await until(
-    async () => (await sql`select count(*)::int as n from mail_received where fate is null`)[0]?.n,
+    () => stillWaiting(url),
     (waiting) => waiting === 0,
-    90_000,
+    patience(90_000),
   )
-  const [count] = await sql`
-    select (select count(*)::int from cases) as cases,
-           (select count(*)::int from messages) as messages,
-           (select count(distinct rfc_message_id)::int from messages) as different,
-           (select count(distinct case_number)::int from messages) as "casesWithMail",
-           (select count(*)::int from mail_received where fate = 'failed') as failed`
-  await sql.end()
+  await everyMailIsOneCase(url, mails)
   expect(await desk.stop()).toBe(0)
   clearFolder(dataDir)
-  expect(count).toEqual({ cases: mails, messages: mails, different: mails, casesWithMail: mails, failed: 0 })
   expect(killed).toBe(kills)
   expect(Math.max(...restarts)).toBeLessThan(15_000)
+})
+
+test("a worker killed between the raw mail and its case leaves each mail in exactly one case", {
+  timeout: patience(120_000),
+}, async () => {
+  const mails = sized({ push: 300, night: 2000, release: 20_000 })
+  const kills = sized({ push: 20, night: 200, release: 1000 })
+  const databaseUrl = await freshDatabase(inject("clusterUrl"))
+  const dataDir = throwawayFolder()
+  const door = await startDesk({ databaseUrl, dataDir, env: { ROLE: "web,mail" } })
+  await setUp(door)
+  const sending = deliverAll(door.mailPort, mails)
+  for (let killed = 0; killed < kills; killed++) {
+    const worker = await startDesk({ databaseUrl, dataDir, env: { ROLE: "worker" } })
+    await pause(Math.random() * 200)
+    await worker.kill()
+  }
+  await sending
+  const last = await startDesk({ databaseUrl, dataDir, env: { ROLE: "worker" } })
+  // A lease of a dead worker is a minute; then its mail is taken up again.
+  await until(
+    () => stillWaiting(databaseUrl),
+    (waiting) => waiting === 0,
+    patience(90_000),
+  )
+  await everyMailIsOneCase(databaseUrl, mails)
+  expect(await Promise.all([door.stop(), last.stop()])).toEqual([0, 0])
+  clearFolder(dataDir)
 })
