@@ -6,7 +6,7 @@ import { afterEach, expect, inject, test } from "vitest"
 import { examine, node } from "#app/desk/doctor.ts"
 import { readEnv } from "#app/env.server.ts"
 import { connect, db } from "#db/connection.server.ts"
-import { jobs } from "#db/tables/mail.ts"
+import { jobs } from "#db/tables/jobs.ts"
 import { noon } from "#test/fixtures/desk.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
 

@@ -4,7 +4,7 @@ import { firstRunCode } from "#app/models/people/first-run.server.ts"
 import { viewerOf } from "#app/models/people/session.server.ts"
 import { action as setUp, loader as welcome } from "#app/routes/welcome.tsx"
 import { db } from "#db/connection.server.ts"
-import { jobs } from "#db/tables/mail.ts"
+import { jobs } from "#db/tables/jobs.ts"
 import { agents, mailboxAgents, mailboxes } from "#db/tables/people.ts"
 import { requestAs, thrown } from "#test/support/signed-in.ts"
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
-import { jobs } from "#db/tables/mail.ts"
+import { jobs } from "#db/tables/jobs.ts"
 
 export type Job = typeof jobs.$inferSelect
 

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm"
 import { type Db, db, type Tx } from "#db/connection.server.ts"
-import { jobs } from "#db/tables/mail.ts"
+import { jobs } from "#db/tables/jobs.ts"
 import { settings as table } from "#db/tables/people.ts"
 import { catalogue, isSettingKey, type SettingKey, type Settings, settingFrom, settingKeys } from "./settings.ts"
 

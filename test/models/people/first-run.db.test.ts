@@ -5,7 +5,7 @@ import { codeRefusal, firstRunCode, setUpDesk } from "#app/models/people/first-r
 import { mailboxIdsOf, mailboxOf } from "#app/models/people/mailbox.server.ts"
 import { setting } from "#app/models/people/settings.server.ts"
 import { db } from "#db/connection.server.ts"
-import { jobs } from "#db/tables/mail.ts"
+import { jobs } from "#db/tables/jobs.ts"
 import { agents, mailboxAgents, mailboxes, settings } from "#db/tables/people.ts"
 import { noon } from "#test/fixtures/desk.ts"
 

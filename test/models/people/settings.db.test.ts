@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import { deskCalendar } from "#app/models/people/calendar.server.ts"
 import { changeSetting, setting, settings } from "#app/models/people/settings.server.ts"
 import { db } from "#db/connection.server.ts"
-import { jobs } from "#db/tables/mail.ts"
+import { jobs } from "#db/tables/jobs.ts"
 import { holidays, settings as table } from "#db/tables/people.ts"
 import { noon } from "#test/fixtures/desk.ts"
 
