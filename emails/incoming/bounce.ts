@@ -117,7 +117,9 @@ function idsIn({ attachments, text }: Machinery) {
     .filter(({ contentType }) => /^(message\/(rfc822|global)(-headers)?|text\/rfc822(-headers)?)$/.test(contentType))
     .map(({ bytes }) => decode(bytes.subarray(0, 64 * 1024)))
   const found = [...originals, text.slice(0, 200_000)].flatMap((words) =>
-    [...words.matchAll(/^[\s>|]*message-id:\s*(?:\r?\n\s+)?<?([^\s<>]{3,998})>?/gim)].map(([, id = ""]) => id),
+    [...words.matchAll(/^[ \t>|]{0,40}message-id:[ \t]*(?:\r?\n[ \t]+)?<?([^\s<>]{3,998})>?/gim)].map(
+      ([, id = ""]) => id,
+    ),
   )
   return [...new Set(found)].slice(0, 20)
 }
