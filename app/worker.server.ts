@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { forgetEvents } from "#db/announce.server.ts"
 import { plainClient } from "#db/connection.server.ts"
+import { stopReading } from "#emails/incoming/reader.server.ts"
 import { deskNow, setClock } from "./clock.server.ts"
 import type { Env } from "./env.server.ts"
 import { runNextJob } from "./jobs.server.ts"
@@ -54,6 +55,7 @@ export function startWorker(env: Env): Worker {
     beat: () => new Date(Math.min(...frequent.map((round) => round.beat().getTime()))),
     async stop() {
       await Promise.all(rounds.map((round) => round.stop()))
+      await stopReading()
       await listener.end({ timeout: 2 })
     },
   }
