@@ -11,6 +11,7 @@ import { openFromSettled } from "./models/frowns/open.server.ts"
 import { forgetOperations } from "./models/mail/operation.server.ts"
 import { deliverNext } from "./models/mail/outbox.server.ts"
 import { receiveNext } from "./models/mail/receive.server.ts"
+import { rereadFailed } from "./models/mail/reread.server.ts"
 import { forgetVisitors } from "./models/ratings/landing.server.ts"
 import { settleDue } from "./models/ratings/rating.server.ts"
 import { followSpam } from "./models/ratings/spam.server.ts"
@@ -97,6 +98,8 @@ function roundsOf(env: Env): Round[] {
       every: 3_600_000,
       hears: [],
     },
+    // In fact once, when the worker starts: there is a new reader only then.
+    { name: "reread", work: sweep(rereadFailed), abreast: 1, every: 3_600_000, hears: [] },
     { name: "jobs", work: runNextJob, abreast: 1, every: 10_000, hears: ["jobs"] },
     { name: "clock", work: clock, abreast: 1, every: isTest ? 500 : 60_000, hears: [] },
   ]

@@ -25,12 +25,6 @@ import { decodeWords } from "./words.server.ts"
 /** Of one header line, folding undone (mail.md 3.10). */
 const longestField = 128 * 1024
 
-/**
- * Raised whenever more can be read than before: mail that could not be read is then tried once more. Kept with each
- * mail as `read_by`.
- */
-export const readerVersion = 2
-
 /** RFC 5322 mail as it comes, however broken: what can be read, and in `trouble` why the rest could not. Never throws. */
 export async function readEmail(raw: Buffer): Promise<Email> {
   try {
