@@ -2,6 +2,7 @@ import type { Machinery } from "./automatic.ts"
 import { failedIn } from "./bounce-text.ts"
 import { causeOf } from "./bounce-words.ts"
 import { type BouncedRecipient, firstOf, type Machine } from "./email.ts"
+import { pgText } from "./text.ts"
 
 type Bounce = { because: string; facts: NonNullable<Machine["bounce"]> }
 
@@ -134,4 +135,4 @@ function once(recipients: BouncedRecipient[]) {
   return [...byAddress.values()].slice(0, 100)
 }
 
-const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+const decode = (bytes: Uint8Array) => pgText(new TextDecoder().decode(bytes.subarray(0, 1024 * 1024)))

@@ -74,7 +74,7 @@ class Walk {
   #delimiterAt(at: number) {
     for (let place = this.#open.length - 1; place >= 0; place--) {
       const line = this.#open[place]
-      if (!line || this.#body.compare(line, 0, line.length, at, at + line.length) !== 0) continue
+      if (!line || !this.#body.subarray(at, at + line.length).equals(line)) continue
       const rest = this.#lineEnd(at + line.length)
       const tail = this.#body.toString("latin1", at + line.length, Math.min(rest, at + line.length + 1002))
       const [, closing] = /^(--)?[ \t]*\r*\n?$/.exec(tail) ?? []

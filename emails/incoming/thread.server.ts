@@ -10,7 +10,7 @@ export type Question = { bytes: Uint8Array; trouble: string | null }
 export type Answer = { email: Email; problem?: never } | { email: null; problem: string }
 
 /** The heap of a reader. Files are outside of it, and no mail is taken in that has many of them. */
-const resourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 32 }
+const resourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 }
 
 /** A thread with a mail reader in it (reader-thread.server.ts), from the build or, while developing, from the sources. */
 export function startThread(): Worker {
