@@ -1,10 +1,11 @@
-import { Readable } from "node:stream"
+import { Readable, type Transform } from "node:stream"
 import libmime from "libmime"
 import { type AttachmentStream, MailParser } from "mailparser"
 import type { Part } from "./body.ts"
 import { decodeBytes, guess } from "./charset.server.ts"
 import { unflow } from "./flowed.ts"
 import { type Field, idOf } from "./head.server.ts"
+import { QuotedPrintable } from "./quoted-printable.server.ts"
 import { deepest, mostParts } from "./structure.server.ts"
 import { pgLine, pgText } from "./text.ts"
 import { decodeWords } from "./words.server.ts"
@@ -24,11 +25,12 @@ type Node = {
 
 /**
  * mailparser told to take no part for text: every leaf then comes out as bytes, transfer encoding undone, and what to
- * make of them is decided here. `textTypes` and `tree` are fields of version 3.14.2 that its types leave out.
+ * make of them is decided here. `textTypes`, `tree` and `createNode` are members of version 3.14.2 that its types leave out.
  */
 class LeafReader extends MailParser {
   textTypes: string[] = []
   declare tree: Node | false
+  declare createNode: (node: { encoding: string | false; getDecoder: () => Transform }) => unknown
 }
 
 export type Split = { parts: Part[]; problem: Error | null }
@@ -46,6 +48,11 @@ export async function splitParts(head: Buffer, body: Buffer): Promise<Split> {
     maxChildNodes: mostParts + 1,
     maxHeadSize: 2 * 1024 * 1024,
   })
+  const { createNode } = reader
+  reader.createNode = (node) => {
+    if (node.encoding === "quoted-printable") node.getDecoder = () => new QuotedPrintable()
+    return createNode.call(reader, node)
+  }
   const contents: Uint8Array[] = []
   const problem = await new Promise<Error | null>((done) => {
     reader.on("error", (error: Error) => done(error))
