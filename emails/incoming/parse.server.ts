@@ -44,7 +44,7 @@ export function readHead(raw: Buffer, trouble: string): Email {
 async function readWhole(raw: Buffer): Promise<Email> {
   const mail = straighten(raw)
   const { fields, troubles } = fieldsOf(mail)
-  const sound = soundLength(mail.body, rawOf(fields, "content-type"))
+  const sound = soundLength(mail.body, rawOf(fields, "content-type"), rawOf(fields, "content-disposition"))
   const read = await readParts(headOfBody(fields), mail.body.subarray(0, sound.end))
   const found = bodyOf(read.parts)
   const text = found.text === "" && read.parts.length === 0 ? bareText(mail) : found.text

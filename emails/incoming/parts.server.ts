@@ -129,7 +129,9 @@ function partOf({ node, inside, place }: Leaf, bytes: Uint8Array): Part {
   }
   const type = parameters(line("content-type"))
   const disposition = parameters(line("content-disposition"))
-  const mime = String(node.contentType || "text/plain")
+  // RFC 2046 5.1.5: what a digest lists without a word is a mail (mail.md D9).
+  const isListed = line("content-type") === "" && inside.at(-1)?.type === "multipart/digest"
+  const mime = isListed ? "message/rfc822" : String(node.contentType || "text/plain")
   return {
     type: mime,
     inside,

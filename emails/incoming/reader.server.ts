@@ -4,10 +4,15 @@ import type { Email } from "./email.ts"
 import { type Answer, type Question, startThread } from "./thread.server.ts"
 import { Turnstile } from "./turnstile.ts"
 
+/** How long the whole of a mail may take, and its header when the whole took too long. */
+export type Patience = { whole: number; head: number }
+
 /** Decisions 39. A header alone is read in no time, or never. */
-const patience = { whole: 15_000, head: 5_000 }
+const patience: Patience = { whole: 15_000, head: 5_000 }
 /** All of the header, however long (bytes.server.ts keeps less). */
 const headBytes = 2 * 1024 * 1024
+/** More than any reader looks at (structure.server.ts), and than any door takes. */
+const mostBytes = 80 * 1024 * 1024
 /** A thread that had nothing to do for so long gives its memory back. */
 const idleFor = 60_000
 /** Mails from here on are read one at a time, each in a thread that ends with it: memory stays within bounds. */
@@ -22,12 +27,14 @@ const idle: Place[] = []
  * readEmail in a thread that may be killed: whatever a mail does to its reader, the desk goes on answering, and the
  * mail comes back at least as its header (mail.md 3.0). Throws only when not even that is to be had.
  */
-export async function readApart(raw: Buffer): Promise<Email> {
+export const readApart = (raw: Buffer) => readWithin(raw, patience)
+
+export async function readWithin(raw: Buffer, patience: Patience): Promise<Email> {
   const isLarge = raw.length >= largeBytes
   if (isLarge) await largeOnes.enter()
   await threads.enter()
   try {
-    return await read(raw)
+    return await read(raw, patience)
   } finally {
     threads.leave()
     if (isLarge) largeOnes.leave()
@@ -39,7 +46,7 @@ export async function stopReading() {
   await Promise.all(idle.splice(0).map(end))
 }
 
-async function read(raw: Buffer): Promise<Email> {
+async function read(raw: Buffer, patience: Patience): Promise<Email> {
   const whole = await ask(raw, null, patience.whole)
   if (whole.email) return whole.email
   const trouble = `It could not be read, only its header: ${whole.problem}.`
@@ -72,7 +79,7 @@ function answerFrom(thread: Worker, raw: Buffer, trouble: string | null, millise
     }
     for (const [event, listener] of Object.entries(listeners)) thread.on(event, listener)
     // Copied once and handed over: the bytes here are often a view into something larger.
-    const bytes = new Uint8Array(raw)
+    const bytes = new Uint8Array(raw.subarray(0, mostBytes))
     thread.postMessage({ bytes, trouble } satisfies Question, [bytes.buffer])
   })
 }

@@ -5,8 +5,10 @@ export const mostParts = 500
 export const deepest = 30
 const mostBoundaries = 100
 const longestPartHead = 1024 * 1024
-/** Twice the largest mail the door takes; undoing an encoding never makes it longer. */
-const mostBytes = 70 * 1024 * 1024
+/** In MB: twice the largest mail the door takes, for undoing an encoding never makes it longer. */
+const most = 70
+/** In MB: of a mail that is one text, of which no more than 2 MB are kept in the end. */
+const mostOfOneText = 12
 
 const LF = 0x0a
 const DASH = 0x2d
@@ -18,11 +20,16 @@ export type Sound = { end: number; trouble: string | null }
  * How far the body of a mail stays within what a person's mail program would ever make, seen in one pass over its raw
  * bytes before any parser does. What lies behind is read by nobody; it is in the original.
  */
-export function soundLength(body: Buffer, contentType: string): Sound {
-  const { end, trouble } = new Walk(body.subarray(0, mostBytes)).from(boundaryOf(contentType))
-  if (trouble !== null || body.length <= mostBytes) return { end, trouble }
-  return { end, trouble: "Only its first 70 MB were read." }
+export function soundLength(body: Buffer, type: string, disposition: string): Sound {
+  const megabytes = isOneText(type, disposition) ? mostOfOneText : most
+  const bytes = megabytes * 1024 * 1024
+  const { end, trouble } = new Walk(body.subarray(0, bytes)).from(boundaryOf(type))
+  if (trouble !== null || body.length <= bytes) return { end, trouble }
+  return { end, trouble: `Only its first ${megabytes} MB were read.` }
 }
+
+const isOneText = (type: string, disposition: string) =>
+  /^\s*(text\/(plain|html)\s*(;|$)|$)/i.test(type) && !/^\s*attachment/i.test(disposition)
 
 /** The multiparts open at a place, outermost first, and the counts so far. */
 class Walk {

@@ -39,7 +39,7 @@ export async function readArrived(row: MailRow, raw: Buffer): Promise<Arrived> {
   const email = withEnvelope(await readApart(raw), row)
   const files: File[] = []
   for (const { bytes, filename, contentType, inline, contentId } of email.attachments)
-    files.push({ ...(await keepFile(Buffer.from(bytes))), filename, contentType, inline, contentId })
+    files.push({ ...(await keepFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))), filename, contentType, inline, contentId })
   const text = fingerprintText(
     email,
     files.map(({ sha256 }) => sha256),
