@@ -4,10 +4,10 @@ import { type Straight, straighten } from "./bytes.server.ts"
 import { guess } from "./charset.server.ts"
 import type { Email } from "./email.ts"
 import { addressesOf, dateOf, type Field, headersOf, idOf, idsOf, rawOf, readFields } from "./head.server.ts"
+import { newTextOfMail } from "./html-new.ts"
 import { mostParts, type Split, splitParts } from "./parts.server.ts"
 import { secondOpinion } from "./second-opinion.server.ts"
 import { pgLine, pgText } from "./text.ts"
-import { newTextOf } from "./trim.ts"
 import { decodeWords } from "./words.server.ts"
 
 /** RFC 5322 mail as it comes, however broken: what can be read, and in `trouble` why the rest could not. Never throws. */
@@ -61,7 +61,7 @@ function compose(fields: Field[], body: Pick<Email, "text" | "html" | "attachmen
     references: idsOf(rawOf(fields, "references"), 50),
     date: dateOf(rawOf(fields, "date")),
     text,
-    newText: newTextOf(text),
+    newText: newTextOfMail(text, html),
     html,
     attachments,
     headers,

@@ -18,6 +18,7 @@ export function newTextOf(text: string): string {
 /** The same of lines of which some are known to introduce a quote, whatever they say; empty when nothing is new. */
 export function newIn(lines: readonly string[], introductions: ReadonlySet<number>): string {
   const start = historyStart(lines, introductions)
+  if (start === "handed on") return tidy(lines)
   const said = start === null ? withoutTrailingQuote(withoutSignature(lines)) : withoutHistory(lines, start)
   // Where answers stand between the quotes, all of it is what was said.
   if (said === lines) return tidy(lines)
@@ -30,7 +31,9 @@ function withoutHistory(lines: readonly string[], { at, below, rest, mayHoldAnsw
   const before = [...lines.slice(0, at), ...rest]
   const answers = mayHoldAnswers ? answersIn(lines, below) : ({ stand: "nowhere" } as const)
   if (answers.stand === "between") return lines
-  return answers.stand === "below" ? [...withoutSignature(before), ...lines.slice(answers.from)] : before
+  if (answers.stand === "nowhere") return before
+  const above = tidy(withoutSignature(before))
+  return [...(above === "" ? [] : [above, ""]), ...lines.slice(answers.from)]
 }
 
 type Start = {
@@ -42,7 +45,7 @@ type Start = {
 }
 
 /** Where the first quoted history begins, with the line that introduces it. */
-function historyStart(lines: readonly string[], introductions: ReadonlySet<number>): Start | null {
+function historyStart(lines: readonly string[], introductions: ReadonlySet<number>): Start | "handed on" | null {
   const last = Math.min(lines.length, mostLines)
   for (let i = 0; i < last; i++) {
     const line = lines[i] ?? ""
@@ -52,7 +55,7 @@ function historyStart(lines: readonly string[], introductions: ReadonlySet<numbe
       if (line.includes("##-") && isDelimiter(line)) return quoteAround(lines, i)
       continue
     }
-    if (isForward(line)) return null
+    if (isForward(line)) return "handed on"
     const start = startAt(lines, i, line)
     if (start) return start
   }
