@@ -99,7 +99,8 @@ export async function finish(tx: Tx, mail: MailRow, words: string, now: Date) {
   const ending = isLost ? { failedAt: now } : { sentAt: now, rendered, redactedAt: now }
   await change(tx, mail, { ...ending, lastAnswer: words })
   const isMissed = states.every(({ as, state }) => as !== "to" || state === "refused")
-  if (isMissed && mail.caseNumber !== null && (await lockCase(tx, mail.caseNumber)))
+  // What a machine said is nobody's answer: the case waits as it did.
+  if (isMissed && mail.messageId !== null && mail.caseNumber !== null && (await lockCase(tx, mail.caseNumber)))
     await waitAgain(tx, mail.caseNumber, now)
 }
 
