@@ -15,12 +15,12 @@ import {
   rawOf,
   readFields,
 } from "./head.server.ts"
+import { newTextOfMail } from "./html-new.ts"
 import { headOfBody, splitParts } from "./parts.server.ts"
 import { secondOpinion } from "./second-opinion.server.ts"
 import { opaqueIn } from "./smime.server.ts"
 import { mostParts, soundLength } from "./structure.server.ts"
 import { pgLine, pgText } from "./text.ts"
-import { newTextOf } from "./trim.ts"
 import { unwrap } from "./unwrap.ts"
 import { decodeWords } from "./words.server.ts"
 
@@ -125,7 +125,7 @@ function compose(
     references: idsOf(rawOf(fields, "references"), 50),
     date: dateOf(rawOf(fields, "date")),
     text,
-    newText: newTextOf(text),
+    newText: newTextOfMail(text, html),
     html,
     attachments,
     headers,
