@@ -36,6 +36,10 @@ export function deliveryOf(facts: MailFacts, recipients: readonly RecipientFacts
   return { mailId: facts.id, state, at: at.toISOString(), to, answer: facts.lastAnswer }
 }
 
+/** Why a mail waits that no server has refused: said by us, not by a server. */
+export const limitWords = (most: number, unit: "a minute" | "a day") => `Waits: the mailbox's limit of ${most} ${unit}`
+export const isOurWords = (answer: string) => answer.startsWith("Waits: ")
+
 /** Whether it can still be taken back: nobody has begun to send it. */
 export function isHeld(facts: MailFacts, now: Date) {
   const { sentAt, keptAt, failedAt, unconfirmedAt, leasedUntil } = facts
