@@ -1,4 +1,4 @@
-import { and, asc, desc, gt, isNull, lt, lte, or, sql } from "drizzle-orm"
+import { and, asc, desc, gt, isNull, lte, ne, or, sql } from "drizzle-orm"
 import { db, type Tx, ts } from "#db/connection.server.ts"
 import { mailToSend } from "#db/tables/mail.ts"
 import { limitWords } from "./delivery.ts"
@@ -12,10 +12,10 @@ export type Wait = { until: Date; words: string; apart: number }
 const minute = 60_000
 const day = 24 * 60 * minute
 
-/** Null: this mail may go now (mail.md 3.13). Mail being sent at this moment counts; of two at once the older goes first. */
+/** Null: this mail may go now (mail.md 3.13). What is being sent at this moment counts as gone. */
 export async function limitOn(mail: MailRow, { perMinute, perDay }: Limits, now: Date): Promise<Wait | null> {
   if (mail.mailboxId === null || (perMinute === null && perDay === null)) return null
-  const under = await beingSentBefore(mail)
+  const under = await beingSent(mail)
   const long = perDay === null ? null : await fullUntil(mail, perDay - under, day, now)
   if (long && perDay) return { until: long, words: limitWords(perDay, "a day"), apart: day / perDay }
   const short = perMinute === null ? null : await fullUntil(mail, perMinute - under, minute, now)
@@ -25,8 +25,9 @@ export async function limitOn(mail: MailRow, { perMinute, perDay }: Limits, now:
 }
 
 /** When the oldest of the last so many leaves the window; null: fewer than that left in it. */
-async function fullUntil({ mailboxId }: MailRow, places: number, window: number, now: Date): Promise<Date | null> {
-  if (places <= 0) return new Date(now.getTime() + window / 60)
+async function fullUntil({ id, mailboxId }: MailRow, places: number, window: number, now: Date): Promise<Date | null> {
+  // Others are at it: soon again, and not all at the same moment.
+  if (places <= 0) return new Date(now.getTime() + (window / 240) * (1 + (id % 7)))
   const { dotAt } = mailToSend
   const since = new Date(now.getTime() - window)
   const [last] = await db
@@ -39,12 +40,12 @@ async function fullUntil({ mailboxId }: MailRow, places: number, window: number,
   return last?.dotAt ? new Date(last.dotAt.getTime() + window) : null
 }
 
-async function beingSentBefore({ id, mailboxId }: MailRow): Promise<number> {
+async function beingSent({ id, mailboxId }: MailRow): Promise<number> {
   const isUnder = and(isOpen, gt(mailToSend.leasedUntil, sql`now()`), isNull(mailToSend.dotAt))
   const [row] = await db
     .select({ n: sql<number>`count(*)::int` })
     .from(mailToSend)
-    .where(and(isUnder, sql`${mailToSend.mailboxId} = ${mailboxId}`, lt(mailToSend.id, id)))
+    .where(and(isUnder, sql`${mailToSend.mailboxId} = ${mailboxId}`, ne(mailToSend.id, id)))
   return row?.n ?? 0
 }
 
