@@ -55,7 +55,20 @@ export async function casePage(viewer: Viewer, number: number, { view, asText }:
 
 async function headOf(kase: CaseRow, now: Date) {
   const { number, subject, agentId, waitingSince, snoozedUntil, closedAt, mergedInto, lastMessageId, openedAt } = kase
-  const facts = { number, subject, agentId, waitingSince, snoozedUntil, closedAt, mergedInto, lastMessageId, openedAt }
+  const { nearCase, nearBecause } = kase
+  const facts = {
+    nearCase,
+    nearBecause,
+    number,
+    subject,
+    agentId,
+    waitingSince,
+    snoozedUntil,
+    closedAt,
+    mergedInto,
+    lastMessageId,
+    openedAt,
+  }
   return { ...facts, state: stateOf(kase, now), mailbox: await mailboxById(kase.mailboxId) }
 }
 

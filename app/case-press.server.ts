@@ -36,6 +36,7 @@ const codes: Partial<Record<string, string>> = {
   "not possible now": "not-now",
   "a note needs an agent": "not-now",
   "not allowed": "not-now",
+  "no such other case": "no-other",
   "no rating": "not-now",
   "already void": "not-now",
   "no reason": "no-reason",

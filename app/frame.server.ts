@@ -2,6 +2,7 @@ import type { FrameFacts } from "./components/frame.tsx"
 import { viewCounts } from "./models/cases/views.server.ts"
 import { queueCounts } from "./models/frowns/queue.server.ts"
 import { heldReplyOf } from "./models/mail/held.server.ts"
+import { heldCount } from "./models/mail/trays.server.ts"
 import { listMailboxes } from "./models/people/mailbox.server.ts"
 import { viewerOf } from "./models/people/session.server.ts"
 import { settings } from "./models/people/settings.server.ts"
@@ -13,12 +14,13 @@ export async function frameFacts(request: Request, now: Date) {
   const desk = await settings()
   const zone = desk["desk.timeZone"]
   if (!viewer) return { zone, frame: null }
-  const [counts, frowned, people, boxes, held] = await Promise.all([
+  const [counts, frowned, people, boxes, held, heldMail] = await Promise.all([
     viewCounts(viewer, now),
     queueCounts(viewer, now),
     loads(now),
     listMailboxes(),
     heldReplyOf(viewer, now),
+    heldCount(viewer),
   ])
   const mine = people.find(({ agentId }) => agentId === viewer.id)
   const { waitingOnThem, ...others } = counts
@@ -35,6 +37,7 @@ export async function frameFacts(request: Request, now: Date) {
     },
     counts: { ...others, "waiting-on-them": waitingOnThem },
     frowns: frowned.open,
+    heldMail,
     mailboxes: boxes.filter(({ id }) => viewer.mailboxIds.includes(id)).map(({ id, name }) => ({ id, name })),
   }
   return { zone, frame }

@@ -18,6 +18,8 @@ export type FrameFacts = {
   me: Me
   counts: { mine: number; unassigned: number; everyone: number; "waiting-on-them": number; snoozed: number }
   frowns: number
+  /** Mail whose sender is not sure. */
+  heldMail: number
   mailboxes: { id: number; name: string }[]
   held: Held | null
   scheme: Scheme | null
@@ -66,7 +68,7 @@ export function Frame({ facts, children }: { facts: FrameFacts; children: ReactN
           <a href="/">{facts.desk}</a>
         </p>
         <Views {...facts} />
-        <Places role={facts.me.role} />
+        <Places role={facts.me.role} heldMail={facts.heldMail} />
         <FrameMe me={facts.me} scheme={facts.scheme} />
       </nav>
       <main className="frame__main" id="main" tabIndex={-1}>
@@ -123,18 +125,19 @@ const places: Place[] = [
   { to: "/load", name: "Load", from: "lead", hotkey: "g l" },
   { to: "/happiness", name: "Happiness", from: "lead", hotkey: "g h" },
   { to: "/customers", name: "Customers", from: "agent", hotkey: "g p" },
+  { to: "/trays/held", name: "Held mail", from: "agent", hotkey: null },
   { to: "/mail", name: "Mail", from: "lead", hotkey: null },
   { to: "/sent", name: "Sent mail", from: "agent", hotkey: null },
   { to: "/settings", name: "Settings", from: "admin", hotkey: null },
 ]
 
-function Places({ role }: { role: Role }) {
+function Places({ role, heldMail }: { role: Role; heldMail: number }) {
   return (
     <ul className="frame__list">
       {places
         .filter(({ from }) => isAtLeast({ role }, from))
         .map(({ to, name, hotkey }) => (
-          <FrameLink key={to} to={to} count={0} hotkey={hotkey}>
+          <FrameLink key={to} to={to} count={to === "/trays/held" ? heldMail : 0} hotkey={hotkey}>
             {name}
           </FrameLink>
         ))}

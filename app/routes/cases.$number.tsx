@@ -7,6 +7,7 @@ import { Actions } from "#app/components/case/actions.tsx"
 import { CaseSide } from "#app/components/case/case-side.tsx"
 import { Composer } from "#app/components/case/composer.tsx"
 import { Conversation } from "#app/components/case/conversation.tsx"
+import { NearCase } from "#app/components/case/near-case.tsx"
 import { caseNumber } from "#app/components/case/number.ts"
 import { Said } from "#app/components/case/said.tsx"
 import { caseViews, isView, viewPath } from "#app/components/case-views.ts"
@@ -38,6 +39,7 @@ export default function Case() {
       <article className="case__main" aria-labelledby="case-subject">
         <Head {...page} />
         <Said code={page.said} about="case" kase={page.kase} colleagues={page.colleagues} />
+        <NearCase {...page} />
         <Conversation {...page} />
         <Composer {...page} />
       </article>

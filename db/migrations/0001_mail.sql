@@ -108,6 +108,7 @@ CREATE INDEX "imports_unfinished" ON "imports" USING btree ("path") WHERE finish
 ALTER TABLE "messages" ADD CONSTRAINT "messages_accepted_by_agents_id_fk" FOREIGN KEY ("accepted_by") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_forwarded_by_agents_id_fk" FOREIGN KEY ("forwarded_by") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mail_received" ADD CONSTRAINT "mail_received_mailbox_id_mailboxes_id_fk" FOREIGN KEY ("mailbox_id") REFERENCES "public"."mailboxes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "messages_held" ON "messages" USING btree ("id") WHERE unverified and accepted_by is null and machine is null;--> statement-breakpoint
 CREATE INDEX "mail_received_tray" ON "mail_received" USING btree ("mailbox_id","fate","id") WHERE fate in ('held', 'spam', 'bounce', 'complaint');--> statement-breakpoint
 CREATE INDEX "mail_received_sender" ON "mail_received" USING btree ("from","received_at");--> statement-breakpoint
 CREATE INDEX "mail_recipients_address" ON "mail_recipients" USING btree ("address","mail_id");--> statement-breakpoint

@@ -15,7 +15,20 @@ export const caseEvents = pgTable(
     agentId: ref("agent_id").references(() => agents.id),
     kind: text()
       .$type<
-        "opened" | "closed" | "reopened" | "snoozed" | "woken" | "moved" | "merged" | "unmerged" | "spam" | "not spam"
+        | "opened"
+        | "closed"
+        | "reopened"
+        | "snoozed"
+        | "woken"
+        | "moved"
+        | "merged"
+        | "unmerged"
+        | "spam"
+        | "not spam"
+        | "also to"
+        | "split off"
+        | "taken over"
+        | "accepted"
       >()
       .notNull(),
     detail: jsonb().$type<Record<string, unknown>>().notNull().default({}),

@@ -1,9 +1,10 @@
 import { asc, eq } from "drizzle-orm"
+import { unproven } from "#app/models/mail/authenticity.ts"
 import { keep } from "#app/models/mail/inbox.server.ts"
 import { receiveNext } from "#app/models/mail/receive.server.ts"
 import { db } from "#db/connection.server.ts"
 import { cases, messages, participants } from "#db/tables/cases.ts"
-import { mailReceived } from "#db/tables/mail.ts"
+import { type Authenticity, mailReceived } from "#db/tables/mail.ts"
 import { assignments } from "#db/tables/sharing.ts"
 import { dana, help, noon } from "#test/fixtures/desk.ts"
 
@@ -34,7 +35,15 @@ export function letter({ from, to, subject, text, id, more }: Letter = {}) {
   return lines.join("\r\n")
 }
 
-type Way = { via?: "smtp" | "api" | "import"; from?: string; to?: string[]; asClosed?: boolean; at?: Date }
+type Way = {
+  via?: "smtp" | "api" | "import"
+  from?: string
+  to?: string[]
+  asClosed?: boolean
+  at?: Date
+  /** What the checks found of the sender, as if they had been made. */
+  proven?: Partial<Authenticity>
+}
 
 /** Through the door and the worker's hands; the ledger row as it is then. */
 export async function arrive(raw: string | Buffer, way: Way = {}) {
@@ -43,9 +52,18 @@ export async function arrive(raw: string | Buffer, way: Way = {}) {
   const bytes = typeof raw === "string" ? Buffer.from(raw) : raw
   const mail = { via: way.via ?? "smtp", ...envelope, remote: "192.0.2.1", raw: bytes, asClosed: way.asClosed ?? false }
   const { id } = await keep(mail, at)
+  if (way.proven)
+    await db
+      .update(mailReceived)
+      .set({ authenticity: { ...unproven, ...way.proven } })
+      .where(eq(mailReceived.id, id))
   while (await receiveNext("test", () => at));
   return rowNow(id)
 }
+
+/** What a domain says of mail that it did not send. */
+export const refuted = { level: "fail", policy: "reject", domain: "customer.example" } as const
+export const proven = { level: "pass", policy: "reject", domain: "customer.example" } as const
 
 export async function rowNow(id: number) {
   const [row] = await db.select().from(mailReceived).where(eq(mailReceived.id, id))

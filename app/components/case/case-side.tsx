@@ -73,6 +73,7 @@ function ThisCase({ kase, colleagues, assignments }: CasePage) {
           <Time at={kase.openedAt} />
         </dd>
       </dl>
+      {kase.state === "merged" || kase.state === "spam" ? null : <Merging number={kase.number} />}
       <div className="row side-part__verbs">
         {kase.agentId === me && me !== undefined ? (
           <Press to={`/cases/${kase.number}/release`} words="Back to the pool" quiet />
@@ -82,6 +83,22 @@ function ThisCase({ kase, colleagues, assignments }: CasePage) {
         )}
       </div>
     </section>
+  )
+}
+
+/** The same matter as another case: that one goes on with everything of both. */
+function Merging({ number }: { number: number }) {
+  return (
+    <details className="small">
+      <summary>Same matter as another case</summary>
+      <Form method="post" action={`/cases/${number}/merge`} className="row">
+        <label htmlFor="merge-into">Merge into</label>
+        <input id="merge-into" name="into" inputMode="numeric" size={7} required placeholder="#" />
+        <button className="button button--small" type="submit">
+          Merge
+        </button>
+      </Form>
+    </details>
   )
 }
 

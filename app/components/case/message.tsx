@@ -8,6 +8,7 @@ import { Delivery } from "./delivery.tsx"
 import { Earned } from "./earned.tsx"
 import type { CaseMessage } from "./facts.ts"
 import { MailFrame } from "./mail-frame.tsx"
+import { isDoubted, MailStanding } from "./mail-standing.tsx"
 
 /** One message: a line when folded, all of it when open. */
 export function Message({ message, open, asText }: { message: CaseMessage; open: boolean; asText: boolean }) {
@@ -20,7 +21,7 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
         {rating ? <FaceMark face={rating.standing} size={18} /> : null}
         {delivery?.state === "failed" ? <span className="message__failed">Not delivered</span> : null}
         {message.machine ? <span className="message__machine">{machineWords[message.machine]}</span> : null}
-        {message.unverified ? <span className="message__machine">Sender not verified</span> : null}
+        {isDoubted(message) ? <span className="message__machine">Sender not verified</span> : null}
         <span className="message__at">
           <Time at={at} />
         </span>
@@ -30,7 +31,7 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
         <Body message={message} asText={asText} />
         {kind === "email" ? <OtherLooks message={message} asText={asText} /> : null}
         <Attachments attachments={attachments} />
-        {message.joinedBecause && message.unverified ? <p className="small quiet">{message.joinedBecause}</p> : null}
+        <MailStanding message={message} />
         {delivery ? <Delivery delivery={delivery} /> : null}
         {rating ? <Earned rating={rating} /> : null}
       </div>

@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react"
 import { PlainText } from "../text.tsx"
 import { Time } from "../time.tsx"
 import type { CaseAssignment, CaseEvent, CaseNote } from "./facts.ts"
@@ -23,9 +24,16 @@ export function EventLine({ event }: { event: CaseEvent }) {
   if (event.kind === "opened") return null
   return (
     <p className="event">
-      {words[event.kind]} {event.agent ? `by ${event.agent}` : byItself[event.kind]} · <Time at={event.at} />
+      {words[event.kind]} <Detail event={event} />
+      {event.agent ? `by ${event.agent}` : byItself[event.kind]} · <Time at={event.at} />
     </p>
   )
+}
+
+/** Which case or mailbox it was about. */
+function Detail({ event: { detail } }: { event: CaseEvent }) {
+  if (typeof detail.case === "number") return <Link to={`/cases/${detail.case}`}>#{detail.case} </Link>
+  return typeof detail.mailbox === "string" ? <>{detail.mailbox} </> : null
 }
 
 const words: Record<CaseEvent["kind"], string> = {
@@ -35,10 +43,14 @@ const words: Record<CaseEvent["kind"], string> = {
   snoozed: "Snoozed",
   woken: "Back from snooze",
   moved: "Moved to another mailbox",
-  merged: "Merged",
-  unmerged: "Merge undone",
+  merged: "Merged with case",
+  unmerged: "Taken apart again from case",
   spam: "Marked as spam",
   "not spam": "Marked as not spam",
+  "also to": "The same mail also went to",
+  "split off": "A message went to case",
+  "taken over": "A message came from case",
+  accepted: "Sender accepted",
 }
 const byItself: Partial<Record<CaseEvent["kind"], string>> = { reopened: "because the customer wrote" }
 

@@ -23,6 +23,7 @@ const aboutCase = (holder: string): Sentences => ({
   "somebody-else": `${holder} has this case by now. Nothing was changed.`,
   "not-there": "They do not answer this mailbox, so the case stays where it is.",
   "not-now": "That is not possible in this state. The page shows the case as it is now.",
+  "no-other": "There is no such case in your mailboxes. Nothing was moved.",
   "too-late": "It had left already and could not be undone.",
   "no-reason": "A rating is void for a reason only. Write it beside the face, then press again.",
   "pick-a-time": "Pick a time in the future for the case to come back.",

@@ -3,6 +3,7 @@ import { db, type Tx } from "#db/connection.server.ts"
 import { files } from "#db/files.server.ts"
 import { attachments, cases, messages } from "#db/tables/cases.ts"
 import type { Viewer } from "../people/agent.ts"
+import { inFamily } from "./family.server.ts"
 
 export type AttachmentRow = typeof attachments.$inferSelect
 
@@ -46,7 +47,7 @@ export async function attachmentsOf(caseNumber: number): Promise<AttachmentRow[]
     .select({ attachment: attachments })
     .from(attachments)
     .innerJoin(messages, eq(messages.id, attachments.messageId))
-    .where(and(eq(messages.caseNumber, caseNumber), isNotNull(attachments.messageId)))
+    .where(and(inFamily(messages.caseNumber, caseNumber), isNotNull(attachments.messageId)))
     .orderBy(asc(attachments.id))
   return rows.map((row) => row.attachment)
 }

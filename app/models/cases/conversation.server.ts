@@ -4,23 +4,24 @@ import { messages, notes } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
 import { agents } from "#db/tables/people.ts"
 import { attachmentsOf } from "./attachment.server.ts"
+import { inFamily } from "./family.server.ts"
 
 const { search: _search, ...messageColumns } = getTableColumns(messages)
 
-/** Everything said, noted and done in a case, oldest first, each message with its attachments. */
+/** Everything said, noted and done in a case and those merged into it, oldest first, each message with its attachments. */
 export async function conversation(caseNumber: number) {
   const [said, noted, done, attached] = await Promise.all([
     db
       .select({ message: messageColumns, agent: { id: agents.id, name: agents.name, email: agents.email } })
       .from(messages)
       .leftJoin(agents, eq(agents.id, messages.agentId))
-      .where(eq(messages.caseNumber, caseNumber))
+      .where(inFamily(messages.caseNumber, caseNumber))
       .orderBy(asc(messages.id)),
     db
       .select({ id: notes.id, at: notes.at, body: notes.body, author: agents.name, email: agents.email })
       .from(notes)
       .innerJoin(agents, eq(agents.id, notes.agentId))
-      .where(eq(notes.caseNumber, caseNumber))
+      .where(inFamily(notes.caseNumber, caseNumber))
       .orderBy(asc(notes.id)),
     db
       .select({

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm"
+import { eq, type SQL, sql } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { previewOf } from "./case.ts"
@@ -35,9 +35,22 @@ export async function rebuildCases(tx: Tx): Promise<string[]> {
   return differences
 }
 
+/** The same for one case, which the caller has locked: after a message has gone to another. Whoever waits still does. */
+export async function remakeCase(tx: Tx, number: number) {
+  const [row] = await casesWhere(tx, sql`${cases.number} = ${number}`)
+  if (row) await tx.update(cases).set(row.made).where(eq(cases.number, number))
+  const waits = sql`case when waiting_since is null then null else (
+    select min(m.at) from messages m where m.case_number = ${number} and m.kind = 'email' and m.machine is null
+       and not m.unverified and m.id > coalesce(
+         (select max(r.id) from messages r where r.case_number = ${number} and r.kind = 'reply'), 0)) end`
+  await tx.update(cases).set({ waitingSince: waits }).where(eq(cases.number, number))
+}
+
 const columns = ["lastMessageAt", "lastMessageId", "messageCount", "preview", "firstAnsweredAt"] as const
 
-async function casesAfter(tx: Tx, number: number): Promise<{ kept: Row; made: Facts }[]> {
+const casesAfter = (tx: Tx, number: number) => casesWhere(tx, sql`${cases.number} > ${number}`)
+
+async function casesWhere(tx: Tx, condition: SQL): Promise<{ kept: Row; made: Facts }[]> {
   const { lastMessageAt, lastMessageId, messageCount, preview, firstAnsweredAt } = cases
   const rows = await tx
     .select({
@@ -51,7 +64,7 @@ async function casesAfter(tx: Tx, number: number): Promise<{ kept: Row; made: Fa
     })
     .from(cases)
     .innerJoin(sql`lateral (${ofMessages}) as found`, sql`true`)
-    .where(sql`${cases.number} > ${number}`)
+    .where(condition)
     .orderBy(cases.number)
     .limit(atOnce)
     .for("update", { of: cases })

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { and, eq, isNotNull, ne, sql } from "drizzle-orm"
+import { and, inArray, isNotNull, ne, sql } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { type Authenticity, mailReceived } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
@@ -31,6 +31,8 @@ export type Arrived = {
   rfcMessageId: string
   fingerprint: string
   authenticity: Authenticity
+  /** Said when another mail came under its Message-ID before. */
+  clash?: string
 }
 
 export async function readArrived(row: MailRow, raw: Buffer): Promise<Arrived> {
@@ -65,16 +67,31 @@ export async function takeTurns(tx: Tx, { rfcMessageId }: Arrived) {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`mail ${rfcMessageId}`}, 0))`)
 }
 
-/** The row of an earlier mail that was this very mail, by whatever way it came. Asked when it is this mail's turn. */
-export async function firstOfIts(tx: Tx, { row, rfcMessageId, fingerprint }: Arrived): Promise<MailRow | null> {
-  const same = and(eq(mailReceived.rfcMessageId, rfcMessageId), eq(mailReceived.fingerprint, fingerprint))
-  const [first] = await tx
+/**
+ * The row of an earlier mail that was this very mail, by whatever way it came; asked when it is this mail's turn. Other
+ * words under the same Message-ID are another mail, kept under an id of its own: else anybody could make a mail vanish
+ * by sending its id first (mail.md 3.5).
+ */
+export async function earlierOf(tx: Tx, mail: Arrived): Promise<{ first: MailRow | null; mail: Arrived }> {
+  const { row, rfcMessageId, fingerprint } = mail
+  const own = `${rfcMessageId.slice(0, -1)}#${fingerprint.slice(0, 8)}>`
+  const earlier = await tx
     .select()
     .from(mailReceived)
-    .where(and(same, isNotNull(mailReceived.fate), ne(mailReceived.id, row.id)))
+    .where(
+      and(
+        inArray(mailReceived.rfcMessageId, [rfcMessageId, own]),
+        isNotNull(mailReceived.fate),
+        ne(mailReceived.id, row.id),
+      ),
+    )
     .orderBy(mailReceived.id)
-    .limit(1)
-  return first ?? null
+    .limit(50)
+  const first = earlier.find((other) => other.fingerprint === fingerprint) ?? null
+  const [other] = earlier
+  if (first || !other) return { first, mail }
+  const clash = `Another mail, number ${other.id}, came under the same Message-ID.`
+  return { first, mail: { ...mail, rfcMessageId: own, clash } }
 }
 
 export async function boxesOf(tx: Tx): Promise<Box[]> {

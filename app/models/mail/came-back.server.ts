@@ -30,7 +30,7 @@ export async function takeBack(tx: Tx, mail: Arrived, scene: Scene, now: Date): 
   if (sent.caseNumber === null) return { caseNumber: null, because: `It is ${what}, about mail that is in no case.` }
   const into = await caseNow(tx, sent.caseNumber)
   const because = becauseOf(kind, failed, bounce?.recipients ?? [])
-  await joinWith(tx, mail, { into, unverified: false, because, isQuiet: true }, scene, now)
+  await joinWith(tx, mail, { into, standing: "speaks", because, isQuiet: true }, scene, now)
   if (failed.length > 0 && (await isNowhereDelivered(tx, sent.id))) await reachedNobody(tx, sent, into, now)
   const [kase] = await tx
     .select({ agentId: cases.agentId, mailboxId: cases.mailboxId })

@@ -1,7 +1,8 @@
-import { asc, eq, inArray } from "drizzle-orm"
+import { asc, inArray } from "drizzle-orm"
 import { deskNow } from "#app/clock.server.ts"
 import { db } from "#db/connection.server.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
+import { inFamily } from "../cases/family.server.ts"
 import { type Delivery, deliveryOf, type RecipientFacts } from "./delivery.ts"
 
 /** What the facts are read from: the row without the mail itself. */
@@ -24,7 +25,7 @@ export async function deliveriesOf(caseNumber: number, now = deskNow()): Promise
   const rows = await db
     .select({ ...mailFacts, messageId: mailToSend.messageId })
     .from(mailToSend)
-    .where(eq(mailToSend.caseNumber, caseNumber))
+    .where(inFamily(mailToSend.caseNumber, caseNumber))
   const recipients = await recipientsOfMails(rows.map(({ id }) => id))
   return new Map(
     rows.flatMap((row) =>

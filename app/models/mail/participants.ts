@@ -28,6 +28,15 @@ export function senderOf(email: Pick<Email, "from" | "replyTo">, trustedForms: r
   return { address, name: first.name, isCertain: address !== null && email.from.length === 1 }
 }
 
+/** Where it wants its answer, when that is another domain than it comes from: answered there only when an agent agrees (decisions 37). */
+export function elsewhere({ from, replyTo }: Pick<Email, "from" | "replyTo">): Address | null {
+  const [sender, wanted] = [from[0], replyTo[0]]
+  const [own, other] = [sender && answerable(sender.address), wanted && answerable(wanted.address)]
+  if (!own || !other || !wanted) return null
+  const domain = (address: string) => address.slice(address.lastIndexOf("@") + 1)
+  return domain(own) === domain(other) ? null : { name: wanted.name.slice(0, 200), address: other }
+}
+
 /** The others a mail names, whom an agent may answer too: not us, not machines, not the sender. */
 export function copiesOf(email: Pick<Email, "to" | "cc">, isOurs: (address: string) => boolean, sender: string | null) {
   const named = [...email.to, ...email.cc].flatMap(({ name, address }): Address[] => {

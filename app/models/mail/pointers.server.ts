@@ -3,19 +3,34 @@ import type { Tx } from "#db/connection.server.ts"
 import type { Email } from "#emails/incoming/email.ts"
 import { readMarker, readOurMessageId, readReplyAddress, readReturnPath } from "#emails/signed.server.ts"
 import { secretKey } from "../people/secret.server.ts"
-import { answeredIds, type Pointer, storedId, tokenPlaces } from "./threading.ts"
+import { organisationOf } from "./likeness.ts"
+import type { Pointer } from "./place.ts"
+import { answeredIds, storedId, tokenPlaces } from "./threading.ts"
 
 export type Pointed = Pointer & { agentId: number | null }
 
 type Asked = { rank: number; by: Pointer["by"]; number: number | null; mail: number | null; id: string | null }
-type Row = { by: Pointer["by"]; number: number; agent_id: number | null; takes_part: boolean }
+type Row = {
+  by: Pointer["by"]
+  number: number
+  agent_id: number | null
+  closed_at: string | null
+  takes_part: boolean
+  requesters: string[] | null
+}
+type Asker = {
+  envelopeTo: string[]
+  /** Null: nobody who could take part. */
+  sender: string | null
+  /** A case closed before this is not reopened any more; null: every case is. */
+  closedBefore: Date | null
+}
 
 /** The cases a mail points at, the surest first, merges followed, with whether `sender` takes part there. */
 export async function pointersOf(
   tx: Tx,
   email: Email,
-  envelopeTo: string[],
-  sender: string | null,
+  { envelopeTo, sender, closedBefore }: Asker,
 ): Promise<Pointed[]> {
   const asked = askedBy(email, envelopeTo)
   if (asked.length === 0) return []
@@ -36,19 +51,24 @@ export async function pointersOf(
       select w.rank, w.by, w.origin, c.merged_into
         from walk w join cases c on c.number = w.number where c.merged_into is not null
     )
-    select w.by, c.number::float8 as number, c.agent_id::float8 as agent_id,
+    select w.by, c.number::float8 as number, c.agent_id::float8 as agent_id, c.closed_at,
+           array_agg(distinct r.address) filter (where r.address is not null) as requesters,
            bool_or(exists (select from participants p where p.case_number in (w.origin, w.number)
                               and p.address = ${sender} and p.standing <> 'pending')
                 or exists (select from customer_addresses a
                             where a.address = ${sender} and a.customer_id = c.customer_id)) as takes_part
       from walk w join cases c on c.number = w.number and c.merged_into is null
-     group by w.rank, w.by, c.number, c.agent_id
+      left join participants r on r.case_number = c.number and r.standing = 'requester'
+     group by w.rank, w.by, c.number, c.agent_id, c.closed_at
      order by w.rank, c.number`)
-  return rows.map(({ by, number, agent_id, takes_part }) => ({
+  const organisation = sender === null ? null : organisationOf(sender)
+  return rows.map(({ by, number, agent_id, closed_at, takes_part, requesters }) => ({
     by,
     caseNumber: number,
     agentId: agent_id,
     isParticipant: takes_part,
+    isColleague: organisation !== null && (requesters ?? []).some((one) => organisationOf(one) === organisation),
+    isLongClosed: closed_at !== null && closedBefore !== null && new Date(closed_at) < closedBefore,
   }))
 }
 

@@ -36,7 +36,7 @@ export async function receiveNext(leaseName: string, now: () => Date): Promise<b
 /** The row is settled before the case is given out, for that locks the mailbox's agents until the commit. */
 async function handle(tx: Tx, mail: Arrived, leaseName: string, now: Date) {
   const outcome = await takeIn(tx, mail, now)
-  await settle(tx, mail.row.id, leaseName, { ...outcome, ...seenIn(mail) }, now)
+  await settle(tx, mail.row.id, leaseName, { ...seenIn(mail), ...outcome }, now)
   const { give, caseNumber } = outcome
   if (caseNumber === null) return
   if (give) await giveOut(tx, caseNumber, give === "nobody has it" ? null : give, now)
@@ -44,34 +44,30 @@ async function handle(tx: Tx, mail: Arrived, leaseName: string, now: Date) {
 }
 
 /** Nobody is given anything by it, but whoever has the case open sees it appear. */
-const stoodQuietly = ({ fate }: Outcome) => fate === "joined" || fate === "auto"
+const stoodQuietly = ({ fate }: Outcome) => fate === "joined" || fate === "auto" || fate === "held"
 
-type Seen = Partial<Pick<MailRow, "from" | "to" | "subject" | "rfcMessageId" | "fingerprint" | "authenticity">>
+type Seen = Partial<Pick<MailRow, "from" | "to" | "subject" | "fingerprint" | "authenticity">>
+
+/** A mail nothing could be made of is settled without what only reading tells. */
+type Settled = Pick<Outcome, "fate" | "because" | "caseNumber" | "give"> & Partial<Outcome>
 
 /** The fencing: a row whose lease somebody else holds by now is theirs. */
-async function settle(
-  tx: Tx,
-  id: number,
-  leaseName: string,
-  { fate, because, caseNumber, give: _, ...seen }: Outcome & Seen,
-  now: Date,
-) {
+async function settle(tx: Tx, id: number, leaseName: string, { give: _, ...told }: Settled & Seen, now: Date) {
   const done = await tx
     .update(mailReceived)
-    .set({ ...seen, fate, because, caseNumber, handledAt: now, leasedBy: null, leasedUntil: null, lastError: null })
+    .set({ ...told, handledAt: now, leasedBy: null, leasedUntil: null, lastError: null })
     .where(and(eq(mailReceived.id, id), eq(mailReceived.leasedBy, leaseName), isNull(mailReceived.fate)))
     .returning({ id: mailReceived.id })
   if (done.length === 0) throw new LeaseLost()
 }
 
-function seenIn({ row, email, rfcMessageId, fingerprint, authenticity }: Arrived): Seen {
+function seenIn({ row, email, fingerprint, authenticity }: Arrived): Seen {
   const [from] = email.from
   const to = email.to.map(({ address }) => address)
   return {
     from: (from?.address || from?.name || row.envelopeFrom).slice(0, 320),
     to: (to.length > 0 ? to : row.envelopeTo).join(", ").slice(0, 1000),
     subject: email.subject,
-    rfcMessageId,
     fingerprint,
     authenticity,
   }

@@ -9,6 +9,7 @@ import { factsOf, restCase } from "../cases/answered.server.ts"
 import { type CaseRow, lockCase } from "../cases/case.server.ts"
 import { mayWriteIn } from "../cases/case.ts"
 import { dropDraft } from "../cases/draft.server.ts"
+import { inFamily } from "../cases/family.server.ts"
 import { addParticipant, participantsOf } from "../cases/participant.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import { settings } from "../people/settings.server.ts"
@@ -119,7 +120,7 @@ async function parentIn(tx: Tx, caseNumber: number): Promise<Parent | null> {
   const [row] = await tx
     .select({ kind, at, from, subject, text, newText, rfcMessageId, references })
     .from(messages)
-    .where(and(eq(messages.caseNumber, caseNumber), byPeople))
+    .where(and(inFamily(messages.caseNumber, caseNumber), byPeople))
     .orderBy(messages.kind, desc(messages.id))
     .limit(1)
   return row ?? null

@@ -5,6 +5,7 @@ import { attach } from "../cases/attachment.server.ts"
 import { openCase } from "../cases/case.server.ts"
 import { closeAsHistory } from "../cases/history.server.ts"
 import { appendMessage, type NewMessage } from "../cases/message.server.ts"
+import { noteAlsoTo, standBeside } from "../cases/near.server.ts"
 import { addParticipant } from "../cases/participant.server.ts"
 import { customerFor } from "../people/customer.server.ts"
 import { markDeliverable } from "../people/undeliverable.server.ts"
@@ -12,13 +13,18 @@ import { redactRatingLinks } from "../ratings/token.ts"
 import { assignCase } from "../sharing/assignment.server.ts"
 import { type Addressed, type Box, boxAt } from "./addressed.ts"
 import type { Arrived } from "./arrived.server.ts"
-import { copiesOf, type Sender } from "./participants.ts"
+import type { Forwarder } from "./forwarder.server.ts"
+import { copiesOf, elsewhere, type Sender } from "./participants.ts"
+import type { Standing } from "./place.ts"
 import type { Pointed } from "./pointers.server.ts"
 
-export type Scene = { boxes: readonly Box[]; addressed: Addressed; sender: Sender }
+export type Scene = { boxes: readonly Box[]; addressed: Addressed; sender: Sender; forwarder: Forwarder | null }
+
+type Beside = { near: number | null; because: string }
 
 /** A new case of this mail. Its number; giving it to somebody comes last, for that holds the agents' locks. */
-export async function openWith(tx: Tx, mail: Arrived, { boxes, addressed, sender }: Scene, now: Date): Promise<number> {
+export async function openWith(tx: Tx, mail: Arrived, beside: Beside, scene: Scene, now: Date): Promise<number> {
+  const { boxes, addressed, sender, forwarder } = scene
   const at = spokenAt(mail, now)
   const requester = sender.address === null ? null : { name: sender.name.slice(0, 200), address: sender.address }
   const customerId = requester ? await customerFor(tx, requester, at) : null
@@ -27,42 +33,52 @@ export async function openWith(tx: Tx, mail: Arrived, { boxes, addressed, sender
   const { asClosed } = mail.row
   const { id: mailboxId } = addressed.box
   const number = await openCase(tx, { mailboxId, customerId, subject, requester, waiting: !asClosed }, at)
-  await append(tx, mail, { caseNumber: number, customerId, joinedBecause: null }, now)
+  await append(tx, mail, { caseNumber: number, customerId, joinedBecause: null, forwardedBy: forwarder?.agentId }, now)
+  if (beside.near !== null) await standBeside(tx, number, beside.near, beside.because)
+  await noteOthers(tx, number, mail, scene, now)
   for (const copy of copiesOf(mail.email, (address) => boxAt(boxes, address) !== null, sender.address))
     await addParticipant(tx, number, copy, "accepted", at)
   if (asClosed) await closeAsHistory(tx, number, at)
   return number
 }
 
-export type Joining = { into: number; unverified: boolean; because: string; isQuiet: boolean }
+export type Joining = { into: number; standing: Standing; because: string; isQuiet: boolean }
 
 /** A mail takes its place in a case that is there. Whoever it names besides is pending until an agent says yes. */
-export async function joinWith(tx: Tx, mail: Arrived, joining: Joining, { boxes, sender }: Scene, now: Date) {
-  const { into, unverified, because, isQuiet } = joining
+export async function joinWith(tx: Tx, mail: Arrived, joining: Joining, scene: Scene, now: Date) {
+  const { into, standing, because, isQuiet } = joining
+  const { boxes, sender } = scene
+  const unverified = standing === "unverified" || standing === "held"
   const known = sender.address !== null && !isQuiet && !unverified
   const customerId = known ? await customerFor(tx, { name: sender.name, address: sender.address ?? "" }, now) : null
   if (known && sender.address) await markDeliverable(tx, sender.address)
   await append(tx, mail, { caseNumber: into, customerId, joinedBecause: because, unverified }, now)
   if (isQuiet) return
-  const self: Address[] = sender.address !== null && unverified ? [{ name: sender.name, address: sender.address }] : []
+  // Whoever was not in it before stands as pending. One who only claims to be in it is nobody new.
+  const isNew = sender.address !== null && (standing === "unverified" || standing === "pending")
+  const self: Address[] = isNew ? [{ name: sender.name, address: sender.address ?? "" }] : []
   const copies = copiesOf(mail.email, (address) => boxAt(boxes, address) !== null, sender.address)
   // An unverified sender brings nobody along: that is how strangers had histories sent to themselves elsewhere.
-  for (const copy of unverified ? self : copies) await addParticipant(tx, into, copy, "pending", now)
+  for (const copy of unverified ? self : [...self, ...copies]) await addParticipant(tx, into, copy, "pending", now)
+  await noteOthers(tx, into, mail, scene, now)
   if (mail.row.asClosed) await closeAsHistory(tx, into, spokenAt(mail, now))
 }
 
-type Standing = Pick<NewMessage, "caseNumber" | "joinedBecause"> & { customerId: number | null; unverified?: boolean }
+type Place = Pick<NewMessage, "caseNumber" | "joinedBecause" | "forwardedBy"> & {
+  customerId: number | null
+  unverified?: boolean
+}
 
-async function append(tx: Tx, mail: Arrived, standing: Standing, now: Date) {
+async function append(tx: Tx, mail: Arrived, place: Place, now: Date) {
   const { row, email, files, rfcMessageId, authenticity } = mail
   const at = spokenAt({ row, email }, now)
   const [from] = email.from
-  const { caseNumber } = standing
+  const { caseNumber } = place
   const messageId = await appendMessage(
     tx,
     {
-      ...{ ...standing, kind: "email", at, rfcMessageId, mailId: row.id, machine: email.machine.kind },
-      ...{ authenticity: authenticity.level, marks: email.marks },
+      ...{ ...place, kind: "email", at, rfcMessageId, mailId: row.id, machine: email.machine.kind },
+      ...{ authenticity: authenticity.level, marks: email.marks, replyTo: elsewhere(email) },
       from: from ?? { name: "", address: row.envelopeFrom },
       ...{ to: email.to, cc: email.cc, subject: email.subject, ...wordsOf(email) },
       inReplyTo: email.inReplyTo && `<${email.inReplyTo}>`,
@@ -75,6 +91,18 @@ async function append(tx: Tx, mail: Arrived, standing: Standing, now: Date) {
     files.map((file) => ({ ...file, messageId, caseNumber })),
     now,
   )
+}
+
+/** The other mailboxes one sending was for: the case stands in the first of them. */
+async function noteOthers(tx: Tx, caseNumber: number, { row }: Arrived, { boxes, addressed }: Scene, now: Date) {
+  const found = row.envelopeTo.flatMap((recipient) => boxAt(boxes, recipient) ?? [])
+  for (const box of new Set(found)) if (box.id !== addressed.box.id) await noteAlsoTo(tx, caseNumber, box.address, now)
+}
+
+/** The same mail came to another of our mailboxes as well: one case, and it says so (mail.md 3.5). */
+export async function alsoCameTo(tx: Tx, first: Arrived["row"], box: Box, now: Date) {
+  if (first.caseNumber === null || first.mailboxId === null || first.mailboxId === box.id) return
+  await noteAlsoTo(tx, first.caseNumber, box.address, now)
 }
 
 /** A reply quotes our mail with its links; whoever reads the case could else rate in the customer's name (decisions 25). */

@@ -2,75 +2,119 @@ import type { Tx } from "#db/connection.server.ts"
 import type { Fate } from "#db/tables/mail.ts"
 import { readOurMessageId, readReturnPath } from "#emails/signed.server.ts"
 import { secretKey } from "../people/secret.server.ts"
+import { settingIn } from "../people/settings.server.ts"
 import { type Box, boxAt, boxFor } from "./addressed.ts"
-import { type Arrived, boxesOf, firstOfIts, takeTurns } from "./arrived.server.ts"
+import { type Arrived, boxesOf, earlierOf, takeTurns } from "./arrived.server.ts"
+import { voiceOf } from "./authenticity.ts"
 import { takeBack } from "./came-back.server.ts"
+import { type Forwarder, forwarderOf, isAgent } from "./forwarder.server.ts"
+import { likelyCase } from "./likeness.server.ts"
 import { senderOf } from "./participants.ts"
+import { type Place, placeOf, placeOfAnswer } from "./place.ts"
 import { type Pointed, pointersOf } from "./pointers.server.ts"
-import { joinWith, openWith, type Scene } from "./stand.server.ts"
-import { type Place, placeOf, placeOfAnswer } from "./threading.ts"
+import { alsoCameTo, joinWith, openWith, type Scene } from "./stand.server.ts"
 
 export type Outcome = {
+  /** As the mail is known from here on. */
+  rfcMessageId: string
   fate: Fate
   caseNumber: number | null
+  /** Decides who sees it in a tray; null for mail that never got so far. */
+  mailboxId: number | null
   because: string
   /** The case now waits and may need somebody; null: nothing to give out. */
   give: Pick<Pointed, "agentId"> | "nobody has it" | null
 }
 
 /** What becomes of a mail, done in the transaction of its ledger row (mail.md 3.0, decisions 33). */
-export async function takeIn(tx: Tx, mail: Arrived, now: Date): Promise<Outcome> {
+export async function takeIn(tx: Tx, arrived: Arrived, now: Date): Promise<Outcome> {
   // One connection answers in order, so that waiting once is enough.
-  const [, first, boxes] = await Promise.all([takeTurns(tx, mail), firstOfIts(tx, mail), boxesOf(tx)])
-  if (first) return rest("duplicate", `The same mail came before, as number ${first.id}.`, first.caseNumber)
-  if (isOwn(mail, boxes)) return rest("own", "We sent it ourselves and it came back around.")
+  const [, { first, mail }, boxes] = await Promise.all([takeTurns(tx, arrived), earlierOf(tx, arrived), boxesOf(tx)])
   const addressed = boxFor(boxes, mail.row.envelopeTo, mail.email)
   if (!addressed) throw new Error("there is no mailbox to put a mail into")
-  const scene = { boxes, addressed, sender: senderOf(mail.email, addressed.box.trustedForms) }
+  const known = { rfcMessageId: mail.rfcMessageId, mailboxId: addressed.box.id }
+  const rest = (fate: Fate, because: string, caseNumber: number | null = null): Outcome => ({
+    ...known,
+    ...{ fate, because, caseNumber, give: null },
+  })
+  if (first) {
+    await alsoCameTo(tx, first, addressed.box, now)
+    return rest("duplicate", `The same mail came before, as number ${first.id}.`, first.caseNumber)
+  }
+  if (isOwn(mail, boxes)) return rest("own", "We sent it ourselves and it came back around.")
+  const forwarder = await forwarderOf(tx, mail)
+  const scene: Scene = {
+    ...{ boxes, addressed, forwarder },
+    sender: forwarder?.customer ?? senderOf(mail.email, addressed.box.trustedForms),
+  }
   const { kind, answersUs } = mail.email.machine
   if (kind === "bounce" || kind === "complaint") {
     const told = await takeBack(tx, mail, scene, now)
     return rest(kind, told.because, told.caseNumber)
   }
-  const known = scene.sender.isCertain ? scene.sender.address : null
-  const pointers = await pointersOf(tx, mail.email, mail.row.envelopeTo, known)
-  return answersUs ? automatic(tx, mail, pointers, scene, now) : spoken(tx, mail, pointers, scene, now)
+  const outcome = answersUs ? await automatic(tx, mail, scene, now) : await spoken(tx, mail, scene, now)
+  return { ...known, ...outcome }
 }
 
-const rest = (fate: Fate, because: string, caseNumber: number | null = null): Outcome => ({
-  fate,
-  because,
-  caseNumber,
-  give: null,
-})
+type Decided = Omit<Outcome, "mailboxId" | "rfcMessageId">
 
 /** Out of office and the like: quietly into the case it answers, else nowhere but the ledger. */
-async function automatic(tx: Tx, mail: Arrived, pointers: Pointed[], scene: Scene, now: Date): Promise<Outcome> {
-  const place = placeOfAnswer(pointers)
+async function automatic(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<Decided> {
+  const place = placeOfAnswer(await pointersFor(tx, mail, scene, now))
   const sign = `An automatic answer: ${mail.email.machine.because}.`
-  if (place.into === null) return rest("auto", `${sign} It answers no case we know.`)
+  const isOurs = scene.sender.address !== null && (await isAgent(tx, scene.sender.address))
+  if (place.into === null || isOurs) {
+    const why = isOurs ? "It comes from one of us." : "It answers no case we know."
+    return { fate: "auto", because: `${sign} ${why}`, caseNumber: null, give: null }
+  }
   await joinWith(tx, mail, { ...place, isQuiet: true }, scene, now)
-  return rest("auto", `${sign} ${place.because}`, place.into)
+  return { fate: "auto", because: `${sign} ${place.because}`, caseNumber: place.into, give: null }
 }
 
-async function spoken(tx: Tx, mail: Arrived, pointers: Pointed[], scene: Scene, now: Date): Promise<Outcome> {
-  const place: Place = mail.row.caseNumber === null ? placeOf(pointers) : readAtLast(mail.row.caseNumber)
-  const because = [place.because, scene.addressed.note, troubleOf(mail)].filter((words) => words !== "").join(" ")
+async function spoken(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<Decided> {
+  const pointers = scene.forwarder ? [] : await pointersFor(tx, mail, scene, now)
+  const place = decidedBefore(mail) ?? (await nearOr(tx, mail, scene, pointers, now))
+  const words = [place.because, scene.addressed.note, flagsOf(mail, scene.forwarder), mail.clash ?? ""]
+  const because = words.filter((word) => word !== "").join(" ")
   if (place.into === null) {
-    const caseNumber = await openWith(tx, mail, scene, now)
-    const words = because || `New mail to ${scene.addressed.box.address}.`
-    return { fate: "opened", caseNumber, because: words, give: mail.row.asClosed ? null : "nobody has it" }
+    const caseNumber = await openWith(tx, mail, place, scene, now)
+    const said = because || `New mail to ${scene.addressed.box.address}.`
+    return { fate: "opened", caseNumber, because: said, give: mail.row.asClosed ? null : "nobody has it" }
   }
   await joinWith(tx, mail, { ...place, isQuiet: mail.email.machine.kind !== null }, scene, now)
   const holder = pointers.find(({ caseNumber }) => caseNumber === place.into) ?? null
-  const speaks = !place.unverified && mail.email.machine.kind === null && !mail.row.asClosed
-  return { fate: "joined", caseNumber: place.into, because, give: speaks ? (holder ?? "nobody has it") : null }
+  const moves = place.standing === "speaks" || place.standing === "pending"
+  const speaks = moves && mail.email.machine.kind === null && !mail.row.asClosed
+  const fate = place.standing === "held" ? "held" : "joined"
+  return { fate, caseNumber: place.into, because, give: speaks ? (holder ?? "nobody has it") : null }
+}
+
+async function pointersFor(tx: Tx, mail: Arrived, { sender }: Scene, now: Date) {
+  const days = await settingIn(tx, "mail.reopenDays")
+  // History joins the case it belongs to, however old.
+  const closedBefore = days === 0 || mail.row.asClosed ? null : new Date(now.getTime() - days * 86_400_000)
+  const known = sender.isCertain ? sender.address : null
+  return pointersOf(tx, mail.email, { envelopeTo: mail.row.envelopeTo, sender: known, closedBefore })
 }
 
 /** A mail that failed before has a case already, with its original in it. */
-const readAtLast = (into: number): Place => ({ into, unverified: false, because: "Could be read on a later try." })
+function decidedBefore({ row }: Arrived): Place | null {
+  if (row.caseNumber === null) return null
+  return { into: row.caseNumber, standing: "speaks", because: "Could be read on a later try." }
+}
 
-const troubleOf = ({ email }: Arrived) => (email.trouble ? `${email.trouble} The original is attached.` : "")
+/** Where it points; where it points nowhere, beside what it is like. */
+async function nearOr(tx: Tx, mail: Arrived, { sender }: Scene, pointers: Pointed[], now: Date): Promise<Place> {
+  const place = placeOf(pointers, voiceOf(mail.authenticity))
+  if (place.into !== null || place.near !== null || mail.row.asClosed) return place
+  const likely = await likelyCase(tx, mail.email, sender.isCertain ? sender.address : null, now)
+  return likely ? { into: null, near: likely.caseNumber, because: likely.because } : place
+}
+
+function flagsOf({ email }: Arrived, forwarder: Forwarder | null) {
+  const trouble = email.trouble ? `${email.trouble} The original is attached.` : ""
+  return [trouble, forwarder ? `Forwarded by ${forwarder.name}.` : ""].filter((word) => word !== "").join(" ")
+}
 
 /** Our own mail looped back to us: sent under our return path, or minted and signed by us and from one of our mailboxes. */
 function isOwn({ row, email }: Arrived, boxes: readonly Box[]) {

@@ -56,6 +56,11 @@ export const catalogue = {
     false,
     "Whether a mail an agent forwards to a mailbox opens a case of the customer in it",
   ),
+  "mail.reopenDays": entry(
+    whole(0, 3650),
+    90,
+    "Days after closing in which an answer reopens its case; later it opens a new one beside it. 0: however late",
+  ),
   "web.baseUrl": entry(
     origin,
     "http://localhost:3000",

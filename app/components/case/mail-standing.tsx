@@ -1,0 +1,58 @@
+import { Form, useLocation } from "@remix-run/react"
+import { Deciding } from "../tray/deciding.tsx"
+import type { CaseMessage } from "./facts.ts"
+
+/** Automatic answers come from anywhere and are nobody's to speak for. */
+export const isDoubted = ({ unverified, machine }: CaseMessage) => unverified && machine === null
+
+/** Why a mail stands in this case, what a person may say of its sender, and where else it may go. */
+export function MailStanding({ message }: { message: CaseMessage }) {
+  const { id, kind, joinedBecause, replyTo } = message
+  const { pathname, search } = useLocation()
+  if (kind !== "email") return null
+  const back = `${pathname}${search}#message-${id}`
+  return (
+    <div className="message__standing">
+      {isDoubted(message) ? (
+        <div className="notice notice--warn doubted">
+          <p>{joinedBecause} It moves nothing until you say who it is from.</p>
+          <Deciding messageId={id} back={back} />
+        </div>
+      ) : joinedBecause ? (
+        <p className="small quiet">{joinedBecause}</p>
+      ) : null}
+      {replyTo ? (
+        <p className="small">
+          It asks for answers at <strong>{replyTo.address}</strong>, which is another domain. We answer its sender; to
+          write there as well, add the address under CC.
+        </p>
+      ) : null}
+      <Elsewhere id={id} back={back} />
+    </div>
+  )
+}
+
+/** It came to the wrong place: to a case of its own, or to the one it belongs to. */
+function Elsewhere({ id, back }: { id: number; back: string }) {
+  return (
+    <details className="small elsewhere">
+      <summary className="quiet">Belongs elsewhere</summary>
+      <div className="row elsewhere__ways">
+        <Form method="post" action={`/messages/${id}/case`}>
+          <input type="hidden" name="back" value={back} />
+          <button className="button button--small" type="submit">
+            To a case of its own
+          </button>
+        </Form>
+        <Form method="post" action={`/messages/${id}/move`} className="row">
+          <input type="hidden" name="back" value={back} />
+          <label htmlFor={`into-${id}`}>or to case</label>
+          <input id={`into-${id}`} name="into" inputMode="numeric" size={7} required placeholder="#" />
+          <button className="button button--small" type="submit">
+            Move
+          </button>
+        </Form>
+      </div>
+    </details>
+  )
+}

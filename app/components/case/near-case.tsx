@@ -1,0 +1,34 @@
+import { Form, Link } from "@remix-run/react"
+import { Press } from "../press.tsx"
+import type { CasePage } from "./facts.ts"
+
+/** The case may belong to an older one: why we think so, and one press either way. Merged, one press takes them apart. */
+export function NearCase({ kase }: Pick<CasePage, "kase">) {
+  const { number, nearCase, nearBecause, mergedInto } = kase
+  if (mergedInto)
+    return (
+      <div className="notice near-case">
+        <p>
+          It was merged into <Link to={`/cases/${mergedInto}`}>#{mergedInto}</Link>, where it goes on.
+        </p>
+        <Press to={`/cases/${number}/parting`} words="Take them apart again" quiet />
+      </div>
+    )
+  if (!nearCase) return null
+  return (
+    <div className="notice near-case">
+      <p>
+        {nearBecause} <Link to={`/cases/${nearCase}`}>Look at #{nearCase}</Link>
+      </p>
+      <div className="row">
+        <Form method="post" action={`/cases/${number}/merge`}>
+          <input type="hidden" name="back" value={`/cases/${nearCase}`} />
+          <button className="button" type="submit" name="into" value={nearCase}>
+            Put it into #{nearCase}
+          </button>
+        </Form>
+        <Press to={`/cases/${number}/apart`} words="Another matter" quiet />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import { Press } from "../press.tsx"
+import { Time } from "../time.tsx"
+
+type RestingLine = { id: number; from: string; subject: string; receivedAt: string; because: string }
+
+/** Mail that became no case, and why; spam that is none is read again as if nobody had called it so. */
+export function RestingMail({ row, tray }: { row: RestingLine; tray: "spam" | "undeliverable" }) {
+  const { id, from, subject, receivedAt, because } = row
+  return (
+    <li className="tray-row">
+      <header className="tray-row__head">
+        <h2 className="tray-row__who">{subject || "No subject"}</h2>
+        <span className="small quiet">
+          {from || "Nobody"}, <Time at={receivedAt} />
+        </span>
+      </header>
+      <p className="small quiet">{because}</p>
+      {tray === "spam" ? <Press to={`/mail/${id}/welcome`} words="Not spam" /> : null}
+    </li>
+  )
+}

@@ -1,0 +1,6 @@
+import type { ActionFunctionArgs } from "@remix-run/node"
+import { afterMessagePress } from "#app/message-press.server.ts"
+import { leaveUnverified } from "#app/models/mail/accept.server.ts"
+
+export const action = (press: ActionFunctionArgs) =>
+  afterMessagePress(press, (viewer, id) => leaveUnverified(viewer, id))
