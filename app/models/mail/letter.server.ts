@@ -12,6 +12,7 @@ import { appendMessage } from "../cases/message.server.ts"
 import { secretKey } from "../people/secret.server.ts"
 import { makeRequest } from "../ratings/request.server.ts"
 import { ratingLinks } from "../ratings/token.ts"
+import { signFor } from "./dkim.server.ts"
 
 export type Letter = {
   kase: { number: number; mailboxId: number; customerId: number | null }
@@ -54,7 +55,7 @@ export async function post(tx: Tx, letter: Letter, now: Date): Promise<{ message
     now,
   )
   const token = letter.ask ? await makeRequest(tx, requestFor(letter, letter.ask, messageId), now) : null
-  const rendered = await composeReply({
+  const written = await composeReply({
     ...{ messageId: rfcMessageId, ...thread, date: now, from: sender.from, to, cc, subject, text },
     replyTo: replyAddress(sender.from.address, kase.number, secretKey("reply address")),
     signature: sender.signature,
@@ -62,6 +63,7 @@ export async function post(tx: Tx, letter: Letter, now: Date): Promise<{ message
     quote: letter.quote,
     marker: marker(kase.number, secretKey("reply address")),
   })
+  const rendered = await signFor(tx, sender.from.address, written, now)
   const dueAt = new Date(now.getTime() + letter.undoSeconds * 1000)
   await tx.insert(mailToSend).values({
     ...{ id: mailId, kind: "reply", messageId, caseNumber: kase.number, mailboxId: kase.mailboxId, rfcMessageId },

@@ -24,6 +24,12 @@ const origin = z.string().refine((text) => URL.canParse(text) && /^https?:$/.tes
   error: "must be an http or https address",
 })
 
+const dnsServers = z
+  .string()
+  .trim()
+  .max(300)
+  .regex(/^([\da-f.:[\]]+([\s,]+|$))*$/i, { error: "must be addresses such as 1.1.1.1 or 127.0.0.1:5353" })
+
 const nineToFive = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, startsAt: 540, endsAt: 1020 }))
 
 /** Everything the desk can be told about itself: what it may be, what it is until told, what it means. */
@@ -60,6 +66,11 @@ export const catalogue = {
     whole(0, 3650),
     90,
     "Days after closing in which an answer reopens its case; later it opens a new one beside it. 0: however late",
+  ),
+  "mail.dnsServers": entry(
+    dnsServers,
+    "",
+    "DNS servers to ask about mail, by address, with blanks between; empty: the machine's own",
   ),
   "web.baseUrl": entry(
     origin,
