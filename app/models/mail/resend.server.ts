@@ -14,7 +14,7 @@ type Refusal = "no such mail" | "not possible now"
 export function retrySending(viewer: Viewer, mailId: number, now: Date): Promise<"queued" | Refusal> {
   return decided(viewer, mailId, now, async (tx, mail) => {
     if (!mail.failedAt && !mail.unconfirmedAt) return "not possible now"
-    const fresh = { failedAt: null, unconfirmedAt: null, dotAt: null, attempts: 0, dueAt: now, lastAnswer: "" }
+    const fresh = { failedAt: null, unconfirmedAt: null, dotAt: null, attempts: 0, ...from(now), lastAnswer: "" }
     await tx.update(mailToSend).set(fresh).where(eq(mailToSend.id, mailId))
     await tx
       .update(mailRecipients)
@@ -25,6 +25,9 @@ export function retrySending(viewer: Viewer, mailId: number, now: Date): Promise
     return "queued"
   })
 }
+
+/** Due at once; the hour after which somebody is told begins anew. */
+const from = (now: Date) => ({ dueAt: now, undoUntil: now })
 
 /** A person knows it arrived: the customer said so, or the server's log. */
 export function markSent(viewer: Viewer, mailId: number, now: Date): Promise<"sent" | Refusal> {

@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { smtpAccounts } from "#db/tables/ways.ts"
-import type { Account, Login } from "#emails/outgoing/account.ts"
+import { type Account, isThisMachine, type Login } from "#emails/outgoing/account.ts"
 import type { Failure } from "#emails/outgoing/failure.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { isStale, renew, Tokens } from "../people/oauth.server.ts"
 import { seal, unseal } from "../people/sealed.server.ts"
+import { setting } from "../people/settings.server.ts"
 import type { AccountForm } from "./smtp-account.ts"
 
 export type AccountRow = typeof smtpAccounts.$inferSelect
@@ -60,6 +61,9 @@ export async function accountRow(mailboxId: number): Promise<AccountRow | null> 
 /** Sets or changes it. A secret left empty stays what it was, as long as it still goes to the same server and name. */
 export async function changeAccount(viewer: Viewer, mailboxId: number, form: AccountForm) {
   if (!isAtLeast(viewer, "admin")) return "not yours" as const
+  // Mail that leaves this machine carries links its reader must be able to open, as with SMTP_URL.
+  if (!isThisMachine(form.host) && isThisMachine(new URL(await setting("web.baseUrl")).hostname))
+    return "no base url" as const
   const { secret, ...plain } = form
   return db.transaction(async (tx) => {
     const [before] = await tx.select().from(smtpAccounts).where(eq(smtpAccounts.mailboxId, mailboxId)).for("update")

@@ -16,22 +16,22 @@ export type AccountForm = {
   perDay: number | null
 }
 
-export type Typed = Record<
-  | "host"
-  | "port"
-  | "security"
-  | "username"
-  | "method"
-  | "password"
-  | "accessToken"
-  | "refreshToken"
-  | "clientId"
-  | "clientSecret"
-  | "tokenUrl"
-  | "perMinute"
-  | "perDay",
-  string
->
+export const typedFields = [
+  "host",
+  "port",
+  "security",
+  "username",
+  "method",
+  "password",
+  "accessToken",
+  "refreshToken",
+  "clientId",
+  "clientSecret",
+  "tokenUrl",
+  "perMinute",
+  "perDay",
+] as const
+export type Typed = Record<(typeof typedFields)[number], string>
 export type Wrong = { field: keyof Typed; words: string }
 
 /** Limits the big providers are known for (mail.md 3.13). */
