@@ -69,7 +69,7 @@ export default function Outgoing() {
       </header>
       <p>
         {isSet
-          ? "Its mail leaves by this server. What the desk's own server is does not matter to it."
+          ? "Its mail leaves by this server, not by the desk's own."
           : "Its mail leaves by the desk's own server. With a provider's account it can leave by theirs."}
       </p>
       <p className="row small">

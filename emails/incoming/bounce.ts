@@ -119,7 +119,15 @@ function idsIn({ attachments, text }: Machinery) {
   const found = [...originals, text.slice(0, 200_000)].flatMap((words) =>
     [...words.matchAll(/^[\s>|]*message-id:\s*(?:\r?\n\s+)?<?([^\s<>]{3,998})>?/gim)].map(([, id = ""]) => id),
   )
-  return [...new Set(found)].slice(0, 20)
+  return [...new Set([...envelopeIdsIn(attachments), ...found])].slice(0, 20)
+}
+
+/** What we gave the sending server to be handed back (RFC 3461 4.4): our own id of the mail. */
+function envelopeIdsIn(attachments: Machinery["attachments"]) {
+  return attachments
+    .filter(({ contentType }) => /^message\/(global-)?delivery-status$/.test(contentType))
+    .flatMap(({ bytes }) => fieldsIn(decode(bytes.subarray(0, 64 * 1024))))
+    .flatMap(([name, value]) => (name === "original-envelope-id" && value !== "" ? [value.replace(/^<|>$/g, "")] : []))
 }
 
 function once(recipients: BouncedRecipient[]) {

@@ -46,7 +46,7 @@ export async function composeReply(mail: ReplyMail): Promise<Buffer> {
 }
 
 /** A second reading of an address by another parser is how mail goes to strangers (CVE-2025-13033): one rule, here too. */
-function header({ name, address }: Address) {
+export function header({ name, address }: Address) {
   const plain = canonicalAddress(address)
   if (plain === null) throw new Error(`not an address mail can go to: ${JSON.stringify(address)}`)
   return { name: headerText(name), address: plain }

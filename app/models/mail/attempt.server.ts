@@ -9,6 +9,7 @@ import type { Outcome, RecipientAnswer } from "#emails/outgoing/hand-over.server
 import { requestSent } from "../ratings/request.server.ts"
 import { finish, left } from "./ending.server.ts"
 import { queueUp, type Wait } from "./limit.server.ts"
+import { tellAdmins } from "./notice.server.ts"
 import { endRest, letRest } from "./way.server.ts"
 
 type MailRow = typeof mailToSend.$inferSelect
@@ -132,7 +133,14 @@ async function refuseAll(tx: Tx, mail: MailRow, recipients: Recipient[], words: 
 async function pause(tx: Tx, mail: MailRow, words: string, now: Date) {
   await change(tx, mail, { dotAt: null, attempts: mail.attempts - 1, lastAnswer: words })
   if (mail.mailboxId === null) return
-  await tx.update(mailboxes).set({ pausedAt: now, pausedBecause: words }).where(eq(mailboxes.id, mail.mailboxId))
+  const [box] = await tx
+    .update(mailboxes)
+    .set({ pausedAt: now, pausedBecause: words })
+    .where(eq(mailboxes.id, mail.mailboxId))
+    .returning({ address: mailboxes.address })
+  const subject = `Mail of ${box?.address} waits: our sign-in was refused`
+  const text = `The mail server refused it with "${words}". Nothing is lost. Put the name and password right, then let the mailbox go on under Sent mail.`
+  await tellAdmins(tx, { subject, text, key: `sign-in of ${mail.mailboxId}` }, now)
 }
 
 /** It most likely arrived, so its links must work; whether it did is for a person to say. */

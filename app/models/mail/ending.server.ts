@@ -22,7 +22,8 @@ export async function finish(tx: Tx, mail: MailRow, recipients: Recipient[], wor
     .set({ leasedBy: null, leasedUntil: null, ...ending, lastAnswer: words })
     .where(eq(mailToSend.id, mail.id))
   const isMissed = recipients.every(({ as, state }) => as !== "to" || state === "refused")
-  if (isMissed && mail.caseNumber !== null && (await lockCase(tx, mail.caseNumber)))
+  // What a machine said is nobody's answer: the case waits as it did.
+  if (isMissed && mail.messageId !== null && mail.caseNumber !== null && (await lockCase(tx, mail.caseNumber)))
     await waitAgain(tx, mail.caseNumber, now)
 }
 

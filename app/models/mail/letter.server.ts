@@ -90,7 +90,7 @@ function requestFor({ kase, agentId, to, cc }: Letter, ask: NonNullable<Letter["
 }
 
 /** A mail knows its own number before it is written: its Message-ID and return path are made from it. */
-async function nextMailId(tx: Tx): Promise<number> {
+export async function nextMailId(tx: Tx): Promise<number> {
   const [row] = await tx.execute<{ id: string }>(
     sql`select nextval(pg_get_serial_sequence('mail_to_send', 'id')) as id`,
   )

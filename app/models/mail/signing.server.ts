@@ -2,6 +2,7 @@ import { inArray } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { smtpAccounts } from "#db/tables/ways.ts"
+import { isThisMachine } from "#emails/outgoing/account.ts"
 import { domainOf, keysOf } from "./dkim.server.ts"
 import { textsAt } from "./dns.server.ts"
 import { dkimRecord, dmarcFinding, dmarcRecord, spfFinding, spfRecord } from "./dns-records.ts"
@@ -36,5 +37,5 @@ async function hostsOf(domain: string) {
     .select({ host: smtpAccounts.host })
     .from(smtpAccounts)
     .where(inArray(smtpAccounts.mailboxId, ids))
-  return rows.map(({ host }) => host)
+  return rows.map(({ host }) => host).filter((host) => !isThisMachine(host))
 }

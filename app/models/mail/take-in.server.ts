@@ -3,10 +3,12 @@ import type { Fate } from "#db/tables/mail.ts"
 import { readOurMessageId, readReturnPath } from "#emails/signed.server.ts"
 import { secretKey } from "../people/secret.server.ts"
 import { settingIn } from "../people/settings.server.ts"
+import { acknowledge } from "./acknowledge.server.ts"
 import { type Box, boxAt, boxFor } from "./addressed.ts"
 import { type Arrived, boxesOf, earlierOf, takeTurns } from "./arrived.server.ts"
 import { voiceOf } from "./authenticity.ts"
 import { takeBack } from "./came-back.server.ts"
+import { slowedDown } from "./flood.server.ts"
 import { type Forwarder, forwarderOf, isAgent } from "./forwarder.server.ts"
 import { likelyCase } from "./likeness.server.ts"
 import { senderOf } from "./participants.ts"
@@ -73,11 +75,13 @@ async function automatic(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promis
 
 async function spoken(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<Decided> {
   const pointers = scene.forwarder ? [] : await pointersFor(tx, mail, scene, now)
-  const place = decidedBefore(mail) ?? (await nearOr(tx, mail, scene, pointers, now))
+  const found = decidedBefore(mail) ?? (await nearOr(tx, mail, scene, pointers, now))
+  const place = mail.row.asClosed ? found : await slowedDown(tx, found, scene.sender.address, now)
   const words = [place.because, scene.addressed.note, flagsOf(mail, scene.forwarder), mail.clash ?? ""]
   const because = words.filter((word) => word !== "").join(" ")
   if (place.into === null) {
     const caseNumber = await openWith(tx, mail, place, scene, now)
+    await acknowledge(tx, mail, caseNumber, scene, now)
     const said = because || `New mail to ${scene.addressed.box.address}.`
     return { fate: "opened", caseNumber, because: said, give: mail.row.asClosed ? null : "nobody has it" }
   }

@@ -62,6 +62,26 @@ export const catalogue = {
     false,
     "Whether a mail an agent forwards to a mailbox opens a case of the customer in it",
   ),
+  "mail.acknowledge": entry(
+    z.boolean({ error: "must be on or off" }),
+    false,
+    "Whether a new case is acknowledged by mail, to senders who are proven only",
+  ),
+  "mail.acknowledgeText": entry(
+    line(2000),
+    "Thank you, your message has arrived. Its number here is {number}. A person reads it and will answer you.",
+    "What that says; {number} is the case's",
+  ),
+  "mail.holdAfter": entry(
+    whole(1, 1000),
+    20,
+    "Mails from one address into one case within ten minutes after which the next are held",
+  ),
+  "mail.floodCases": entry(
+    whole(0, 1000),
+    0,
+    "Cases one address may open within ten minutes; further mail joins the newest of them. 0: as many as it likes",
+  ),
   "mail.reopenDays": entry(
     whole(0, 3650),
     90,

@@ -112,16 +112,21 @@ test("a day's limit holds over the minutes of it", async () => {
   expect(waiting).toMatchObject({ dueAt: later(24 * 60 + 1), lastAnswer: "Waits: the mailbox's limit of 2 a day" })
 })
 
-test("eight senders side by side never send more than the limit", async () => {
+test("eight senders side by side never send more than the limit, and all of it in the end", async () => {
   const sink = await sinkWith()
   await given(help.id, formFor(sink.port, { perMinute: 3 }))
   for (let n = 0; n < 12; n++) await replied(await caseOf(`Question ${n}`))
-  const sender = async () => {
-    while (await deliver(null));
-  }
-  await Promise.all(Array.from({ length: 8 }, sender))
+  const senders = (at: Date) =>
+    Promise.all(
+      Array.from({ length: 8 }, async () => {
+        while (await deliver(null, at));
+      }),
+    )
+  for (let seconds = 0; seconds < 60; seconds += 5) await senders(new Date(later(1).getTime() + seconds * 1000))
   expect(sink.mails.length).toBeLessThanOrEqual(3)
   expect(sink.mails.length).toBeGreaterThan(0)
+  for (let minutes = 2; minutes < 12; minutes += 0.25) await senders(later(minutes))
+  expect(sink.mails).toHaveLength(12)
 })
 
 test("a server that says 421 is left alone 1, 2, 5, then 15 minutes, by every mailbox, and is back with the first mail it takes", async () => {
