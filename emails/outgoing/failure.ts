@@ -36,9 +36,12 @@ export function verdictOn({ code, reply, words, dotWritten }: Failure): Verdict 
   return isPermanent(reply, words) ? "refused" : "again"
 }
 
+/** Answers about the commands, not about the mail. */
+const ofTheSession = [500, 502, 503, 504]
+
 /** 503 speaks of the session, not of the mail; 552 for too many recipients is a 452 (RFC 5321 4.5.3.1.10). */
 export function isPermanent(reply: number, words: string) {
-  return reply >= 500 && reply < 600 && reply !== 503 && !isTooMany(words)
+  return reply >= 500 && reply < 600 && !ofTheSession.includes(reply) && !isTooMany(words)
 }
 
 /** The envelope names more people than the server takes at once: fewer may do (RFC 5321 4.5.3.1.10). */

@@ -63,7 +63,7 @@ function sendable(connection: SMTPConnection, to: string[]): [string[], Recipien
   return [to.filter(isAscii), foreign.map((address) => ({ address, state: "refused", answer }))]
 }
 
-const isAscii = (address: string) => /^[\x20-\x7e]*$/.test(address)
+const isAscii = (address: string) => Buffer.byteLength(address) === address.length
 
 function withForeign(outcome: Outcome, foreign: RecipientAnswer[]): Outcome {
   if (outcome.verdict !== "answered") return outcome

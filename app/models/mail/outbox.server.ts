@@ -7,7 +7,7 @@ import { isTooMany } from "#emails/outgoing/failure.ts"
 import { usualLimits } from "#emails/outgoing/smtp.server.ts"
 import { openTransport } from "#emails/outgoing/transport.server.ts"
 import { keep, park, postpone, record, recordRest } from "./attempt.server.ts"
-import { limitOn } from "./limit.server.ts"
+import { takePlace } from "./limit.server.ts"
 import { type Way, wayOf } from "./way.server.ts"
 
 export type Outbox = {
@@ -36,8 +36,8 @@ async function take(mail: MailRow, way: Way | null, now: () => Date) {
   if (!way) return keep(mail, now())
   // A server that rests is not asked, and the mail waits as if it had been.
   if (way.rest && way.rest.until > now()) return recordRest(mail, way.rest.words, now())
-  const wait = way.own && (await limitOn(mail, way.own, now()))
-  return wait ? postpone(mail, wait, now()) : send(mail, way, now)
+  const place = way.own ? await takePlace(mail, way.own, now()) : mail
+  return "until" in place ? postpone(mail, place, now()) : send(place, way, now)
 }
 
 /** The next mail due, leased on the database's clock. Mail of a paused mailbox waits for an admin. */

@@ -96,7 +96,9 @@ test("a limit of two a minute lets two go and tells the rest when their turn is,
     { state: "queued", at: later(2.5).toISOString(), answer: waits },
     { state: "queued", at: later(3).toISOString(), answer: waits },
   ])
-  expect(await db.select({ n: mailToSend.attempts }).from(mailToSend)).toEqual([1, 1, 0, 0, 0].map((n) => ({ n })))
+  expect(await db.select({ n: mailToSend.attempts }).from(mailToSend).orderBy(mailToSend.id)).toEqual(
+    [1, 1, 0, 0, 0].map((n) => ({ n })),
+  )
   for (const minutes of [2, 2.5, 3, 3.5, 4]) while (await deliver(null, later(minutes)));
   expect(sink.mails).toHaveLength(5)
 })
@@ -123,9 +125,8 @@ test("eight senders side by side never send more than the limit, and all of it i
       }),
     )
   for (let seconds = 0; seconds < 60; seconds += 5) await senders(new Date(later(1).getTime() + seconds * 1000))
-  expect(sink.mails.length).toBeLessThanOrEqual(3)
-  expect(sink.mails.length).toBeGreaterThan(0)
-  for (let minutes = 2; minutes < 12; minutes += 0.25) await senders(later(minutes))
+  expect(sink.mails).toHaveLength(3)
+  for (let minutes = 2; minutes < 8; minutes += 0.25) await senders(later(minutes))
   expect(sink.mails).toHaveLength(12)
 })
 
