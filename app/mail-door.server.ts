@@ -13,8 +13,8 @@ export function openDeskMailDoor(env: Env) {
     port: env.MAIL_PORT,
     maxBytes,
     mayReceive: async (recipient) => (await mailboxOf(recipient)) !== null,
-    onMail: async ({ from, to, remote }, raw) => {
-      await keep({ via: "smtp", envelopeFrom: from, envelopeTo: to, remote, raw, asClosed: false }, deskNow())
+    onMail: async ({ from, to, remote, helo }, raw) => {
+      await keep({ via: "smtp", envelopeFrom: from, envelopeTo: to, remote, helo, raw, asClosed: false }, deskNow())
     },
   })
 }

@@ -10,6 +10,7 @@ import { openFromSettled } from "./models/frowns/open.server.ts"
 import { forgetOperations } from "./models/mail/operation.server.ts"
 import { deliverNext } from "./models/mail/outbox.server.ts"
 import { receiveNext } from "./models/mail/receive.server.ts"
+import { forgetSpam } from "./models/mail/spam-tray.server.ts"
 import { forgetVisitors } from "./models/ratings/landing.server.ts"
 import { settleDue } from "./models/ratings/rating.server.ts"
 import { followSpam } from "./models/ratings/spam.server.ts"
@@ -91,7 +92,7 @@ function roundsOf(env: Env): Round[] {
     { name: "spam", work: sweep(followSpam), abreast: 1, every: 60_000, hears: [] },
     {
       name: "forget",
-      work: sweep(forgetEvents, forgetOperations, forgetVisitors),
+      work: sweep(forgetEvents, forgetOperations, forgetVisitors, forgetSpam),
       abreast: 1,
       every: 3_600_000,
       hears: [],

@@ -10,6 +10,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 const places = [
   { to: "/settings/people", name: "People" },
   { to: "/settings/mailboxes", name: "Mailboxes" },
+  { to: "/settings/senders", name: "Senders" },
   { to: "/settings/desk", name: "Desk" },
   { to: "/settings/tokens", name: "API tokens" },
 ]

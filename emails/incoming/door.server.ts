@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net"
 import { type DataStream, openSmtp, type Session } from "./smtp.server.ts"
 
-export type Envelope = { from: string; to: string[]; remote: string }
+export type Envelope = { from: string; to: string[]; remote: string; helo: string }
 
 export type MailDoor = {
   host: string
@@ -131,9 +131,14 @@ async function readAll(stream: DataStream, maxBytes: number): Promise<Buffer | n
   return size > maxBytes || stream.sizeExceeded ? null : Buffer.concat(chunks)
 }
 
-function envelopeOf({ envelope, remoteAddress }: Session): Envelope {
+function envelopeOf({ envelope, remoteAddress, hostNameAppearsAs }: Session): Envelope {
   const from = envelope.mailFrom === false ? "" : envelope.mailFrom.address
-  return { from, to: envelope.rcptTo.map(({ address }) => address), remote: remoteAddress }
+  return {
+    from,
+    to: envelope.rcptTo.map(({ address }) => address),
+    remote: remoteAddress,
+    helo: hostNameAppearsAs || "",
+  }
 }
 
 const isLoopback = (address: string) => /^(127\.|::1$|::ffff:127\.)/.test(address)

@@ -65,8 +65,13 @@ function compose(fields: Field[], body: Pick<Email, "text" | "html" | "attachmen
     html,
     attachments,
     headers,
+    lines: linesOf(fields),
     machine: machineOf({ headers, from, subject, text, attachments, envelopeFrom: null }),
     marks: [],
     trouble,
   }
 }
+
+/** As far as servers on the way may have written; the rest of a monstrous header says nothing about them. */
+const linesOf = (fields: Field[]) =>
+  fields.slice(0, 200).map(({ name, value }) => ({ name, value: pgText(value.slice(0, 4000)) }))

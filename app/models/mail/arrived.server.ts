@@ -8,6 +8,7 @@ import type { Email } from "#emails/incoming/email.ts"
 import { readEmail } from "#emails/incoming/parse.server.ts"
 import { keepFile } from "../cases/attachment.server.ts"
 import type { Box } from "./addressed.ts"
+import { proveSender } from "./authenticity.server.ts"
 import { unproven } from "./authenticity.ts"
 import { fingerprintText } from "./fingerprint.ts"
 import { storedId } from "./threading.ts"
@@ -48,7 +49,7 @@ export async function readArrived(row: MailRow, raw: Buffer): Promise<Arrived> {
   if (email.trouble) files.push(await originalOf(raw))
   const rfcMessageId = storedId(email.messageId ?? `${fingerprint}@missing.invalid`)
   // What was proven when it came stands: a key may be gone when the mail is read again.
-  const authenticity = row.authenticity ?? unproven
+  const authenticity = row.authenticity ?? (row.asClosed ? unproven : await proveSender(raw, email, row))
   return { row, email, files, rfcMessageId, fingerprint, authenticity }
 }
 

@@ -14,6 +14,8 @@ import { likelyCase } from "./likeness.server.ts"
 import { senderOf } from "./participants.ts"
 import { type Place, placeOf, placeOfAnswer } from "./place.ts"
 import { type Pointed, pointersOf } from "./pointers.server.ts"
+import { disownedSign } from "./spam.ts"
+import { spamIn } from "./spam-sign.server.ts"
 import { alsoCameTo, joinWith, openWith, type Scene } from "./stand.server.ts"
 
 export type Outcome = {
@@ -44,6 +46,8 @@ export async function takeIn(tx: Tx, arrived: Arrived, now: Date): Promise<Outco
     return rest("duplicate", `The same mail came before, as number ${first.id}.`, first.caseNumber)
   }
   if (isOwn(mail, boxes)) return rest("own", "We sent it ourselves and it came back around.")
+  const spam = await spamIn(tx, mail)
+  if (spam !== null) return rest("spam", spam)
   const forwarder = await forwarderOf(tx, mail)
   const scene: Scene = {
     ...{ boxes, addressed, forwarder },
@@ -79,6 +83,8 @@ async function spoken(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<D
   const place = mail.row.asClosed ? found : await slowedDown(tx, found, scene.sender.address, now)
   const words = [place.because, scene.addressed.note, flagsOf(mail, scene.forwarder), mail.clash ?? ""]
   const because = words.filter((word) => word !== "").join(" ")
+  const disowned = place.into === null && mail.row.decision === null ? disownedSign(mail.authenticity) : null
+  if (disowned !== null) return { fate: "spam", caseNumber: null, because: disowned, give: null }
   if (place.into === null) {
     const caseNumber = await openWith(tx, mail, place, scene, now)
     await acknowledge(tx, mail, caseNumber, scene, now)

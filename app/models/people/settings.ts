@@ -13,6 +13,7 @@ const line = (longest: number) =>
     .trim()
     .min(1, { error: "must not be empty" })
     .max(longest, { error: `must be at most ${longest} characters` })
+const words = z.string().trim().max(2000, { error: "must be at most 2000 characters" })
 const zone = z.string().refine(isTimeZone, { error: "must be a time zone such as Europe/Berlin or UTC" })
 const week = z.array(
   z.object({ weekday: z.int().min(1).max(7), startsAt: z.int().min(0).max(1439), endsAt: z.int().min(1).max(1440) }),
@@ -62,6 +63,18 @@ export const catalogue = {
     false,
     "Whether a mail an agent forwards to a mailbox opens a case of the customer in it",
   ),
+  "mail.trustedHops": entry(
+    words,
+    "",
+    "Names under which servers of ours write Authentication-Results, with commas; only these are believed",
+  ),
+  "mail.trustedRelays": entry(
+    words,
+    "",
+    "Addresses or ranges of servers of ours that hand mail in for others, with commas",
+  ),
+  "mail.trustedForwarders": entry(words, "", "Domains whose seal (ARC) on forwarded mail is believed, with commas"),
+  "mail.dnsServers": entry(words, "", "Name servers to ask about senders, with commas; empty: the system's"),
   "mail.acknowledge": entry(
     z.boolean({ error: "must be on or off" }),
     false,
@@ -117,6 +130,13 @@ export function settingText(value: Settings[SettingKey]): string {
   if (Array.isArray(value)) return weekText(value)
   return typeof value === "boolean" ? (value ? "on" : "off") : String(value)
 }
+
+/** A setting that holds several words, as they are compared. */
+export const listed = (text: string) =>
+  text
+    .toLowerCase()
+    .split(/[,\s]+/)
+    .filter((word) => word !== "")
 
 function untyped(key: SettingKey, text: string): unknown {
   const { default: usual } = catalogue[key]
