@@ -74,7 +74,7 @@ export const catalogue = {
     "Addresses or ranges of servers of ours that hand mail in for others, with commas",
   ),
   "mail.trustedForwarders": entry(words, "", "Domains whose seal (ARC) on forwarded mail is believed, with commas"),
-  "mail.dnsServers": entry(words, "", "Name servers to ask about senders, with commas; empty: the system's"),
+  "mail.dnsServers": entry(dnsServers, "", "Name servers to ask about mail, with commas; empty: the system's"),
   "mail.acknowledge": entry(
     z.boolean({ error: "must be on or off" }),
     false,
@@ -99,11 +99,6 @@ export const catalogue = {
     whole(0, 3650),
     90,
     "Days after closing in which an answer reopens its case; later it opens a new one beside it. 0: however late",
-  ),
-  "mail.dnsServers": entry(
-    dnsServers,
-    "",
-    "DNS servers to ask about mail, by address, with blanks between; empty: the machine's own",
   ),
   "web.baseUrl": entry(
     origin,
