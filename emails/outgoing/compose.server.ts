@@ -38,7 +38,7 @@ export async function composeReply(mail: ReplyMail): Promise<Buffer> {
     headers: { "X-Desk-Loop": mail.messageId },
     text: replyText(mail),
     attachments: (mail.files ?? []).map((file) => ({ ...file, contentDisposition: "attachment" as const })),
-    html: `<!doctype html>${renderToStaticMarkup(createElement(Reply, mail))}`,
+    html: `<!doctype html>${renderToStaticMarkup(createElement(Reply, { ...mail, subject: headerText(mail.subject) }))}`,
     // Always this one: the stored copy has its rating links taken out later, which base64 would hide.
     encoding: "quoted-printable",
     newline: "win",
