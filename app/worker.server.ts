@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { forgetEvents } from "#db/announce.server.ts"
 import { plainClient } from "#db/connection.server.ts"
+import { stopReading } from "#emails/incoming/reader.server.ts"
 import { deskNow, setClock } from "./clock.server.ts"
 import type { Env } from "./env.server.ts"
 import { runNextJob } from "./jobs.server.ts"
@@ -10,6 +11,7 @@ import { openFromSettled } from "./models/frowns/open.server.ts"
 import { forgetOperations } from "./models/mail/operation.server.ts"
 import { deliverNext } from "./models/mail/outbox.server.ts"
 import { receiveNext } from "./models/mail/receive.server.ts"
+import { rereadFailed } from "./models/mail/reread.server.ts"
 import { forgetSpam } from "./models/mail/spam-tray.server.ts"
 import { forgetVisitors } from "./models/ratings/landing.server.ts"
 import { settleDue } from "./models/ratings/rating.server.ts"
@@ -55,6 +57,7 @@ export function startWorker(env: Env): Worker {
     beat: () => new Date(Math.min(...frequent.map((round) => round.beat().getTime()))),
     async stop() {
       await Promise.all(rounds.map((round) => round.stop()))
+      await stopReading()
       await listener.end({ timeout: 2 })
     },
   }
@@ -97,6 +100,8 @@ function roundsOf(env: Env): Round[] {
       every: 3_600_000,
       hears: [],
     },
+    // In fact once, when the worker starts: there is a new reader only then.
+    { name: "reread", work: sweep(rereadFailed), abreast: 1, every: 3_600_000, hears: [] },
     { name: "jobs", work: runNextJob, abreast: 1, every: 10_000, hears: ["jobs"] },
     { name: "clock", work: clock, abreast: 1, every: isTest ? 500 : 60_000, hears: [] },
   ]

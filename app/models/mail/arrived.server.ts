@@ -5,7 +5,7 @@ import { type Authenticity, mailReceived } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { machineOf } from "#emails/incoming/automatic.ts"
 import type { Email } from "#emails/incoming/email.ts"
-import { readEmail } from "#emails/incoming/parse.server.ts"
+import { readApart } from "#emails/incoming/reader.server.ts"
 import { keepFile } from "../cases/attachment.server.ts"
 import type { Box } from "./addressed.ts"
 import { proveSender } from "./authenticity.server.ts"
@@ -37,10 +37,16 @@ export type Arrived = {
 }
 
 export async function readArrived(row: MailRow, raw: Buffer): Promise<Arrived> {
-  const email = withEnvelope(await readEmail(raw), row)
+  const email = withEnvelope(await readApart(raw), row)
   const files: File[] = []
   for (const { bytes, filename, contentType, inline, contentId } of email.attachments)
-    files.push({ ...(await keepFile(Buffer.from(bytes))), filename, contentType, inline, contentId })
+    files.push({
+      ...(await keepFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))),
+      filename,
+      contentType,
+      inline,
+      contentId,
+    })
   const text = fingerprintText(
     email,
     files.map(({ sha256 }) => sha256),
