@@ -84,7 +84,8 @@ function roundsOf(env: Env): Round[] {
     {
       name: "deliver",
       work: (lease) => deliverNext(lease, deskNow, outbox),
-      abreast: 4,
+      // More than one server takes connections, so that a slow one never holds up the mail of the others.
+      abreast: 8,
       every: 1000,
       hears: ["mail to send"],
     },

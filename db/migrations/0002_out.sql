@@ -1,0 +1,1 @@
+ALTER TABLE "smtp_hosts" ADD COLUMN "refusals" smallint DEFAULT 1 NOT NULL;
