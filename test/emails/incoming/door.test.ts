@@ -55,7 +55,12 @@ test("the envelope and the bytes arrive as they were sent, leading dots undone",
   await talk.say("Subject: \u00e9\r\n\r\n..dot\r\n.")
   expect(mails).toEqual([
     {
-      envelope: { from: "", to: ["help@desk.example", "billing+tag@desk.example"], remote: "127.0.0.1" },
+      envelope: {
+        from: "",
+        to: ["help@desk.example", "billing+tag@desk.example"],
+        remote: "127.0.0.1",
+        helo: "test.example",
+      },
       raw: `Subject: ${Buffer.from("\u00e9").toString("latin1")}\r\n\r\n.dot\r\n`,
     },
   ])
