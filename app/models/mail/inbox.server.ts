@@ -8,7 +8,7 @@ export type Arrival = {
   envelopeFrom: string
   envelopeTo: string[]
   remote: string
-  /** What the sending server calls itself; left out where nobody said. */
+  /** The name the sending server gave itself, by SMTP. */
   helo?: string
   raw: Buffer
   /** History: it becomes closed cases that nobody is given and nothing is answered to. */
@@ -25,8 +25,8 @@ export async function keep(arrival: Arrival, now: Date): Promise<{ id: number; k
   const [row] = await db.execute<{ id: number; known: boolean }>(sql`
     with kept as (
       insert into mail_received (received_at, via, envelope_from, envelope_to, remote, helo, digest, size, as_closed, due_at)
-      values (${ts(now)}, ${via}, ${pgText(envelopeFrom)}, ${JSON.stringify(envelopeTo.map(pgText))}::jsonb, ${remote}, ${pgText(helo).slice(0, 255)},
-              ${digest}, ${raw.length}, ${asClosed}, now())
+      values (${ts(now)}, ${via}, ${pgText(envelopeFrom)}, ${JSON.stringify(envelopeTo.map(pgText))}::jsonb, ${remote},
+              ${pgText(helo).slice(0, 255)}, ${digest}, ${raw.length}, ${asClosed}, now())
       on conflict (digest) do nothing
       returning id),
     bytes as (insert into mail_bytes (mail_id, raw) select id, ${raw} from kept returning mail_id)

@@ -1,1 +1,0 @@
-ALTER TABLE "smtp_hosts" ADD COLUMN "refusals" smallint DEFAULT 1 NOT NULL;
