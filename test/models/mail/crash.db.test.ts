@@ -9,10 +9,10 @@ import { noon } from "#test/fixtures/desk.ts"
 import { caseOf } from "#test/support/cases.ts"
 import { startSink } from "#test/support/mail-sink.ts"
 import { replied } from "#test/support/replies.ts"
+import { sized } from "#test/support/sizes.ts"
 
-/** `D3_MAILS=3000 D3_KILLS=300` is the night's size (reliability 5.1). */
-const mails = Number(process.env.D3_MAILS ?? 150)
-const kills = Number(process.env.D3_KILLS ?? 10)
+const mails = sized({ push: 300, night: 3000, release: 20_000 })
+const kills = sized({ push: 20, night: 300, release: 1000 })
 const abreast = 4
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 
