@@ -41,6 +41,8 @@ export default defineConfig({
     }),
     serverEntries(),
   ],
+  // Vite's own default is older browsers, for which this esbuild cannot write.
+  optimizeDeps: { esbuildOptions: { target: "es2022" } },
   build: {
     target: "es2022",
     assetsInlineLimit: 0,
