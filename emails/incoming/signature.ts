@@ -37,12 +37,21 @@ export function withoutSignOff(lines: readonly string[], beside: "a quote" | "no
 export const isDrawn = (line: string) => line.length <= 180 && drawn.test(line)
 
 function cutAtMark(lines: readonly string[]) {
-  for (let i = 0; i < lines.length; i++) {
+  for (let i = fromEnd(lines, 61); i < lines.length; i++) {
     const below = mark(lines, i)
     if (below > 0 && countText(lines, i + 1, below) <= below) return lines.slice(0, i)
   }
   return lines
 }
+
+/** The first of the last lines, `most` of them with words. */
+function fromEnd(lines: readonly string[], most: number) {
+  let at = lines.length
+  for (let seen = 0; at > 0 && seen < most; at--) if (!isBlankLine(lines[at - 1])) seen++
+  return at
+}
+
+const isBlankLine = (line: string | undefined) => line === undefined || line === "" || line.trim() === ""
 
 /** At most how many lines may stand under this mark for it to be one; 0 for any other line. */
 function mark(lines: readonly string[], at: number) {

@@ -13,6 +13,7 @@ import { redactRatingLinks } from "../ratings/token.ts"
 import { assignCase } from "../sharing/assignment.server.ts"
 import { type Addressed, type Box, boxAt } from "./addressed.ts"
 import type { Arrived } from "./arrived.server.ts"
+import { besideWhatWasSaid } from "./beside.server.ts"
 import type { Forwarder } from "./forwarder.server.ts"
 import { copiesOf, elsewhere, type Sender } from "./participants.ts"
 import type { Standing } from "./place.ts"
@@ -52,7 +53,8 @@ export async function joinWith(tx: Tx, mail: Arrived, joining: Joining, scene: S
   const known = sender.address !== null && !isQuiet && !unverified
   const customerId = known ? await customerFor(tx, { name: sender.name, address: sender.address ?? "" }, now) : null
   if (known && sender.address) await markDeliverable(tx, sender.address)
-  await append(tx, mail, { caseNumber: into, customerId, joinedBecause: because, unverified }, now)
+  const heard = await besideWhatWasSaid(tx, mail, into)
+  await append(tx, heard, { caseNumber: into, customerId, joinedBecause: because, unverified }, now)
   if (isQuiet) return
   // Whoever was not in it before stands as pending. One who only claims to be in it is nobody new.
   const isNew = sender.address !== null && (standing === "unverified" || standing === "pending")
