@@ -6,9 +6,15 @@ import { isDatabaseDown } from "./database-down.ts"
 import { log } from "./log.server.ts"
 import { mostBytes } from "./models/mail/hand-in.server.ts"
 import { fetchNew } from "./models/mail/imap.server.ts"
-import type { ImapAccount } from "./models/mail/imap-account.server.ts"
-import { claimAccount, holdAccount, letAccountGo, noteProblem, noteVisit } from "./models/mail/imap-lease.server.ts"
-import { serverOf } from "./models/mail/tokens.server.ts"
+import { serverOf } from "./models/mail/imap-account.server.ts"
+import {
+  claimAccount,
+  holdAccount,
+  type ImapAccount,
+  letAccountGo,
+  noteProblem,
+  noteVisit,
+} from "./models/mail/imap-lease.server.ts"
 
 /** Milliseconds: a look for accounts nobody fetches, a sign that one is still ours, a look that does not trust IDLE. */
 const usualPace = { claim: 2000, hold: 10_000, poll: 60_000, firstPause: 2000, longestPause: 300_000 }
@@ -54,28 +60,16 @@ async function watchOne({ mailboxId }: ImapAccount, { lease, now, pace, stop }: 
     // A database that is away keeps the account ours until it is back: nobody else can take it either.
     holdAccount(mailboxId, lease).then((held) => held ?? end(), saidOnce)
   }, pace.hold)
-  let failures = 0
-  let refusals = 0
+  const past: Past = { failures: 0, refusals: 0, token: null }
   while (!over.signal.aborted) {
     try {
       const account = await holdAccount(mailboxId, lease)
       if (!account) break
-      await visit(account, refusals, { lease, now, pace, stop: over.signal }, () => {
-        failures = 0
-        refusals = 0
-      })
+      await visit(account, past, { lease, now, pace, stop: over.signal })
     } catch (error) {
       // Whatever it was, the mail is still on the server: said to the admin, and tried again after a while.
-      if (over.signal.aborted) break
-      if (isDatabaseDown(error)) saidOnce(error)
-      else {
-        if (!(error instanceof ImapTrouble)) log.error({ err: error }, "a mailbox elsewhere could not be fetched")
-        const trouble = troubleFrom(error)
-        if (trouble.isRefusedSignIn) refusals++
-        const pausedAt = refusals >= mostRefusals ? now() : null
-        await noteProblem(mailboxId, lease, trouble.message, pausedAt, now()).catch(saidOnce)
-      }
-      await pause(Math.min(pace.firstPause * 2 ** failures++, pace.longestPause), over.signal)
+      if (!over.signal.aborted) await tellOf(error, past, mailboxId, { lease, now, pace, stop }).catch(saidOnce)
+      await pause(Math.min(pace.firstPause * 2 ** past.failures, pace.longestPause), over.signal)
     }
   }
   clearInterval(holding)
@@ -83,14 +77,14 @@ async function watchOne({ mailboxId }: ImapAccount, { lease, now, pace, stop }: 
   await letAccountGo(mailboxId, lease).catch(saidOnce)
 }
 
+/** How it went since the last time it went well. */
+type Past = { failures: number; refusals: number; token: string | null }
+
 /** Looks, and looks again whenever something comes or the time is up, until the connection or the desk ends. */
-async function visit(
-  account: ImapAccount,
-  refusals: number,
-  { lease, now, pace, stop }: Watching,
-  wentWell: () => void,
-) {
-  const imap = await openImap(await serverOf(account, refusals, now()), mostBytes)
+async function visit(account: ImapAccount, past: Past, { lease, now, pace, stop }: Watching) {
+  const server = await serverOf(account, past.refusals > 0 ? past.token : null, now())
+  past.token = "accessToken" in server.secret ? server.secret.accessToken : null
+  const imap = await openImap(server, mostBytes)
   const leave = () => void imap.close()
   stop.addEventListener("abort", leave, { once: true })
   try {
@@ -98,13 +92,23 @@ async function visit(
     while (!stop.aborted) {
       const problem = await fetchNew(imap, account, lease, now)
       await noteVisit(account.mailboxId, lease, problem, now())
-      wentWell()
+      Object.assign(past, { failures: 0, refusals: 0 })
       await imap.news(pace.poll, stop)
     }
   } finally {
     stop.removeEventListener("abort", leave)
     await imap.close()
   }
+}
+
+async function tellOf(error: unknown, past: Past, mailboxId: number, { lease, now }: Watching) {
+  if (isDatabaseDown(error)) return void saidOnce(error)
+  if (!(error instanceof ImapTrouble)) log.error({ err: error }, "a mailbox elsewhere could not be fetched")
+  const trouble = troubleFrom(error)
+  past.failures++
+  if (trouble.isRefusedSignIn) past.refusals++
+  const pausedAt = past.refusals >= mostRefusals ? now() : null
+  await noteProblem(mailboxId, lease, trouble.message, pausedAt, now())
 }
 
 /** The folder mail is moved to is made when it is not there; what a server says against it shows at the first move. */

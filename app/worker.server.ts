@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { forgetEvents } from "#db/announce.server.ts"
 import { plainClient } from "#db/connection.server.ts"
+import { stopReading } from "#emails/incoming/reader.server.ts"
 import { deskNow, setClock } from "./clock.server.ts"
 import type { Env } from "./env.server.ts"
 import { runNextJob } from "./jobs.server.ts"
@@ -11,6 +12,8 @@ import { openFromSettled } from "./models/frowns/open.server.ts"
 import { forgetOperations } from "./models/mail/operation.server.ts"
 import { deliverNext } from "./models/mail/outbox.server.ts"
 import { receiveNext } from "./models/mail/receive.server.ts"
+import { rereadFailed } from "./models/mail/reread.server.ts"
+import { forgetSpam } from "./models/mail/spam-tray.server.ts"
 import { forgetVisitors } from "./models/ratings/landing.server.ts"
 import { settleDue } from "./models/ratings/rating.server.ts"
 import { followSpam } from "./models/ratings/spam.server.ts"
@@ -56,6 +59,7 @@ export function startWorker(env: Env): Worker {
     beat: () => new Date(Math.min(...frequent.map((round) => round.beat().getTime()))),
     async stop() {
       await Promise.all([...rounds.map((round) => round.stop()), mailboxes.stop()])
+      await stopReading()
       await listener.end({ timeout: 2 })
     },
   }
@@ -82,7 +86,8 @@ function roundsOf(env: Env): Round[] {
     {
       name: "deliver",
       work: (lease) => deliverNext(lease, deskNow, outbox),
-      abreast: 4,
+      // More than one server takes connections, so that a slow one never holds up the mail of the others.
+      abreast: 8,
       every: 1000,
       hears: ["mail to send"],
     },
@@ -92,11 +97,13 @@ function roundsOf(env: Env): Round[] {
     { name: "spam", work: sweep(followSpam), abreast: 1, every: 60_000, hears: [] },
     {
       name: "forget",
-      work: sweep(forgetEvents, forgetOperations, forgetVisitors),
+      work: sweep(forgetEvents, forgetOperations, forgetVisitors, forgetSpam),
       abreast: 1,
       every: 3_600_000,
       hears: [],
     },
+    // In fact once, when the worker starts: there is a new reader only then.
+    { name: "reread", work: sweep(rereadFailed), abreast: 1, every: 3_600_000, hears: [] },
     { name: "jobs", work: runNextJob, abreast: 1, every: 10_000, hears: ["jobs"] },
     { name: "clock", work: clock, abreast: 1, every: isTest ? 500 : 60_000, hears: [] },
   ]

@@ -18,6 +18,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const record = { ...ledgerRecord(mail.row), lastError }
   return json({
     mail: record,
+    authenticity: mail.row.authenticity,
     envelope: { via, from: envelopeFrom, to: envelopeTo, remote },
     attempts,
     headers,
@@ -71,7 +72,7 @@ export default function OneMail() {
 }
 
 function Envelope() {
-  const { mail, envelope, attempts } = useLoaderData<typeof loader>()
+  const { mail, envelope, attempts, authenticity } = useLoaderData<typeof loader>()
   return (
     <dl className="ledger__facts">
       <dt>From</dt>
@@ -87,10 +88,25 @@ function Envelope() {
       <dd>
         {envelope.from || "empty sender"} to {envelope.to.join(", ") || "nobody named"}
       </dd>
+      {authenticity ? (
+        <>
+          <dt>Sender</dt>
+          <dd>
+            {authenticity.because} <span className="quiet">{checksIn(authenticity)}</span>
+          </dd>
+        </>
+      ) : null}
       <dt>Tries</dt>
       <dd>{attempts}</dd>
     </dl>
   )
+}
+
+type Checked = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>["authenticity"]>
+
+function checksIn({ spf, dkim, dmarc, arc, policy }: Checked) {
+  const said = Object.entries({ SPF: spf, DKIM: dkim, DMARC: dmarc, ARC: arc, policy })
+  return said.flatMap(([name, result]) => (result ? [`${name} ${result}`] : [])).join(", ")
 }
 
 const viaWords = { smtp: "by SMTP", api: "over the API", imap: "by IMAP", import: "by import" }

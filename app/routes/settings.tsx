@@ -10,6 +10,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 const places = [
   { to: "/settings/people", name: "People" },
   { to: "/settings/mailboxes", name: "Mailboxes" },
+  { to: "/settings/senders", name: "Senders" },
+  { to: "/settings/mail", name: "Mail" },
   { to: "/settings/desk", name: "Desk" },
   { to: "/settings/tokens", name: "API tokens" },
 ]

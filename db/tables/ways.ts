@@ -79,6 +79,8 @@ export const smtpAccounts = pgTable("smtp_accounts", {
 export const smtpHosts = pgTable("smtp_hosts", {
   host: text().primaryKey(),
   restUntil: moment("rest_until").notNull(),
+  /** How many times running, which makes the next rest longer. */
+  refusals: smallint().notNull().default(1),
   words: text().notNull(),
 })
 

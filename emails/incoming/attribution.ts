@@ -1,99 +1,115 @@
-/** How mail programs introduce what they quote, in the languages our customers' programs speak. */
+import { beginning, verb, verbAtEnd } from "./attribution-words.ts"
 
-const verbs =
-  "wrote|writes|schrieb|a écrit|ha escrito|escribió|va escriure|ha scritto|escreveu|schreef|skrev|napisał(?:\\(a\\)|a)?|" +
-  "kirjoitti|napsal(?:\\(a\\)|a)?|írta|a scris|написал(?:\\(а\\)|а)?|пише|писал\\(а\\)|yazdı|şunu yazdı|έγραψε|写道|寫道|書きました|작성"
-const verb = new RegExp(`(?:^|[\\s,(])(?:${verbs})(?:[\\s:,]|$)|写道|寫道|書きました`, "iu")
-const verbAtEnd = new RegExp(`(?:${verbs})\\s*[:：]?\\s*$`, "iu")
-
-/** Words such a line begins with. A join of several lines must begin with one, or any sentence could grow into one. */
-const start =
-  /^(?:on|le|el|il|em|am|op|den|d\.|på|w dniu|dnia|dne|în|в|am|at|(?:man|tir|ons|tor|fre|lør|søn|mån|tis|lör|sön|ma|ti|ke|to|pe|la|su|pon|wt|śr|czw|pt|sob|niedz|mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[\p{L}]*[.,]?|\d{1,4}[-./年])\s/iu
-const dated = /\d/
-const addressed = /[\w.+-]@[\w-]|<[^<>]*@|\[mailto:/i
-/** `30.09.2017, 18.30, "John" <j@x>:` and `2017-11-24 16:32 GMT+01:00 Jo <j@x>:`, where no word says "wrote". */
-const bareDate = /^\d{1,4}[-./年]\d{1,2}[-./月]\d{1,4}[日,.\s][^<>]{3,200}<[^<>\s]{3,200}>\s*:$/u
-
-/** The end of an introduction whose line was broken before the `>` of its address. */
-const brokenOff = /^>\s?[^<>]{0,30}:$/
+/** How mail programs introduce what they quote: `On <date>, <name> wrote:`, in any of their languages and shapes. */
 
 const longest = 400
+const address = /[\w.+-]@[\w-]|<[^<>]*@|\[mailto:/i
+const addressInBrackets = /[<([«"“‪‹]\s*(?:mailto:)?[^\s<>()[\]]{1,64}@[^\s<>()[\]]{1,200}\s*[>)\]»"”‬›]/u
+const time = /(?:^|\D)\d{1,2}\s?[:.h٫时時点시]\s?\d{2}(?:\D|$)/u
+const date = /\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[٠-٩۰-۹]{4}/u
+const colonAtEnd = /[:：]\s*-{0,8}$/
+/** One sentence ends and another begins, which none of the below does. */
+const sentences = /\p{Ll}{4,}[.!?]\s+\p{Lu}\p{Ll}*\s+\p{Ll}/u
+/** Old programs end without a colon: `2013/10/2 Help <help@desk.example>`. */
+const dateThenAddress =
+  /^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}年\d{1,2}月\d{1,2}日).{1,160}<[^<>\s@]{1,64}@[^<>\s]{1,200}>\s*:?$/u
+const dateThenName = /^\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} GMT[+-]\d{2}:\d{2} [^:]{1,100}:?$/
+/** `Max Weber schrieb am 28. April 2017 um 11:53 Uhr:`, the writer before the date. */
+const writerThenDate =
+  /^[^:>]{1,120}\s(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|writes)(?: the following)?\s(?:on|am|le|el|il|em|op|den|at|in)\s.{0,120}\d.{0,120}:$/iu
+/** Lists and forums in between: `Ann via Help desk wrote:`, `Posted by ann on 01/21/2016`. */
+const viaOrPosted =
+  /^(?:[^:>]{1,100} via [^:>]{1,100} (?:wrote|schrieb)\s*:?|Posted by .{1,80} on \d{1,2}\/\d{1,2}\/\d{4})$/i
+/** The end of an introduction whose line was broken before the `>` of its address. */
+const brokenOff = /^>\s?[^<>]{0,30}:$/
 
 /** How many lines, from `at`, introduce a quote; 0 when the line does not begin such an introduction. */
 export function attributionAt(lines: readonly string[], at: number): number {
   let joined = ""
   for (let count = 1; count <= 4; count++) {
-    const line = lines[at + count - 1]?.trim()
-    if (!line || (line.startsWith(">") && !(count > 1 && brokenOff.test(line)))) return 0
+    const line = trimmed(lines[at + count - 1])
+    if (line === "" || (line.startsWith(">") && !(count > 1 && brokenOff.test(line)))) return 0
     joined = joined === "" ? line : `${joined} ${line}`
-    if (joined.length > longest) return 0
-    if (count === 1 && joined.startsWith("-") && !/^-+\s*on\s/i.test(joined)) return 0
-    if (isAttribution(joined) && (count === 1 || start.test(joined))) return count
-    // A sentence that ends on this line is not an introduction that goes on.
-    if (/[.!?]$/.test(line) && !addressed.test(line)) return 0
+    if (joined.length > longest || isListItem(joined)) return 0
+    if (isAttribution(joined) && (count === 1 || mayGoOn(lines, at, joined))) return count
+    // A sentence that ends on this line is not an introduction that goes on; "kl." and "10. Mar." are no such ends.
+    if (/[.!?]$/.test(line) && !address.test(line) && !(beginning.test(joined) && date.test(joined))) return 0
   }
   return 0
 }
 
+/** Several lines are one introduction when they begin like one, or are a paragraph with all that programs write in it. */
+const mayGoOn = (lines: readonly string[], at: number, joined: string) =>
+  beginning.test(joined) ||
+  (trimmed(lines[at - 1]) === "" && addressInBrackets.test(joined) && (isFull(joined) || verbAtEnd.test(joined)))
+
+/** Lines of a mail may hold marks of direction and hard spaces, which nobody sees. */
+const trimmed = (line: string | undefined) =>
+  line === undefined || line.length > longest
+    ? (line ?? "").slice(0, longest + 1)
+    : line
+        .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+        .replace(/\u00a0|\u202f/g, " ")
+        .trim()
+
+const isListItem = (text: string) => text.startsWith("-") && !/^-+\s*(?:on|am|le|el|il|em|op|at)\s/i.test(text)
+
 function isAttribution(text: string) {
-  if (bareDate.test(text)) return true
+  if (dateThenAddress.test(text) || dateThenName.test(text) || viaOrPosted.test(text)) return true
+  if (sentences.test(text)) return false
+  if (isFull(text)) return true
+  const ends = colonAtEnd.test(text)
+  if (ends && beginning.test(text) && date.test(text) && addressInBrackets.test(text)) return true
   if (!verb.test(text)) return false
-  const ends = /[:：]$/.test(text) || verbAtEnd.test(text)
-  return ends && ((dated.test(text) && start.test(text)) || addressed.test(text))
+  if (writerThenDate.test(text)) return true
+  if (!ends && !verbAtEnd.test(text)) return false
+  return (isDated(text) && beginning.test(text)) || (address.test(text) && !/[.!?]\s/.test(afterAddress(text)))
 }
 
-/** "Ann wrote:" alone proves nothing; with a quote right below, it does. */
+/** An address between `<` and `>`, a date, a time and a colon: whatever the language, a program put that there. */
+const isFull = (text: string) =>
+  colonAtEnd.test(text) && addressInBrackets.test(text) && date.test(text) && time.test(text)
+const isDated = (text: string) => date.test(text) || time.test(text)
+const afterAddress = (text: string) => text.slice(text.lastIndexOf("@"))
+
+/** "Ann wrote:" alone proves nothing, and neither does a date in a language we do not know; a quote right below does. */
 export function isShortAttribution(line: string, next: string) {
-  const text = line.trim()
-  return next.startsWith(">") && text.length < 120 && /[:：]$/.test(text) && verb.test(text)
+  if (!/^\s{0,3}>/.test(next) || line.length > longest) return false
+  const text = trimmed(line)
+  if (!/[:：]$/.test(text)) return false
+  return (text.length < 120 && verb.test(text)) || addressInBrackets.test(text) || (date.test(text) && time.test(text))
+}
+
+/** Where in a line of words an introduction begins that ends it: `Thanks! On Tue, … <help@desk.example> wrote:`; or -1. */
+export function attributionWithin(line: string): number {
+  if (line.length > longest * 2 || !/[:：]\s*$/.test(line)) return -1
+  const from = Math.max(line.lastIndexOf(" On "), line.lastIndexOf(" Am "), line.lastIndexOf(" Le "))
+  if (from < 1) return -1
+  const tail = trimmed(line.slice(from + 1))
+  return isAttribution(tail) && date.test(tail) && (addressInBrackets.test(tail) || time.test(tail)) ? from : -1
 }
 
 const originals =
-  "original message|original-nachricht|ursprüngliche nachricht|originalnachricht|message d['’]origine|message original|" +
-  "mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht|ursprungligt meddelande|" +
-  "oprindelig meddelelse|opprinnelig melding|wiadomość oryginalna|oryginalna wiadomość|исходное сообщение|" +
-  "původní zpráva|alkuperäinen viesti|reply message|原始邮件|原始郵件|元のメッセージ"
-const original = new RegExp(`^\\s*(?:[-_=*]{2,}\\s*)(?:${originals})(?:\\s*[-_=*]{2,})?\\s*:?\\s*$`, "iu")
+  "original message|original-nachricht|ursprüngliche nachricht|originalnachricht|antwort nachricht|message d['’]origine|" +
+  "message original|mensaje original|mensaxe orixinal|missatge original|messaggio originale|" +
+  "mensagem original|oorspronkelijk bericht|origineel bericht|ursprungligt meddelande|originalmeddelande|" +
+  "oprindelig meddelelse|oprindelig besked|opprinnelig melding|original melding|wiadomość oryginalna|" +
+  "oryginalna wiadomość|исходное сообщение|оригинальное сообщение|пересылаемое сообщение|вихідне повідомлення|" +
+  "původní zpráva|původní e-mail|pôvodná správa|alkuperäinen viesti|eredeti üzenet|mesaj original|mesajul original|" +
+  "orijinal mesaj|özgün ileti|αρχικό μήνυμα|izvorna poruka|izvirno sporočilo|הודעה מקורית|الرسالة الأصلية|" +
+  "reply message|pesan asli|tin nhắn gốc|原始邮件|原始郵件|原邮件|元のメッセージ|オリジナルメッセージ|원본 메시지|원본 메일"
+const original = new RegExp(`^\\s{0,8}[-_=*—–][-_=*—–\\s]{1,80}(?:${originals})[-_=*—–\\s]{0,80}:?\\s*$`, "iu")
+const delimiter = /##-\s.{3,80}\s-##/
 
 /** Our own line, and what programs draw above the mail they answer. */
 export function isDelimiter(line: string) {
-  return line.includes("##- ") && /##- .{3,80} -##/.test(line.slice(0, 300)) ? true : original.test(line)
+  return line.length > 1000 ? false : line.includes("##-") ? delimiter.test(line) : isOriginal(line)
 }
+
+const isOriginal = (line: string) => line.length <= 150 && original.test(line)
 
 const forwarded =
-  /^\s*(?:-{2,}\s*(?:forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht|vidarebefordrat meddelande|videresendt|przekazana wiadomość|пересылаемое сообщение).{0,40}|(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato):?)\s*$/iu
+  /^\s*(?:[-_]{2,40}\s*(?:forwarded message|forwarded by|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht|vidarebefordrat meddelande|videresendt|przekazana wiadomość|пересылаемое сообщение|転送メッセージ|转发邮件|轉寄郵件).{0,40}|(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio (?:del )?messaggio inoltrato|início da mensagem (?:encaminhada|reencaminhada)|begin doorgestuurd bericht)\s*:?)\s*$/iu
 
 /** What follows is handed on, not answered: it is what the sender has to say. */
-export const isForward = (line: string) => forwarded.test(line)
-
-type Label = "from" | "date" | "to" | "subject"
-const words: Record<Label, string> = {
-  from: "from|von|de|da|van|från|fra|od|от|от кого|lähettäjä|kimden|gönderen|expéditeur|remitente|mittente|afzender|avsändare|nadawca|差出人|发件人|寄件者|보낸 사람",
-  date: "sent|date|gesendet|gesendet am|datum|envoyé|envoyé le|enviado|enviado el|enviado em|enviada|enviada em|fecha|data|inviato|verzonden|skickat|sendt|dato|wysłano|wysłane|отправлено|дата|lähetetty|päivämäärä|message du|tarih|送信日時|日時|发送时间|日期|보낸 날짜",
-  to: "to|an|à|a|para|per|aan|till|til|do|кому|vastaanottaja|kime|cc|kopie|copie à|copia|kopia|cópia|宛先|收件人|받는 사람",
-  subject:
-    "subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|ämne|emne|temat|тема|aihe|konu|件名|主题|主旨|제목",
-}
-const labels = new Map<string, Label>(
-  Object.entries(words).flatMap(([label, list]) => list.split("|").map((word) => [word, label as Label] as const)),
-)
-
-/** How many lines of the form `From: … Sent: … Subject: …` begin at `at`; 0 when fewer than three of the four kinds do. */
-export function headerBlockAt(lines: readonly string[], at: number): number {
-  const first = labelOf(lines[at] ?? "")
-  if (first !== "from" && first !== "date") return 0
-  const kinds = new Set<Label>([first])
-  let last = at
-  for (let i = at + 1; i <= last + 2 && i < at + 12; i++) {
-    const label = labelOf(lines[i] ?? "")
-    if (!label) continue
-    kinds.add(label)
-    last = i
-  }
-  return kinds.has("from") && kinds.size >= 3 ? last - at + 1 : 0
-}
-
-function labelOf(line: string): Label | null {
-  const [, word = ""] = /^[\s*]{0,8}([\p{L}][\p{L} ]{0,18}?)[\s*]{0,3}[:：]/u.exec(line.slice(0, 60)) ?? []
-  return labels.get(word.toLowerCase()) ?? null
-}
+export const isForward = (line: string) => line.length <= 200 && forwarded.test(line)

@@ -56,6 +56,8 @@ export type Email = {
   html: string | null
   attachments: Attachment[]
   headers: Headers
+  /** The same in the order of the mail, for who wrote what above whom. */
+  lines: readonly { name: string; value: string }[]
   machine: Machine
   marks: Mark[]
   /** Why only a part of it could be read; null when all is well. */

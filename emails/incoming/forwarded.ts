@@ -1,5 +1,6 @@
-import { headerBlockAt, isForward } from "./attribution.ts"
+import { isForward } from "./attribution.ts"
 import type { Address } from "./email.ts"
+import { headerBlockAt } from "./header-block.ts"
 
 const forwards = /^\s*(?:fwd?|wg|tr|rv|fs|vs|vb|vl|i|enc|doorst|videresend|weitergeleitet)\s*(?:\[\d+\])?\s*:/i
 

@@ -1,5 +1,7 @@
 import { Tokenizer } from "htmlparser2"
-import { Paper } from "./paper.ts"
+import { markOf } from "./html-marks.ts"
+import { type Line, Paper } from "./paper.ts"
+import { Speakers } from "./speakers.ts"
 
 /** Beyond this the rest of an HTML body is left to the HTML view (mail.md 3.10). */
 const longest = 2 * 1024 * 1024
@@ -19,13 +21,18 @@ const voids = new Set("img br hr input meta link area base col embed source trac
  * cost no more than a million flat ones.
  */
 export function htmlText(html: string): string {
-  const reader = new Reader(html.slice(0, longest))
-  return reader.text()
+  return new Reader(html.slice(0, longest)).read().text()
+}
+
+/** The same, each line with whoever speaks on it as the mail's program marked it. */
+export function htmlLines(html: string): Line[] {
+  return new Reader(html.slice(0, longest)).read().lines()
 }
 
 class Reader {
   #html: string
   #paper = new Paper()
+  #speakers = new Speakers()
   #tag = ""
   #attributes = new Map<string, string>()
   #attribute = ""
@@ -39,7 +46,7 @@ class Reader {
     this.#html = html
   }
 
-  text() {
+  read(): Paper {
     const say = (text: string) => this.#say(text)
     const slice = (start: number, end: number) => this.#html.slice(start, end)
     const tokenizer = new Tokenizer(
@@ -74,7 +81,7 @@ class Reader {
     )
     tokenizer.write(this.#html)
     tokenizer.end()
-    return this.#paper.text()
+    return this.#paper
   }
 
   #say(text: string) {
@@ -91,7 +98,11 @@ class Reader {
     if (!voids.has(tag) && (unseen.has(tag) || isHidden(this.#attributes.get("style")))) {
       this.#skipping = tag
       this.#skipDepth = 1
-    } else if (tag === "br") this.#paper.lineBreak()
+      return
+    }
+    const mark = markOf(tag, this.#attributes)
+    this.#paper.speaks(this.#speakers.open(tag, voids.has(tag), mark))
+    if (tag === "br") this.#paper.lineBreak()
     else if (tag === "hr") this.#paper.paragraph()
     else if (tag === "blockquote") this.#paper.quote(1)
     else if (tag === "img") this.#say(this.#attributes.get("alt") ?? "")
@@ -112,6 +123,11 @@ class Reader {
       if (tag === this.#skipping && --this.#skipDepth === 0) this.#skipping = ""
       return
     }
+    this.#closeBlock(tag)
+    this.#paper.speaks(this.#speakers.close(tag))
+  }
+
+  #closeBlock(tag: string) {
     if (tag === "blockquote") this.#paper.quote(-1)
     else if (tag === "pre") this.#paper.preformatted(-1)
     else if (tag === "a") this.#closeLink()

@@ -1,9 +1,15 @@
+/** Who is speaking on a line, as the HTML marks it; "said" where it marks nothing. */
+export type Place = "said" | "introduction" | "quote" | "answer" | "rest" | "signature"
+export type Line = { text: string; place: Place }
+
 /**
  * Where text from HTML is written down: white space collapses as in a browser, blocks start lines, paragraphs leave a
  * blank one, quoted blocks carry `> `. Every character is handled once.
  */
 export class Paper {
   #lines: string[] = []
+  #places: Place[] = []
+  #place: Place = "said"
   /** In pieces: looking at the end of a string that grows by a letter at a time would copy it each time. */
   #line: string[] = []
   #afterSpace = true
@@ -13,6 +19,13 @@ export class Paper {
   #depth = 0
   #depthAbove = 0
   #preformatted = 0
+
+  /** Whoever speaks from here on. */
+  speaks(place: Place) {
+    if (place === this.#place) return
+    this.block()
+    this.#place = place
+  }
 
   /** Words as they stand in the source. */
   write(text: string) {
@@ -57,6 +70,16 @@ export class Paper {
       .trim()
   }
 
+  /** Every line with whoever speaks on it; at most one blank line follows another. */
+  lines(): Line[] {
+    this.block()
+    const lines = this.#lines.map((line, i) => ({
+      text: line.replace(/\u00a0/g, " ").trimEnd(),
+      place: this.#places[i] ?? "said",
+    }))
+    return lines.filter(({ text }, i) => text !== "" || lines[i - 1]?.text !== "")
+  }
+
   #writeLines(text: string) {
     const [first = "", ...rest] = text.replace(/\r\n?/g, "\n").split("\n")
     this.#append(first)
@@ -77,14 +100,19 @@ export class Paper {
   #start() {
     if (!this.#fresh) return
     if (this.#wanted > 0 && this.#lines.length > 0)
-      this.#lines.push(prefix(Math.min(this.#depthAbove, this.#depth)).trimEnd())
+      this.#push(prefix(Math.min(this.#depthAbove, this.#depth)).trimEnd())
     this.#wanted = 0
     this.#depthAbove = this.#depth
     this.#line = [prefix(this.#depth)]
   }
 
+  #push(line: string) {
+    this.#lines.push(line)
+    this.#places.push(this.#place)
+  }
+
   #end() {
-    this.#lines.push(this.#line.join("").trimEnd())
+    this.#push(this.#line.join("").trimEnd())
     this.#line = []
     this.#afterSpace = true
     this.#fresh = true

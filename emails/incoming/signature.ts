@@ -1,42 +1,102 @@
+import { signOffAt } from "./sign-off.ts"
+
 /** What people and programs put under a mail, below which nothing new is said. */
 
 /** "Sent from my phone", in as many words as phones have. */
-const device =
-  /^(?:sent from|sent with|sent via|get outlook for|von meinem|gesendet (?:von|mit)|diese nachricht wurde von meinem|envoyé (?:de|depuis|avec|à partir)|télécharge|enviado (?:desde|do|de|a partir)|inviato da|verzonden (?:vanaf|via|met|vanuit)|verstuurd vanaf|skickat från|sendt fra|wysłane? z|отправлено (?:с|из)|lähetetty|odesláno z|iphone ?から送信|发自我的)(?:\s|$)/iu
-const name = /^-{1,2}\s?\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,3}$/u
-const mobile = /^(?:sent from|get outlook|sent with|sent via)\b/i
+const device = new RegExp(
+  "^(?:sent (?:from|with|via) |sent (?:[\\w-]+ )?from |get outlook for|get bluemail|from my (?:i|phone|mobile|android|samsung|galaxy|black)|" +
+    "von mein|gesendet (?:von|mit|über)|diese nachricht wurde (?:von|mit)|holen sie sich outlook|outlook für (?:android|ios)|" +
+    "envoyé (?:de|depuis|avec|à partir|par)|télécharge[rz] outlook|obtenez outlook|enviado (?:desde|do|de|da|a partir|por|com)|" +
+    "enviat des de|obt(?:ener|er o|ener) outlook|inviato (?:da|con|dal)|ottieni outlook|scarica outlook|" +
+    "verzonden (?:vanaf|via|met|vanuit)|verstuurd vana[fu]|download outlook|outlook voor|" +
+    "skickat? från|skickades från|från min|hämta outlook|sendt fra|hent outlook|wysłan[eoy] ze? |pobierz outlook|" +
+    "отправлено (?:с|из)|надіслано з|изпратено от|lähetetty |odesláno ze? |odoslané z|poslano ze? |elküldve |trimis de|" +
+    "στάλθηκε από|iphone['’]?umdan|gửi từ|được gửi từ|dikirim dari|נשלח מ|أُ?رسلت? من|從我的|从我的|发自我的|發自我的|iphone ?から送信|나의 iphone)",
+  "iu",
+)
+const deviceElsewhere =
+  /^\p{L}[\p{L}.]{0,20} from (?:my )?mobile\.?$|^[(<«[]{1,3}\s?sent (?:by|from|via|with) .{1,60}[)>»\]]{1,3}$/iu
+const name = /^[-–—]{1,2}\s?\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,3}$/u
+const drawn = /^\s{0,3}(?:[-_=*~#+—–ᐧ]\s?){2,80}$|^\s{0,3}[ᐧ—–]\s*$/u
+const listed = /https?:\/\/|mailto:|unsubscribe|mailing list|abbestellen|désabonner/i
 
 /** The lines up to the signature, if there is one. Only short ends count: a long one is more likely said than signed. */
 export function withoutSignature(lines: readonly string[]): readonly string[] {
-  const kept = cutAtMark(lines)
+  const kept = withoutDevice(cutAtMark(lines))
   const end = lastText(kept)
-  const from = Math.max(0, end - 8)
-  for (let i = from; i <= end; i++) if (isDevice(kept[i] ?? "") && i > 0) return kept.slice(0, i)
-  return end > 0 && name.test((kept[end] ?? "").trim()) && !(kept[end] ?? "").startsWith("- ")
-    ? kept.slice(0, end)
-    : kept
+  if (end < 1) return kept
+  return isOwnName(kept, end) ? kept.slice(0, end) : kept
 }
+
+/** The name under "Best regards,". Beside a quote that is part of the words, unless it says how to reach its writer. */
+export function withoutSignOff(lines: readonly string[], beside: "a quote" | "nothing"): readonly string[] {
+  const end = signOffAt(lines)
+  return end && (beside === "nothing" || end.tellsHowToReach) ? lines.slice(0, end.at) : lines
+}
+
+export const isDrawn = (line: string) => line.length <= 180 && drawn.test(line)
 
 function cutAtMark(lines: readonly string[]) {
   for (let i = 0; i < lines.length; i++) {
-    const below = mark(lines[i] ?? "")
+    const below = mark(lines, i)
     if (below > 0 && countText(lines, i + 1, below) <= below) return lines.slice(0, i)
   }
   return lines
 }
 
 /** At most how many lines may stand under this mark for it to be one; 0 for any other line. */
-function mark(line: string) {
+function mark(lines: readonly string[], at: number) {
+  const line = lines[at] ?? ""
   if (line === "-- ") return 60
-  const bare = line.length < 12 ? line.trim() : ""
+  if (line.length > 180 || line === "") return 0
+  const bare = line.trim()
   if (bare === "--") return 25
-  return bare === "—" || bare === "–" || bare === "__" || bare === "---" ? 10 : 0
+  if (bare === "—" || bare === "–" || bare === "__" || bare === "---") return 10
+  return bare.length >= 5 && /^[-_=*]+$/.test(bare) && isFooter(lines, at + 1) ? 10 : 0
 }
 
-function isDevice(line: string) {
-  const text = line.trim()
-  return text.length < 120 && (device.test(text) || mobile.test(text)) && !/[.!?]\s+\p{Lu}/u.test(text)
+/** What a mailing list puts below everything: a drawn line, and where to go to leave it. */
+function isFooter(lines: readonly string[], from: number) {
+  const near = lines.slice(from, from + 12)
+  return near.some((line) => line.length < 500 && listed.test(line)) && !near.some((line) => line.startsWith(">"))
 }
+
+/** The lines of a device, wherever near the end they stand; what somebody wrote below one stays. */
+function withoutDevice(lines: readonly string[]): readonly string[] {
+  const end = lastText(lines)
+  const from = Math.max(1, end - 10)
+  const found = lines.findIndex((line, i) => i >= from && i <= end && isDevice(line))
+  if (found < 0) return lines
+  let below = found + 1
+  while (below <= end && goesOn(lines[below] ?? "")) below++
+  return below > end ? lines.slice(0, found) : [...lines.slice(0, found), ...withoutDevice(lines.slice(below))]
+}
+
+const goesOn = (line: string) =>
+  line.trim() === "" ||
+  isDevice(line) ||
+  isDrawn(line) ||
+  /^\s*[<([]?(?:https?:\/\/|www\.)\S*\s*$/.test(line.slice(0, 300))
+
+function isDevice(line: string) {
+  const bare = line.slice(0, 400).trim()
+  if (bare === "" || bare.length > 300) return false
+  if (deviceElsewhere.test(bare)) return true
+  const text = bare
+    .replace(/\[([^\]]{1,80})\]\([^)]{1,200}\)|<https?:[^>]{1,250}>/g, "$1")
+    .replace(/^[\s*_(<«[-]{1,6}/, "")
+  return text.length < 90 && device.test(text) && !/[.!?]\s+\p{Lu}|[?:]$/u.test(text)
+}
+
+/** `-Dana Reyes` below the words; a list of things may look like it, so `- Dana` needs a blank line above. */
+function isOwnName(lines: readonly string[], end: number) {
+  const line = (lines[end] ?? "").slice(0, 120).trim()
+  if (!name.test(line)) return false
+  return !/^[-–—]{1,2}\s/.test(line) || ((lines[end - 1] ?? "").trim() === "" && !isAsked(lines, end))
+}
+
+const isAsked = (lines: readonly string[], end: number) =>
+  /[:?]\s*$/.test((lines[lastText(lines.slice(0, end))] ?? "").slice(-200))
 
 function lastText(lines: readonly string[]) {
   for (let i = lines.length - 1; i >= 0; i--) if ((lines[i] ?? "").trim() !== "") return i

@@ -1,5 +1,7 @@
-import { attributionAt, headerBlockAt, isDelimiter, isForward, isShortAttribution } from "./attribution.ts"
-import { withoutSignature } from "./signature.ts"
+import { attributionAt, attributionWithin, isDelimiter, isForward, isShortAttribution } from "./attribution.ts"
+import { headerBlockAt, isSender } from "./header-block.ts"
+import { answersIn, isBlank, isQuote, withoutTrailingQuote } from "./quotes.ts"
+import { isDrawn, withoutSignature, withoutSignOff } from "./signature.ts"
 
 /** Lines looked at with patterns, and letters of a line: the work stays small whatever somebody sends. */
 const mostLines = 2000
@@ -10,92 +12,95 @@ const longestLine = 1000
  * kept beside it; when in doubt, and when nothing would remain, everything counts as new (mail.md 2.4).
  */
 export function newTextOf(text: string): string {
-  const lines = text.split("\n")
-  const said = withoutSignature(withoutHistory(lines))
-  const kept = tidy(said)
-  return kept === "" ? text.trim() : kept
+  return newIn(text.split("\n"), new Set()) || text.trim()
 }
 
-function withoutHistory(lines: readonly string[]): readonly string[] {
-  const start = historyStart(lines)
-  if (start === null) return withoutTrailingQuote(withoutSignature(lines))
-  const before = lines.slice(0, start.at)
-  if (!start.mayHoldAnswers) return before
-  const answers = answersAmong(lines, start.below)
-  if (answers.length === 0) return before
-  // Words above, between or below the quotes: folding either half would tear the mail apart.
-  if (hasText(before) || !answers.atEnd) return lines
-  return lines.slice(answers.from)
+/** The same of lines of which some are known to introduce a quote, whatever they say; empty when nothing is new. */
+export function newIn(lines: readonly string[], introductions: ReadonlySet<number>): string {
+  const start = historyStart(lines, introductions)
+  if (start === "handed on") return tidy(lines)
+  const said = start === null ? withoutTrailingQuote(withoutSignature(lines)) : withoutHistory(lines, start)
+  // Where answers stand between the quotes, all of it is what was said.
+  if (said === lines) return tidy(lines)
+  const isReply = start !== null || said.length < withoutSignature(lines).length
+  return tidy(withoutSignOff(withoutSignature(said), isReply ? "a quote" : "nothing"))
 }
 
-type Start = { at: number; below: number; mayHoldAnswers: boolean }
+/** Words above and below one quote are both new; words between quotes make no sense without them. */
+function withoutHistory(lines: readonly string[], { at, below, rest, mayHoldAnswers }: Start): readonly string[] {
+  const before = [...lines.slice(0, at), ...rest]
+  const answers = mayHoldAnswers ? answersIn(lines, below) : ({ stand: "nowhere" } as const)
+  if (answers.stand === "between") return lines
+  if (answers.stand === "nowhere") return before
+  const above = tidy(withoutSignature(before))
+  return [...(above === "" ? [] : [above, ""]), ...lines.slice(answers.from)]
+}
+
+type Start = {
+  at: number
+  below: number
+  /** Words in front of it on its own line. */
+  rest: readonly string[]
+  mayHoldAnswers: boolean
+}
 
 /** Where the first quoted history begins, with the line that introduces it. */
-function historyStart(lines: readonly string[]): Start | null {
+function historyStart(lines: readonly string[], introductions: ReadonlySet<number>): Start | "handed on" | null {
   const last = Math.min(lines.length, mostLines)
   for (let i = 0; i < last; i++) {
     const line = lines[i] ?? ""
-    if (line.length > longestLine || line === "" || line.startsWith(">")) continue
-    if (isForward(line)) return null
-    if (isDelimiter(line)) return { at: rule(lines, i), below: i + 1, mayHoldAnswers: false }
-    if (headerBlockAt(lines, i) > 0) return { at: rule(lines, i), below: i + 1, mayHoldAnswers: false }
-    const introduction = attributionAt(lines, i) || (isShortAttribution(line, nextText(lines, i)) ? 1 : 0)
-    if (introduction > 0) return { at: rule(lines, i), below: i + introduction, mayHoldAnswers: true }
+    if (introductions.has(i)) return { at: ruled(lines, i), below: i + 1, rest: [], mayHoldAnswers: true }
+    if (line === "" || line.length > longestLine) continue
+    if (isQuote(line)) {
+      if (line.includes("##-") && isDelimiter(line)) return quoteAround(lines, i)
+      continue
+    }
+    if (isForward(line)) return "handed on"
+    const start = startAt(lines, i, line)
+    if (start) return start
   }
   return null
 }
 
+function startAt(lines: readonly string[], at: number, line: string): Start | null {
+  const top = ruled(lines, at)
+  if (isDelimiter(line) || headerBlockAt(lines, at) > 0 || (top < at && isSender(line)))
+    return { at: top, below: at + 1, rest: [], mayHoldAnswers: false }
+  const introduction = attributionAt(lines, at) || (isShortAttribution(line, nextText(lines, at)) ? 1 : 0)
+  if (introduction > 0) return { at: top, below: at + introduction, rest: [], mayHoldAnswers: true }
+  const within = attributionWithin(line)
+  return within < 0 ? null : { at, below: at + 1, rest: [line.slice(0, within)], mayHoldAnswers: true }
+}
+
+/** Our own line inside a quote tells that the quote is ours, in whatever language it is introduced. */
+function quoteAround(lines: readonly string[], at: number): Start {
+  let top = at
+  while (top > 0 && isQuote(lines[top - 1] ?? "")) top--
+  const below = top
+  let above = top - 1
+  while (above >= 0 && above > top - 3 && isBlank(lines[above] ?? "")) above--
+  const isIntroduced = above >= 0 && /[:：]\s*$/.test((lines[above] ?? "").slice(-20))
+  return { at: isIntroduced ? above : top, below, rest: [], mayHoldAnswers: true }
+}
+
 /** A drawn line right above the history belongs to it. */
-function rule(lines: readonly string[], at: number) {
+function ruled(lines: readonly string[], at: number) {
   for (let i = at - 1; i >= Math.max(0, at - 3); i--) {
-    const line = (lines[i] ?? "").trim()
-    if (line === "") continue
-    return /^[-_=*]{3,}$/.test(line) ? i : at
+    const line = lines[i] ?? ""
+    if (isBlank(line)) continue
+    return isDrawn(line) ? i : at
   }
   return at
 }
 
-/**
- * Text the sender wrote between or below quoted lines. A program that wraps a quote leaves its tail without a mark:
- * a line in lower case right under a long quoted one is that, not an answer.
- */
-function answersAmong(lines: readonly string[], below: number) {
-  const quoted = lines.findIndex((line, i) => i >= below && line.startsWith(">"))
-  const found: number[] = []
-  if (quoted < 0) return { length: 0, from: 0, atEnd: false }
-  const body = withoutSignature(lines)
-  let lastQuote = quoted
-  for (let i = quoted; i < body.length; i++) {
-    const line = body[i] ?? ""
-    if (line.startsWith(">")) lastQuote = i
-    else if (line.trim() !== "" && !isTail(line, body[i - 1] ?? "")) found.push(i)
-  }
-  const first = found[0] ?? 0
-  return { length: found.length, from: first, atEnd: first > lastQuote }
-}
-
-function isTail(line: string, above: string) {
-  return above.startsWith(">") && above.length >= 60 && /^[\p{Ll}"'(]/u.test(line)
-}
-
-/** Quotes at the very end, nobody introducing them, answer nothing and are folded; with words below they stay. */
-function withoutTrailingQuote(lines: readonly string[]) {
-  let end = lines.length
-  while (end > 0 && isQuoteOrBlank(lines[end - 1] ?? "")) end--
-  return lines.slice(end).some((line) => line.startsWith(">")) && hasText(lines.slice(0, end))
-    ? lines.slice(0, end)
-    : lines
-}
-
-const isQuoteOrBlank = (line: string) => line.startsWith(">") || line.trim() === ""
-const hasText = (lines: readonly string[]) => lines.some((line) => line.trim() !== "")
 const nextText = (lines: readonly string[], at: number) =>
-  lines.slice(at + 1, at + 3).find((line) => line.trim() !== "") ?? ""
+  lines.slice(at + 1, at + 3).find((line) => !isBlank(line)) ?? ""
 
+/** Without blank lines around it, and without a line drawn below it. */
 function tidy(lines: readonly string[]) {
   let from = 0
   let to = lines.length
-  while (from < to && (lines[from] ?? "").trim() === "") from++
-  while (to > from && (lines[to - 1] ?? "").trim() === "") to--
+  while (from < to && isBlank(lines[from] ?? "")) from++
+  while (to > from && (isBlank(lines[to - 1] ?? "") || isDrawn(lines[to - 1] ?? ""))) to--
   return lines.slice(from, to).join("\n").trimEnd()
 }

@@ -79,7 +79,10 @@ function ThisCase({ kase, colleagues, assignments }: CasePage) {
           <Press to={`/cases/${kase.number}/release`} words="Back to the pool" quiet />
         ) : null}
         {kase.state === "spam" ? null : (
-          <Press to={`/cases/${kase.number}/spam`} name="spam" value="yes" words="Spam" quiet />
+          <>
+            <Press to={`/cases/${kase.number}/spam`} name="spam" value="yes" words="Spam" quiet />
+            <Press to={`/cases/${kase.number}/spam`} name="spam" value="block" words="Spam, block the sender" quiet />
+          </>
         )}
       </div>
     </section>

@@ -9,6 +9,8 @@ import { Earned } from "./earned.tsx"
 import type { CaseMessage } from "./facts.ts"
 import { MailFrame } from "./mail-frame.tsx"
 import { isDoubted, MailStanding } from "./mail-standing.tsx"
+import { Marks } from "./marks.tsx"
+import { SenderBadge } from "./sender-badge.tsx"
 
 /** One message: a line when folded, all of it when open. */
 export function Message({ message, open, asText }: { message: CaseMessage; open: boolean; asText: boolean }) {
@@ -21,6 +23,7 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
         {rating ? <FaceMark face={rating.standing} size={18} /> : null}
         {delivery?.state === "failed" ? <span className="message__failed">Not delivered</span> : null}
         {message.machine ? <span className="message__machine">{machineWords[message.machine]}</span> : null}
+        <SenderBadge message={message} />
         {isDoubted(message) ? <span className="message__machine">Sender not verified</span> : null}
         <span className="message__at">
           <Time at={at} />
@@ -30,6 +33,7 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
         <Recipients {...message} />
         <Body message={message} asText={asText} />
         {kind === "email" ? <OtherLooks message={message} asText={asText} /> : null}
+        <Marks marks={message.marks} />
         <Attachments attachments={attachments} />
         <MailStanding message={message} />
         {delivery ? <Delivery delivery={delivery} /> : null}

@@ -6,9 +6,10 @@ import { mailboxes } from "#db/tables/people.ts"
 import { machineOf } from "#emails/incoming/automatic.ts"
 import type { Email } from "#emails/incoming/email.ts"
 import { sizeOf } from "#emails/incoming/left-behind.server.ts"
-import { readEmail } from "#emails/incoming/parse.server.ts"
+import { readApart } from "#emails/incoming/reader.server.ts"
 import { keepFile } from "../cases/attachment.server.ts"
 import type { Box } from "./addressed.ts"
+import { proveSender } from "./authenticity.server.ts"
 import { unproven } from "./authenticity.ts"
 import { fingerprintText } from "./fingerprint.ts"
 import { storedId } from "./threading.ts"
@@ -37,10 +38,16 @@ export type Arrived = {
 }
 
 export async function readArrived(row: MailRow, raw: Buffer): Promise<Arrived> {
-  const email = leftOnServer(withEnvelope(await readEmail(raw), row), row, raw)
+  const email = leftOnServer(withEnvelope(await readApart(raw), row), row, raw)
   const files: File[] = []
   for (const { bytes, filename, contentType, inline, contentId } of email.attachments)
-    files.push({ ...(await keepFile(Buffer.from(bytes))), filename, contentType, inline, contentId })
+    files.push({
+      ...(await keepFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))),
+      filename,
+      contentType,
+      inline,
+      contentId,
+    })
   const text = fingerprintText(
     email,
     files.map(({ sha256 }) => sha256),
@@ -49,7 +56,7 @@ export async function readArrived(row: MailRow, raw: Buffer): Promise<Arrived> {
   if (email.trouble) files.push(await originalOf(raw))
   const rfcMessageId = storedId(email.messageId ?? `${fingerprint}@missing.invalid`)
   // What was proven when it came stands: a key may be gone when the mail is read again.
-  const authenticity = row.authenticity ?? unproven
+  const authenticity = row.authenticity ?? (row.asClosed ? unproven : await proveSender(raw, email, row))
   return { row, email, files, rfcMessageId, fingerprint, authenticity }
 }
 

@@ -7,9 +7,9 @@ import type { BouncedRecipient } from "#emails/incoming/email.ts"
 import { readOurMessageId, readReturnPath } from "#emails/signed.server.ts"
 import { waitAgain } from "../cases/case.server.ts"
 import { secretKey } from "../people/secret.server.ts"
-import { markUndeliverable } from "../people/undeliverable.server.ts"
 import { requestBounced } from "../ratings/request.server.ts"
 import type { Arrived } from "./arrived.server.ts"
+import { countBounce, heedComplaint } from "./given-up.server.ts"
 import { caseNow } from "./pointers.server.ts"
 import { joinWith, type Scene } from "./stand.server.ts"
 import { storedId, tokenPlaces } from "./threading.ts"
@@ -31,6 +31,7 @@ export async function takeBack(tx: Tx, mail: Arrived, scene: Scene, now: Date): 
   const into = await caseNow(tx, sent.caseNumber)
   const because = becauseOf(kind, failed, bounce?.recipients ?? [])
   await joinWith(tx, mail, { into, standing: "speaks", because, isQuiet: true }, scene, now)
+  if (kind === "complaint" && sent.isProven) await heedComplaint(tx, into, now)
   if (failed.length > 0 && (await isNowhereDelivered(tx, sent.id))) await reachedNobody(tx, sent, into, now)
   const [kase] = await tx
     .select({ agentId: cases.agentId, mailboxId: cases.mailboxId })
@@ -102,7 +103,7 @@ async function failRecipients(tx: Tx, { id }: Sent, recipients: BouncedRecipient
       .update(mailRecipients)
       .set({ state: "bounced", answer, at: now })
       .where(and(eq(mailRecipients.mailId, id), eq(mailRecipients.address, address)))
-    if (failure.hard) await markUndeliverable(tx, address, now)
+    await countBounce(tx, id, address, failure, now)
   }
   return failures.map(({ address }) => address)
 }

@@ -59,6 +59,8 @@ export async function caseRecord(viewer: Viewer, number: number, now: Date) {
       machine: message.machine,
       joinedBecause: message.joinedBecause,
       unverified: message.unverified,
+      authenticity: message.authenticity,
+      marks: message.marks,
       delivery: deliveries.get(message.id) ?? null,
       rating: ratings.get(message.id) ?? null,
     })),

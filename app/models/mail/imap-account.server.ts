@@ -1,72 +1,87 @@
-import { and, eq, isNull } from "drizzle-orm"
+import { eq } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
-import { mailboxes } from "#db/tables/people.ts"
 import { imapAccounts, imapCursors } from "#db/tables/ways.ts"
+import type { ImapServer } from "#emails/incoming/imap.server.ts"
+import { ImapTrouble } from "#emails/incoming/imap-trouble.ts"
+import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { isStale, renew, Tokens } from "../people/oauth.server.ts"
 import { seal, unseal } from "../people/sealed.server.ts"
-import { type ImapForm, readImapForm } from "./imap-form.ts"
+import type { ImapForm } from "./imap-form.ts"
 
 export type ImapRow = typeof imapAccounts.$inferSelect
-export type ImapAccount = ImapRow & { address: string }
-type Described = Omit<ImapAccount, "setUpAt">
 
-/** What an account's secrets are sealed for. */
-export const imapPurpose = "imap account"
+/** What secrets of this table are sealed for. */
+const purpose = (mailboxId: number) => `imap account ${mailboxId}`
 
-/** The mailbox with its account elsewhere, if it has one, as a screen may show it: never with a secret. */
-export async function imapSettings(mailboxId: number) {
-  const [found] = await db
-    .select({ box: { id: mailboxes.id, name: mailboxes.name, address: mailboxes.address }, account: imapAccounts })
-    .from(mailboxes)
-    .leftJoin(imapAccounts, eq(imapAccounts.mailboxId, mailboxes.id))
-    .where(and(eq(mailboxes.id, mailboxId), isNull(mailboxes.closedAt)))
-  if (!found) return null
-  if (!found.account) return { box: found.box, account: null }
-  const { sealed, leasedBy, leasedUntil, ...shown } = found.account
-  return { box: found.box, account: { ...shown, hasSecret: sealed !== null } }
+/** Where a mailbox is fetched from, without its secret; null: it is not. */
+export async function imapOfMailbox(mailboxId: number) {
+  const [row] = await db.select().from(imapAccounts).where(eq(imapAccounts.mailboxId, mailboxId))
+  if (!row) return null
+  const { sealed, leasedBy: _, leasedUntil: __, ...shown } = row
+  return { ...shown, hasSecret: sealed !== null }
 }
 
-/** The account a form describes, with the secret it was given before unless a new one is typed. */
-export async function accountFrom(form: ImapForm, mailboxId: number): Promise<Described | { refused: string }> {
-  const [before] = await db
-    .select({ address: mailboxes.address, account: imapAccounts })
-    .from(mailboxes)
-    .leftJoin(imapAccounts, eq(imapAccounts.mailboxId, mailboxes.id))
-    .where(and(eq(mailboxes.id, mailboxId), isNull(mailboxes.closedAt)))
-  if (!before) return { refused: "There is no such mailbox." }
-  const read = readImapForm(form)
-  if ("refused" in read) return read
-  const { secret, ...typed } = read
-  // A secret is for the server it was given for: moved to another, it would be told to whoever runs that.
-  const kept = before.account && isSameDoor(before.account, typed) ? before.account.sealed : null
-  const sealed = secret === null ? kept : seal(JSON.stringify(secret), imapPurpose)
-  if (sealed === null) return { refused: "Type the password: it is needed for this server and user." }
-  return { ...untried, ...typed, sealed, mailboxId, address: before.address }
-}
-
-const untried = { pausedAt: null, seenAt: null, problem: null, problemAt: null, leasedUntil: null, leasedBy: null }
-const isSameDoor = (a: Door, b: Door) =>
-  a.host === b.host && a.port === b.port && a.username === b.username && a.method === b.method
-type Door = Pick<ImapRow, "host" | "port" | "username" | "method">
-
-/** Sets a mailbox up to be fetched. On another server or folder it begins anew, with what comes from now on. */
-export async function setImapAccount(account: Described, now: Date): Promise<void> {
-  const { address: _, ...row } = account
-  await db.transaction(async (tx) => {
-    const [before] = await tx.select().from(imapAccounts).where(eq(imapAccounts.mailboxId, row.mailboxId)).for("update")
-    const isSame = before !== undefined && isSameDoor(before, row) && before.folder === row.folder
-    const begins = !isSame || before.fromStart !== row.fromStart
-    if (begins) await tx.delete(imapCursors).where(eq(imapCursors.mailboxId, row.mailboxId))
-    const set = { ...row, setUpAt: isSame ? before.setUpAt : now }
-    await tx.insert(imapAccounts).values(set).onConflictDoUpdate({ target: imapAccounts.mailboxId, set })
+/**
+ * Sets or changes it; whoever fetches it at present lets go and begins with what is new. On another server or folder
+ * only what comes from now on is fetched.
+ */
+export async function changeImap(viewer: Viewer, mailboxId: number, form: ImapForm, now: Date) {
+  if (!isAtLeast(viewer, "admin")) return "not yours" as const
+  const { secret, ...plain } = form
+  return db.transaction(async (tx) => {
+    const [before] = await tx.select().from(imapAccounts).where(eq(imapAccounts.mailboxId, mailboxId)).for("update")
+    const sealed = secret === null ? keptSecret(before, form) : seal(secret, purpose(mailboxId))
+    if (sealed === null) return "no secret" as const
+    const isSame = before !== undefined && isSameDoor(before, form) && before.folder === form.folder
+    if (!isSame || before.fromStart !== form.fromStart)
+      await tx.delete(imapCursors).where(eq(imapCursors.mailboxId, mailboxId))
+    const row = { ...untried, ...plain, mailboxId, sealed, setUpAt: isSame ? before.setUpAt : now }
+    await tx.insert(imapAccounts).values(row).onConflictDoUpdate({ target: imapAccounts.mailboxId, set: row })
+    return "changed" as const
   })
 }
 
+const untried = { pausedAt: null, seenAt: null, problem: null, problemAt: null, leasedUntil: null, leasedBy: null }
+
+/** A stored password must not be sent to a server somebody typed in later. */
+const keptSecret = (before: ImapRow | undefined, form: ImapForm) =>
+  before && isSameDoor(before, form) ? before.sealed : null
+
+const isSameDoor = (before: ImapRow, form: ImapForm) =>
+  (["host", "port", "username", "method"] as const).every((key) => before[key] === form[key])
+
 /** Its mail is no longer fetched; what was fetched stays. */
-export async function dropImapAccount(mailboxId: number): Promise<void> {
-  await db.delete(imapCursors).where(eq(imapCursors.mailboxId, mailboxId))
-  await db.delete(imapAccounts).where(eq(imapAccounts.mailboxId, mailboxId))
+export async function removeImap(viewer: Viewer, mailboxId: number) {
+  if (!isAtLeast(viewer, "admin")) return "not yours" as const
+  await db.transaction(async (tx) => {
+    await tx.delete(imapAccounts).where(eq(imapAccounts.mailboxId, mailboxId))
+    await tx.delete(imapCursors).where(eq(imapCursors.mailboxId, mailboxId))
+  })
+  return "removed" as const
 }
 
-/** The secret, to be used and never shown. */
-export const secretOf = (account: Pick<ImapRow, "sealed">): unknown =>
-  account.sealed === null ? null : JSON.parse(unseal(account.sealed, imapPurpose))
+/** The server of an account, with the secret to sign in there. `refused`: a token it turned away. */
+export async function serverOf(row: ImapRow, refused: string | null, now: Date): Promise<ImapServer> {
+  const { mailboxId, host, port, security, username: user, method, sealed } = row
+  if (sealed === null) throw new ImapTrouble("There is no password.", { isRefusedSignIn: true })
+  const secret =
+    method === "password"
+      ? { pass: unseal(sealed, purpose(mailboxId)) }
+      : { accessToken: await tokenFor(mailboxId, refused, now) }
+  return { host, port, security, user, secret }
+}
+
+/** The access token, renewed before it ends or when it was refused. One renewal at a time: the row is held meanwhile. */
+function tokenFor(mailboxId: number, refused: string | null, now: Date): Promise<string> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx.select().from(imapAccounts).where(eq(imapAccounts.mailboxId, mailboxId)).for("update")
+    if (!row?.sealed) throw new ImapTrouble("There is no access token.", { isRefusedSignIn: true })
+    const tokens = Tokens.parse(JSON.parse(unseal(row.sealed, purpose(mailboxId))))
+    if (!isStale(tokens, refused, now)) return tokens.accessToken
+    const fresh = await renew(tokens, now)
+    if ("words" in fresh) throw new ImapTrouble(`${fresh.words}.`, { isRefusedSignIn: fresh.isFinal })
+    const sealed = seal(JSON.stringify(fresh), purpose(mailboxId))
+    await tx.update(imapAccounts).set({ sealed }).where(eq(imapAccounts.mailboxId, mailboxId))
+    return fresh.accessToken
+  })
+}

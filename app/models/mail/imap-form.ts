@@ -1,89 +1,57 @@
-import type { Tokens } from "./tokens.ts"
+import { type AccountForm, accountFormFrom, type Typed } from "./smtp-account.ts"
 
-/** What a person types to have a mailbox fetched. */
-export type ImapForm = {
-  host: string
-  port: string
-  security: string
-  username: string
-  method: string
-  password: string
-  accessToken: string
-  refreshToken: string
-  clientId: string
-  clientSecret: string
-  tokenUrl: string
-  folder: string
-  afterwards: string
-  moveTo: string
-  fromStart: string
-}
+export const imapFields = [
+  "host",
+  "port",
+  "security",
+  "username",
+  "method",
+  "password",
+  "accessToken",
+  "refreshToken",
+  "clientId",
+  "clientSecret",
+  "tokenUrl",
+  "folder",
+  "afterwards",
+  "moveTo",
+  "fromStart",
+] as const
+export type ImapTyped = Record<(typeof imapFields)[number], string>
+export type ImapWrong = { field: keyof ImapTyped | keyof Typed; words: string }
 
-export type ImapSecret = { pass: string } | Tokens
-
-type Read = {
-  host: string
-  port: number
-  security: "tls" | "starttls" | "none"
-  username: string
-  method: "password" | "oauth2"
-  /** Null: nothing was typed, the one it has stays. */
-  secret: ImapSecret | null
+/** Where a mailbox lies and how it is fetched, as an admin typed it, understood. */
+export type ImapForm = Omit<AccountForm, "perMinute" | "perDay"> & {
   folder: string
   afterwards: "leave" | "flag" | "move"
   moveTo: string | null
   fromStart: boolean
 }
 
-const securities = ["tls", "starttls", "none"] as const
 const afterwards = ["leave", "flag", "move"] as const
 
-/** The form understood, or the one thing to mend in it. */
-export function readImapForm(form: ImapForm): Read | { refused: string } {
-  const host = form.host.trim().toLowerCase()
-  const port = Number(form.port)
-  const security = securities.find((one) => one === form.security)
-  const after = afterwards.find((one) => one === form.afterwards)
-  const folder = form.folder.trim() || "INBOX"
-  const moveTo = form.moveTo.trim()
-  if (!/^[a-z0-9](?:[a-z0-9.:-]*[a-z0-9])?$/.test(host))
-    return { refused: "The server needs a name, such as imap.example.com." }
-  if (!Number.isInteger(port) || port < 1 || port > 65535) return { refused: "The port is a number from 1 to 65535." }
-  if (!security || !after) return { refused: "Choose how the connection is secured, and what becomes of a mail." }
-  if (security === "none" && !isThisMachine(host))
-    return { refused: "Without TLS the password could be read on the way. That is allowed on this machine only." }
-  if (form.username.trim() === "") return { refused: "The server needs a user to sign in, often the address." }
-  if (after === "move" && moveTo === "") return { refused: "Say which folder a fetched mail is moved to." }
-  if (after === "move" && moveTo === folder)
-    return { refused: "A mail cannot be moved to the folder it is fetched from." }
-  const secret = form.method === "oauth2" ? tokensFrom(form) : passwordFrom(form)
-  if (secret && "refused" in secret) return secret
-  return {
-    ...{ host, port, security, username: form.username.trim(), secret, folder },
-    method: form.method === "oauth2" ? "oauth2" : "password",
-    ...{ afterwards: after, moveTo: after === "move" ? moveTo : null, fromStart: form.fromStart === "on" },
-  }
+/** Reads the form, or says which field cannot be and why. */
+export function imapFormFrom(typed: ImapTyped): ImapForm | ImapWrong {
+  const signIn = accountFormFrom({ ...typed, perMinute: "", perDay: "" })
+  if ("words" in signIn) return signIn
+  const { perMinute: _, perDay: __, ...read } = signIn
+  if (read.username === "") return { field: "username", words: "The server needs a name to sign in with" }
+  const folder = typed.folder.trim() || "INBOX"
+  const moveTo = typed.moveTo.trim()
+  const after = afterwards.find((one) => one === typed.afterwards)
+  if (!after) return { field: "afterwards", words: "Choose one of these" }
+  if (isNoName(folder)) return { field: "folder", words: "This cannot be a folder" }
+  if (after === "move" && moveTo === "") return { field: "moveTo", words: "Say which folder it is moved to" }
+  if (after === "move" && (moveTo === folder || isNoName(moveTo)))
+    return { field: "moveTo", words: "This must be another folder than the one it is fetched from" }
+  const rest = { folder, afterwards: after, moveTo: after === "move" ? moveTo : null }
+  return { ...read, ...rest, fromStart: typed.fromStart === "on" }
 }
 
-const passwordFrom = ({ password }: ImapForm) => (password === "" ? null : { pass: password })
+const isNoName = (name: string) => name.length > 500 || /\p{Cc}/u.test(name)
 
-function tokensFrom(form: ImapForm): Tokens | null | { refused: string } {
-  const typed = [form.accessToken, form.refreshToken, form.clientId, form.clientSecret, form.tokenUrl]
-  const [accessToken = "", refreshToken = "", clientId = "", clientSecret = "", tokenUrl = ""] = typed.map((one) =>
-    one.trim(),
-  )
-  if (accessToken === "" && refreshToken === "") return null
-  if (refreshToken !== "" && !mayAsk(tokenUrl))
-    return { refused: "With a refresh token, say where it is used: an address that begins with https://." }
-  const renewal = refreshToken === "" ? {} : { refreshToken, clientId, clientSecret, tokenUrl }
-  return { accessToken, ...renewal }
-}
-
-/** Tokens are told to nobody in clear, save on this machine. */
-export function mayAsk(url: string) {
-  if (!URL.canParse(url)) return false
-  const { protocol, hostname } = new URL(url)
-  return protocol === "https:" || (protocol === "http:" && isThisMachine(hostname))
-}
-
-const isThisMachine = (host: string) => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host)
+/** Where the big providers' mailboxes lie. */
+export const imapPresets = [
+  { name: "Gmail", host: "imap.gmail.com", port: 993, security: "tls" },
+  { name: "Microsoft 365", host: "outlook.office365.com", port: 993, security: "tls" },
+] as const

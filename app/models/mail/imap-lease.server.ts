@@ -3,7 +3,10 @@ import { db } from "#db/connection.server.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { imapAccounts } from "#db/tables/ways.ts"
 import { pgText } from "#emails/incoming/text.ts"
-import type { ImapAccount } from "./imap-account.server.ts"
+import type { ImapRow } from "./imap-account.server.ts"
+
+/** With the address of the mailbox it is fetched for. */
+export type ImapAccount = ImapRow & { address: string }
 
 const leasedUntil = sql`now() + interval '45 seconds'`
 

@@ -3,7 +3,7 @@ import { db } from "#db/connection.server.ts"
 import { imapAccounts, imapCursors } from "#db/tables/ways.ts"
 import type { Imap, ImapFolder } from "#emails/incoming/imap.server.ts"
 import { mostBytes } from "./hand-in.server.ts"
-import type { ImapAccount } from "./imap-account.server.ts"
+import type { ImapAccount } from "./imap-lease.server.ts"
 import { keep } from "./inbox.server.ts"
 
 type Found = { uid: number; size: number }

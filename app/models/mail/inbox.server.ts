@@ -28,7 +28,7 @@ export async function keep(arrival: Arrival, now: Date): Promise<{ id: number; k
     with kept as (
       insert into mail_received (received_at, via, envelope_from, envelope_to, remote, helo, digest, size, as_closed, due_at)
       values (${ts(now)}, ${via}, ${pgText(envelopeFrom)}, ${JSON.stringify(envelopeTo.map(pgText))}::jsonb, ${remote},
-              ${pgText(helo)}, ${digest}, ${size}, ${asClosed}, now())
+              ${pgText(helo).slice(0, 255)}, ${digest}, ${size}, ${asClosed}, now())
       on conflict (digest) do nothing
       returning id),
     bytes as (insert into mail_bytes (mail_id, raw) select id, ${raw} from kept returning mail_id)

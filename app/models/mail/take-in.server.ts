@@ -3,15 +3,19 @@ import type { Fate } from "#db/tables/mail.ts"
 import { readOurMessageId, readReturnPath } from "#emails/signed.server.ts"
 import { secretKey } from "../people/secret.server.ts"
 import { settingIn } from "../people/settings.server.ts"
+import { acknowledge } from "./acknowledge.server.ts"
 import { type Box, boxAt, boxFor } from "./addressed.ts"
 import { type Arrived, boxesOf, earlierOf, takeTurns } from "./arrived.server.ts"
 import { voiceOf } from "./authenticity.ts"
 import { takeBack } from "./came-back.server.ts"
+import { slowedDown } from "./flood.server.ts"
 import { type Forwarder, forwarderOf, isAgent } from "./forwarder.server.ts"
 import { likelyCase } from "./likeness.server.ts"
 import { senderOf } from "./participants.ts"
 import { type Place, placeOf, placeOfAnswer } from "./place.ts"
 import { type Pointed, pointersOf } from "./pointers.server.ts"
+import { disownedSign } from "./spam.ts"
+import { spamIn } from "./spam-sign.server.ts"
 import { alsoCameTo, joinWith, openWith, type Scene } from "./stand.server.ts"
 
 export type Outcome = {
@@ -42,6 +46,8 @@ export async function takeIn(tx: Tx, arrived: Arrived, now: Date): Promise<Outco
     return rest("duplicate", `The same mail came before, as number ${first.id}.`, first.caseNumber)
   }
   if (isOwn(mail, boxes)) return rest("own", "We sent it ourselves and it came back around.")
+  const spam = await spamIn(tx, mail)
+  if (spam !== null) return rest("spam", spam)
   const forwarder = await forwarderOf(tx, mail)
   const scene: Scene = {
     ...{ boxes, addressed, forwarder },
@@ -73,11 +79,15 @@ async function automatic(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promis
 
 async function spoken(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<Decided> {
   const pointers = scene.forwarder ? [] : await pointersFor(tx, mail, scene, now)
-  const place = decidedBefore(mail) ?? (await nearOr(tx, mail, scene, pointers, now))
+  const found = decidedBefore(mail) ?? (await nearOr(tx, mail, scene, pointers, now))
+  const place = mail.row.asClosed ? found : await slowedDown(tx, found, scene.sender.address, now)
   const words = [place.because, scene.addressed.note, flagsOf(mail, scene.forwarder), mail.clash ?? ""]
   const because = words.filter((word) => word !== "").join(" ")
+  const disowned = place.into === null && mail.row.decision === null ? disownedSign(mail.authenticity) : null
+  if (disowned !== null) return { fate: "spam", caseNumber: null, because: disowned, give: null }
   if (place.into === null) {
     const caseNumber = await openWith(tx, mail, place, scene, now)
+    await acknowledge(tx, mail, caseNumber, scene, now)
     const said = because || `New mail to ${scene.addressed.box.address}.`
     return { fate: "opened", caseNumber, because: said, give: mail.row.asClosed ? null : "nobody has it" }
   }

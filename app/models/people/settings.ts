@@ -13,6 +13,7 @@ const line = (longest: number) =>
     .trim()
     .min(1, { error: "must not be empty" })
     .max(longest, { error: `must be at most ${longest} characters` })
+const words = z.string().trim().max(2000, { error: "must be at most 2000 characters" })
 const zone = z.string().refine(isTimeZone, { error: "must be a time zone such as Europe/Berlin or UTC" })
 const week = z.array(
   z.object({ weekday: z.int().min(1).max(7), startsAt: z.int().min(0).max(1439), endsAt: z.int().min(1).max(1440) }),
@@ -23,6 +24,12 @@ const week = z.array(
 const origin = z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
   error: "must be an http or https address",
 })
+
+const dnsServers = z
+  .string()
+  .trim()
+  .max(300)
+  .regex(/^([\da-f.:[\]]+([\s,]+|$))*$/i, { error: "must be addresses such as 1.1.1.1 or 127.0.0.1:5353" })
 
 const nineToFive = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, startsAt: 540, endsAt: 1020 }))
 
@@ -56,6 +63,38 @@ export const catalogue = {
     false,
     "Whether a mail an agent forwards to a mailbox opens a case of the customer in it",
   ),
+  "mail.trustedHops": entry(
+    words,
+    "",
+    "Names under which servers of ours write Authentication-Results, with commas; only these are believed",
+  ),
+  "mail.trustedRelays": entry(
+    words,
+    "",
+    "Addresses or ranges of servers of ours that hand mail in for others, with commas",
+  ),
+  "mail.trustedForwarders": entry(words, "", "Domains whose seal (ARC) on forwarded mail is believed, with commas"),
+  "mail.dnsServers": entry(dnsServers, "", "Name servers to ask about mail, with commas; empty: the system's"),
+  "mail.acknowledge": entry(
+    z.boolean({ error: "must be on or off" }),
+    false,
+    "Whether a new case is acknowledged by mail, to senders who are proven only",
+  ),
+  "mail.acknowledgeText": entry(
+    line(2000),
+    "Thank you, your message has arrived. Its number here is {number}. A person reads it and will answer you.",
+    "What that says; {number} is the case's",
+  ),
+  "mail.holdAfter": entry(
+    whole(1, 1000),
+    20,
+    "Mails from one address into one case within ten minutes after which the next are held",
+  ),
+  "mail.floodCases": entry(
+    whole(0, 1000),
+    0,
+    "Cases one address may open within ten minutes; further mail joins the newest of them. 0: as many as it likes",
+  ),
   "mail.reopenDays": entry(
     whole(0, 3650),
     90,
@@ -86,6 +125,13 @@ export function settingText(value: Settings[SettingKey]): string {
   if (Array.isArray(value)) return weekText(value)
   return typeof value === "boolean" ? (value ? "on" : "off") : String(value)
 }
+
+/** A setting that holds several words, as they are compared. */
+export const listed = (text: string) =>
+  text
+    .toLowerCase()
+    .split(/[,\s]+/)
+    .filter((word) => word !== "")
 
 function untyped(key: SettingKey, text: string): unknown {
   const { default: usual } = catalogue[key]

@@ -159,3 +159,41 @@ test("a customer who writes from an address that came back is there after all", 
   await arrive(letter({ text: "I am back", id: "<back@customer.example>" }), { at: later(60) })
   expect(await dead()).toEqual([])
 })
+
+test("three soft bounces in a week give an address up, one more a month later does not", async () => {
+  const soft = report({ status: "4.2.2", words: "452 4.2.2 mailbox full" })
+  const dead = async () =>
+    (await db.select().from(customerAddresses).where(eq(customerAddresses.address, dana.address)))[0]?.undeliverableAt
+  for (const [n, day] of [0, 1, 40, 41].entries()) {
+    const { mail } = await answered()
+    await bounced(soft.replace("<dsn@", `<dsn${n}@`), mail.envelopeFrom, 5 + day * 1440)
+    expect(await dead()).toBeNull()
+  }
+  const { mail } = await answered()
+  await bounced(soft.replace("<dsn@", "<dsn9@"), mail.envelopeFrom, 5 + 42 * 1440)
+  expect(await dead()).not.toBeNull()
+})
+
+test("mail refused as spam blames no address, and the admins are told", async () => {
+  const { mail } = await answered()
+  await bounced(report({ status: "5.7.1", words: "550 5.7.1 message identified as spam" }), mail.envelopeFrom)
+  const [address] = await db.select().from(customerAddresses).where(eq(customerAddresses.address, dana.address))
+  expect(address?.undeliverableAt).toBeNull()
+  const notices = await db.select().from(mailToSend).where(eq(mailToSend.kind, "notice"))
+  expect(notices).toHaveLength(1)
+})
+
+test("a thousand forged bounces suppress nobody", async () => {
+  await answered()
+  for (let n = 0; n < 20; n++) await arrive(report({}).replace("<dsn@", `<f${n}@`), { from: "", at: later(5) })
+  const [address] = await db.select().from(customerAddresses).where(eq(customerAddresses.address, dana.address))
+  expect(address?.undeliverableAt).toBeNull()
+})
+
+test("a bounce is known by the envelope id we gave it, whatever else was rewritten", async () => {
+  const { number, mail } = await answered()
+  const id = mail.rfcMessageId.replace(/^<|>$/g, "")
+  const raw = report({}).replace("Reporting-MTA:", `Original-Envelope-Id: ${id}\r\nReporting-MTA:`)
+  expect(await arrive(raw, { from: "", at: later(5) })).toMatchObject({ fate: "bounce", caseNumber: number })
+  expect((await recipientsNow(mail.id))[0]?.state).toBe("bounced")
+})

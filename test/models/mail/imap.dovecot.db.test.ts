@@ -1,10 +1,9 @@
 import { asc } from "drizzle-orm"
 import { afterEach, expect, test } from "vitest"
 import { fetchNew } from "#app/models/mail/imap.server.ts"
-import { secretOf } from "#app/models/mail/imap-account.server.ts"
+import { serverOf } from "#app/models/mail/imap-account.server.ts"
 import { claimAccount, letAccountGo } from "#app/models/mail/imap-lease.server.ts"
 import { receiveNext } from "#app/models/mail/receive.server.ts"
-import { serverOf } from "#app/models/mail/tokens.server.ts"
 import { db } from "#db/connection.server.ts"
 import { cases, messages } from "#db/tables/cases.ts"
 import { mailBytes, mailReceived } from "#db/tables/mail.ts"
@@ -26,7 +25,7 @@ const large = 36 * 1024 * 1024
 async function visit(change: (imap: Imap) => Partial<Imap> = () => ({})) {
   const account = await claimAccount("test")
   if (!account) throw new Error("the account is not free")
-  const imap = await openImap(await serverOf(account, 0, noon), 35 * 1024 * 1024)
+  const imap = await openImap(await serverOf(account, null, noon), 35 * 1024 * 1024)
   try {
     return await fetchNew({ ...imap, ...change(imap) }, account, "test", () => noon)
   } finally {
@@ -221,15 +220,15 @@ test("an access token is taken by a server that asks another one about it", asyn
 test("an access token past its time is renewed, and the new one kept", async () => {
   const tokens = await startTokens()
   server = await startDovecot({ tokenInfo: tokens.info })
-  const renewal = { refreshToken: "again", clientId: "desk", clientSecret: "of the desk", tokenUrl: tokens.renewal }
+  const renewal = { refreshToken: "again", clientId: "desk", clientSecret: "of-the-desk", tokenUrl: tokens.renewal }
   await fetchHelp(server.port, { method: "oauth2", password: "", accessToken: "", ...renewal })
   server.deliver(letter())
   await visit()
   expect(await kept()).toHaveLength(1)
   expect(tokens.asked).toEqual([
-    "grant_type=refresh_token&refresh_token=again&client_id=desk&client_secret=of+the+desk",
+    "grant_type=refresh_token&refresh_token=again&client_id=desk&client_secret=of-the-desk",
   ])
-  expect(secretOf(await accountNow())).toMatchObject({ accessToken: tokens.good, refreshToken: "once more" })
+  expect((await serverOf(await accountNow(), null, noon)).secret).toEqual({ accessToken: tokens.good })
   expect(String((await accountNow()).sealed)).not.toContain(tokens.good)
   await visit()
   expect(tokens.asked).toHaveLength(1)

@@ -1,1 +1,0 @@
-ALTER TABLE "imap_accounts" ADD COLUMN "set_up_at" timestamp (3) with time zone NOT NULL;
