@@ -6,6 +6,7 @@ import { deskNow, setClock } from "./clock.server.ts"
 import type { Env } from "./env.server.ts"
 import { runNextJob } from "./jobs.server.ts"
 import { log } from "./log.server.ts"
+import { watchMailboxes } from "./mailbox-watch.server.ts"
 import { followUpDue } from "./models/frowns/follow-up.server.ts"
 import { openFromSettled } from "./models/frowns/open.server.ts"
 import { forgetOperations } from "./models/mail/operation.server.ts"
@@ -39,6 +40,7 @@ type Round = {
  */
 export function startWorker(env: Env): Worker {
   const rounds = roundsOf(env).flatMap((round) => Array.from({ length: round.abreast }, () => run(round)))
+  const mailboxes = watchMailboxes(deskNow)
   const listener = plainClient()
   const call = (isCalled: (round: Round) => boolean) => {
     for (const { round, wake } of rounds) if (isCalled(round)) wake()
@@ -56,7 +58,7 @@ export function startWorker(env: Env): Worker {
   return {
     beat: () => new Date(Math.min(...frequent.map((round) => round.beat().getTime()))),
     async stop() {
-      await Promise.all(rounds.map((round) => round.stop()))
+      await Promise.all([...rounds.map((round) => round.stop()), mailboxes.stop()])
       await stopReading()
       await listener.end({ timeout: 2 })
     },
