@@ -1,4 +1,5 @@
 import { Form, useLocation } from "@remix-run/react"
+import { impostorSign } from "#app/models/people/impostor.ts"
 import { Deciding } from "../tray/deciding.tsx"
 import type { CaseMessage } from "./facts.ts"
 
@@ -10,6 +11,7 @@ export function MailStanding({ message }: { message: CaseMessage }) {
   const { id, kind, joinedBecause, replyTo } = message
   const { pathname, search } = useLocation()
   if (kind !== "email") return null
+  const sign = impostorSign(message.from)
   const back = `${pathname}${search}#message-${id}`
   return (
     <div className="message__standing">
@@ -21,6 +23,7 @@ export function MailStanding({ message }: { message: CaseMessage }) {
       ) : joinedBecause ? (
         <p className="small quiet">{joinedBecause}</p>
       ) : null}
+      {sign ? <p className="small message__impostor">{sign}</p> : null}
       {replyTo ? (
         <p className="small">
           It asks for answers at <strong>{replyTo.address}</strong>, which is another domain. We answer its sender; to
