@@ -19,3 +19,9 @@ export function isDatabaseDown(error: unknown): boolean {
   const isRefused = code === "55000" && "severity" in error && error.severity === "FATAL"
   return lost.has(code) || isRefused || /^(08...|57P0[1-3]|53300)$/.test(code) || isDatabaseDown(error.cause)
 }
+
+/** Whether the disk the database writes to is full (PostgreSQL 53100). */
+export function isDatabaseFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return ("code" in error && error.code === "53100") || isDatabaseFull(error.cause)
+}

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
+import { createSecureContext } from "node:tls"
 import { z } from "zod"
 
 const portWords = { error: "must be a port from 0 to 65535" }
@@ -19,6 +21,11 @@ const Env = z
     DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
     PORT: port.default(3000),
     MAIL_PORT: port.default(2525),
+    /** What the mail door speaks: lmtp to a mail server of one's own that hands its mail on. */
+    MAIL_PROTOCOL: z.enum(["smtp", "lmtp"], { error: "must be smtp or lmtp" }).default("smtp"),
+    /** Files in PEM; with both the mail door offers STARTTLS. */
+    MAIL_CERT: z.string().optional(),
+    MAIL_KEY: z.string().optional(),
     HOST: z.string().min(1).default("127.0.0.1"),
     BASE_URL: url(["http:", "https:"])
       .optional()
@@ -36,6 +43,7 @@ const Env = z
     path: ["SMTP_URL"],
     error: "needs BASE_URL as well: mail that leaves this machine carries links the customer must be able to open",
   })
+  .transform((env, context) => ({ ...env, certificate: certificateOf(env, context.addIssue) }))
 
 export type Env = z.infer<typeof Env>
 export type Role = Env["ROLE"][number]
@@ -51,4 +59,27 @@ export function readEnv(from: NodeJS.ProcessEnv = process.env): Env {
   throw new EnvProblem(
     read.error.issues.map((issue) => `${String(issue.path[0] ?? "environment")}: ${issue.message}`).join("\n"),
   )
+}
+
+type Files = { MAIL_CERT?: string | undefined; MAIL_KEY?: string | undefined }
+type Tell = (issue: { code: "custom"; path: string[]; message: string }) => void
+
+/** Read and tried at the start: a certificate that does not fit its key would otherwise show at the first STARTTLS. */
+function certificateOf({ MAIL_CERT, MAIL_KEY }: Files, tell: Tell) {
+  if (!MAIL_CERT && !MAIL_KEY) return null
+  const name = MAIL_CERT ? "MAIL_KEY" : "MAIL_CERT"
+  const wrong = (path: string, message: string) => {
+    tell({ code: "custom", path: [path], message })
+    return null
+  }
+  if (!MAIL_CERT || !MAIL_KEY) return wrong(name, "MAIL_CERT and MAIL_KEY are set together or not at all")
+  try {
+    const certificate = { cert: readFileSync(MAIL_CERT, "utf8"), key: readFileSync(MAIL_KEY, "utf8") }
+    createSecureContext(certificate)
+    return certificate
+  } catch (error) {
+    const { code, path, message } = error as NodeJS.ErrnoException
+    if (path) return wrong(path === MAIL_KEY ? "MAIL_KEY" : "MAIL_CERT", `the file ${path} cannot be read (${code})`)
+    return wrong("MAIL_CERT", `is no certificate that fits MAIL_KEY (${message})`)
+  }
 }

@@ -11,3 +11,11 @@ export const idsOf = (form: FormData, name: string): number[] =>
 /** An id as it stands in an address or a form. */
 export const idFrom = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null
+
+/** The files chosen in a file field, whole. An empty field sends one without a name. */
+export async function filesOf(form: FormData, name: string) {
+  const files = form.getAll(name).filter((value): value is File => typeof value !== "string" && value.name !== "")
+  return Promise.all(
+    files.map(async (file) => ({ name: file.name, type: file.type, bytes: Buffer.from(await file.arrayBuffer()) })),
+  )
+}

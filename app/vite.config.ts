@@ -13,7 +13,12 @@ function serverEntries(): Plugin {
     name: "server-entries",
     config(_config, { isSsrBuild, command }) {
       if (command !== "build" || !isSsrBuild) return
-      const input = { index: resolve(root, "app/server.ts"), desk: resolve(root, "app/desk.ts") }
+      const input = {
+        index: resolve(root, "app/server.ts"),
+        desk: resolve(root, "app/desk.ts"),
+        // A program of its own: the thread that reads mail.
+        reader: resolve(root, "emails/incoming/reader-thread.server.ts"),
+      }
       return { build: { rollupOptions: { input, output: { entryFileNames: "[name].js" } } } }
     },
   }
@@ -36,6 +41,8 @@ export default defineConfig({
     }),
     serverEntries(),
   ],
+  // Vite's own default is older browsers, for which this esbuild cannot write.
+  optimizeDeps: { esbuildOptions: { target: "es2022" } },
   build: {
     target: "es2022",
     assetsInlineLimit: 0,

@@ -1,15 +1,18 @@
 import { randomBytes } from "node:crypto"
 import { forgetEvents } from "#db/announce.server.ts"
 import { plainClient } from "#db/connection.server.ts"
+import { stopReading } from "#emails/incoming/reader.server.ts"
 import { deskNow, setClock } from "./clock.server.ts"
 import type { Env } from "./env.server.ts"
 import { runNextJob } from "./jobs.server.ts"
 import { log } from "./log.server.ts"
+import { watchMailboxes } from "./mailbox-watch.server.ts"
 import { followUpDue } from "./models/frowns/follow-up.server.ts"
 import { openFromSettled } from "./models/frowns/open.server.ts"
 import { forgetOperations } from "./models/mail/operation.server.ts"
 import { deliverNext } from "./models/mail/outbox.server.ts"
 import { receiveNext } from "./models/mail/receive.server.ts"
+import { rereadFailed } from "./models/mail/reread.server.ts"
 import { forgetSpam } from "./models/mail/spam-tray.server.ts"
 import { forgetVisitors } from "./models/ratings/landing.server.ts"
 import { settleDue } from "./models/ratings/rating.server.ts"
@@ -37,6 +40,7 @@ type Round = {
  */
 export function startWorker(env: Env): Worker {
   const rounds = roundsOf(env).flatMap((round) => Array.from({ length: round.abreast }, () => run(round)))
+  const mailboxes = watchMailboxes(deskNow)
   const listener = plainClient()
   const call = (isCalled: (round: Round) => boolean) => {
     for (const { round, wake } of rounds) if (isCalled(round)) wake()
@@ -54,7 +58,8 @@ export function startWorker(env: Env): Worker {
   return {
     beat: () => new Date(Math.min(...frequent.map((round) => round.beat().getTime()))),
     async stop() {
-      await Promise.all(rounds.map((round) => round.stop()))
+      await Promise.all([...rounds.map((round) => round.stop()), mailboxes.stop()])
+      await stopReading()
       await listener.end({ timeout: 2 })
     },
   }
@@ -81,7 +86,8 @@ function roundsOf(env: Env): Round[] {
     {
       name: "deliver",
       work: (lease) => deliverNext(lease, deskNow, outbox),
-      abreast: 4,
+      // More than one server takes connections, so that a slow one never holds up the mail of the others.
+      abreast: 8,
       every: 1000,
       hears: ["mail to send"],
     },
@@ -96,6 +102,8 @@ function roundsOf(env: Env): Round[] {
       every: 3_600_000,
       hears: [],
     },
+    // In fact once, when the worker starts: there is a new reader only then.
+    { name: "reread", work: sweep(rereadFailed), abreast: 1, every: 3_600_000, hears: [] },
     { name: "jobs", work: runNextJob, abreast: 1, every: 10_000, hears: ["jobs"] },
     { name: "clock", work: clock, abreast: 1, every: isTest ? 500 : 60_000, hears: [] },
   ]

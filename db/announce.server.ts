@@ -1,16 +1,17 @@
 import { lt, sql } from "drizzle-orm"
-import { db, type Tx } from "./connection.server.ts"
+import { db, type Tx, ts } from "./connection.server.ts"
 import { events } from "./tables/events.ts"
 
 type Change = { kind: string; caseNumber?: number | null; mailboxId?: number | null; agentId?: number | null }
 
 /** Tells open browsers that something changed. In the change's own transaction, so that nobody hears of what was undone. */
 export async function announce(tx: Tx, change: Change, now: Date) {
-  const [row] = await tx
-    .insert(events)
-    .values({ ...change, at: now })
-    .returning({ id: events.id })
-  if (row) await tx.execute(sql`select pg_notify('desk', ${String(row.id)})`)
+  const { kind, caseNumber = null, mailboxId = null, agentId = null } = change
+  await tx.execute(sql`
+    with told as (
+      insert into events (kind, case_number, mailbox_id, agent_id, at)
+      values (${kind}, ${caseNumber}::bigint, ${mailboxId}::bigint, ${agentId}::bigint, ${ts(now)}) returning id)
+    select pg_notify('desk', id::text) from told`)
 }
 
 /** Wakes the worker at commit; it polls every second anyway, so a lost call only costs time. */

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process"
-import { readFileSync, rmSync } from "node:fs"
+import { existsSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { chromiumPath } from "./support/chromium.ts"
@@ -13,6 +13,7 @@ step("Types", "npx", ["tsc", "--noEmit"])
 step("Lint and format", "npx", ["biome", "check", "--error-on-warnings"])
 step("Build", "npm", ["run", "--silent", "build"])
 findChromium()
+findMailPrograms()
 const vitest = ["vitest", "run", "--config", "test/vitest.config.ts"]
 if (failed === 0)
   step("Tests", "npx", [...vitest, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`])
@@ -52,6 +53,21 @@ function findChromium() {
     "No Chromium could be installed. Install Chromium or Chrome and set CHROMIUM to its path, then run npm test again.",
   )
   failed++
+}
+
+/** A real IMAP server and a maker of certificates, for the tests that talk to other people's programs. */
+function findMailPrograms() {
+  const lacking = [
+    ["/usr/sbin/dovecot", "dovecot-imapd"],
+    ["/usr/bin/openssl", "openssl"],
+  ].filter(([path = ""]) => !existsSync(path))
+  if (lacking.length === 0) return
+  const isDebianRoot = process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).status === 0
+  if (!isDebianRoot)
+    return console.log(`Not here, and not to be installed: ${lacking.map(([, name]) => name).join(", ")}`)
+  step("Mail programs from Debian", "apt-get", ["update", "-q"])
+  const names = lacking.map(([, name = ""]) => name)
+  step("Mail programs from Debian", "apt-get", ["install", "-y", "-q", "--no-install-recommends", ...names])
 }
 
 function counted() {

@@ -1,5 +1,5 @@
 import { Form, Link } from "@remix-run/react"
-import type { Delivery as DeliveryFacts } from "#app/models/mail/delivery.ts"
+import { type Delivery as DeliveryFacts, isOurWords } from "#app/models/mail/delivery.ts"
 import { Delivery } from "./case/delivery.tsx"
 import { Time } from "./time.tsx"
 
@@ -41,7 +41,7 @@ export function SentRow({ row }: { row: Row }) {
 
 /** What was heard about the mail as a whole, where no recipient's line says it already. */
 function isUnsaid({ answer, state, to }: DeliveryFacts) {
-  return answer !== "" && state !== "sent" && to.every((one) => one.answer === "")
+  return answer !== "" && !isOurWords(answer) && state !== "sent" && to.every((one) => one.answer === "")
 }
 
 /** Sending again is a person's decision: where the mail may have arrived, it may arrive twice. */

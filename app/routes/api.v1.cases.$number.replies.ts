@@ -36,6 +36,7 @@ const plain = {
   snoozeUntil: null,
   cc: null,
   leaveOffRating: false,
+  files: [],
   seenMessageId: null,
   seenNoteId: null,
   opId: null,

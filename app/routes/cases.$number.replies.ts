@@ -1,9 +1,11 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node"
 import { deskNow } from "#app/clock.server.ts"
 import { caseNumber } from "#app/components/case/number.ts"
+import { filesOf } from "#app/form.ts"
 import { saveDraft } from "#app/models/cases/draft.server.ts"
 import { addressesIn } from "#app/models/mail/recipients.ts"
 import { type NewReply, type Refusal, writeReply } from "#app/models/mail/reply.server.ts"
+import { keepReplyFiles } from "#app/models/mail/reply-file.server.ts"
 import { localPath } from "#app/models/people/local-path.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 import { setting } from "#app/models/people/settings.server.ts"
@@ -14,7 +16,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await request.formData()
   const now = deskNow()
   const written = { caseNumber: caseNumber(params.number), agentId: viewer.id, ...replyIn(form) }
-  const done = await writeReply(viewer, { ...written, undoSeconds: await setting("replies.undoSeconds") }, now)
+  const files = await keepReplyFiles(await filesOf(form, "file"))
+  const rest = { undoSeconds: await setting("replies.undoSeconds") }
+  const done = typeof files === "string" ? files : await writeReply(viewer, { ...written, ...rest, files }, now)
   if (typeof done !== "string") return redirect(localPath(String(form.get("next") ?? `/cases/${written.caseNumber}`)))
   if (done === "no such case" || done === "not your mailbox")
     throw new Response("There is no such case in your mailboxes.", { status: 404 })
@@ -22,7 +26,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return redirect(`/cases/${written.caseNumber}?said=${codes[done]}#write`)
 }
 
-const codes: Record<Exclude<Refusal, "no such case" | "not your mailbox">, string> = {
+const codes: Record<Exclude<Refusal | "files too large", "no such case" | "not your mailbox">, string> = {
+  "files too large": "files-too-large",
   empty: "empty",
   "too long": "too-long",
   "not possible now": "not-now",
@@ -31,7 +36,7 @@ const codes: Record<Exclude<Refusal, "no such case" | "not your mailbox">, strin
   "bad address": "bad-address",
 }
 
-function replyIn(form: FormData): Omit<NewReply, "caseNumber" | "agentId" | "undoSeconds"> {
+function replyIn(form: FormData): Omit<NewReply, "caseNumber" | "agentId" | "undoSeconds" | "files"> {
   const text = (name: string) => String(form.get(name) ?? "")
   const until = new Date(text("snoozeUntil"))
   return {

@@ -7,7 +7,7 @@ import { Time } from "#app/components/time.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { pausedMailboxes, problemMail, sentMail } from "#app/models/mail/sent.server.ts"
 import { isSentView, type SentView, sentViews } from "#app/models/mail/sent-view.ts"
-import { isAtLeast } from "#app/models/people/agent.ts"
+import { isAtLeast, type Viewer } from "#app/models/people/agent.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
@@ -20,8 +20,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const now = deskNow()
   const [page, paused] = await Promise.all([sentMail(viewer, asked, before, now), pausedMailboxes(viewer)])
   const problems = asked === "all" && before === null ? await problemMail(viewer, now) : []
-  return json({ view: asked, before, ...page, problems, paused, mayResume: isAtLeast(viewer, "admin") })
+  return json({ view: asked, before, ...page, problems, paused, ...mays(viewer) })
 }
+
+const mays = (viewer: Viewer) => ({ mayResume: isAtLeast(viewer, "admin"), maySendKept: isAtLeast(viewer, "lead") })
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) => {
   const wrong = data?.problems.length ? ` (${data.problems.length})` : ""
@@ -37,6 +39,7 @@ export default function SentMail() {
         <Views view={view} />
       </header>
       <Paused />
+      <Kept />
       {problems.length > 0 ? (
         <section className="stack stack--tight" aria-labelledby="sent-problems">
           <h2 id="sent-problems">Need somebody to decide</h2>
@@ -79,6 +82,23 @@ function Views({ view }: { view: SentView }) {
   )
 }
 
+/** Nothing leaves by itself that was kept: whoever answers for it lets it go. */
+function Kept() {
+  const { view, rows, maySendKept } = useLoaderData<typeof loader>()
+  if (view !== "kept" || rows.length === 0 || !maySendKept) return null
+  return (
+    <Form method="post" action="/sent/kept" className="notice">
+      <p>
+        This mail stayed here because there was no mail server. Is there one by now, it can leave; mail to addresses
+        that nobody has, such as the demo's, stays.
+      </p>
+      <button className="button button--small" type="submit">
+        Send what was kept
+      </button>
+    </Form>
+  )
+}
+
 /** Nothing of these mailboxes can leave until somebody has put the sign-in right. */
 function Paused() {
   const { paused, mayResume } = useLoaderData<typeof loader>()
@@ -91,8 +111,8 @@ function Paused() {
             since <Time at={pausedAt} />
           </>
         ) : null}
-        : the mail server refused our sign-in with <q>{words}</q>. Nothing is lost. Put the name and password in
-        SMTP_URL right and start the desk again, then let it go on.
+        : the mail server refused our sign-in with <q>{words}</q>. Nothing is lost. Put the name and password right,
+        under Settings for a mailbox with a server of its own, else in SMTP_URL, then let it go on.
       </p>
       {mayResume ? (
         <button className="button button--small" type="submit">

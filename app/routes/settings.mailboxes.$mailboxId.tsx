@@ -37,6 +37,10 @@ export default function Mailbox() {
       <header className="page__head">
         <h2 id="mailbox">{box.name}</h2>
         <p className="quiet">{box.address}</p>
+        <nav className="row small" aria-label={`More about ${box.name}`}>
+          <Link to={`/settings/outgoing/${box.id}`}>Outgoing mail</Link>
+          <Link to={`/settings/signing/${box.id}`}>Signing and DNS</Link>
+        </nav>
       </header>
       <Form method="post" className="form">
         <Field

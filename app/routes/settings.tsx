@@ -11,6 +11,7 @@ const places = [
   { to: "/settings/people", name: "People" },
   { to: "/settings/mailboxes", name: "Mailboxes" },
   { to: "/settings/senders", name: "Senders" },
+  { to: "/settings/mail", name: "Mail" },
   { to: "/settings/desk", name: "Desk" },
   { to: "/settings/tokens", name: "API tokens" },
 ]

@@ -35,6 +35,7 @@ CREATE TABLE "imap_accounts" (
 	"afterwards" text DEFAULT 'leave' NOT NULL,
 	"move_to" text,
 	"from_start" boolean DEFAULT false NOT NULL,
+	"set_up_at" timestamp (3) with time zone NOT NULL,
 	"paused_at" timestamp (3) with time zone,
 	"seen_at" timestamp (3) with time zone,
 	"problem" text,
@@ -84,6 +85,7 @@ CREATE TABLE "smtp_accounts" (
 CREATE TABLE "smtp_hosts" (
 	"host" text PRIMARY KEY NOT NULL,
 	"rest_until" timestamp (3) with time zone NOT NULL,
+	"refusals" smallint DEFAULT 1 NOT NULL,
 	"words" text NOT NULL
 );
 --> statement-breakpoint

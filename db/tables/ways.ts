@@ -38,6 +38,8 @@ export const imapAccounts = pgTable("imap_accounts", {
   moveTo: text("move_to"),
   /** Everything in the folder, or only what comes from the moment it was set up. */
   fromStart: boolean("from_start").notNull().default(false),
+  /** When it was set up, on this server and folder: what came before is not fetched unless `fromStart`. */
+  setUpAt: moment("set_up_at").notNull(),
   pausedAt: moment("paused_at"),
   /** How the last visit went, in the server's words. */
   seenAt: moment("seen_at"),
@@ -77,6 +79,8 @@ export const smtpAccounts = pgTable("smtp_accounts", {
 export const smtpHosts = pgTable("smtp_hosts", {
   host: text().primaryKey(),
   restUntil: moment("rest_until").notNull(),
+  /** How many times running, which makes the next rest longer. */
+  refusals: smallint().notNull().default(1),
   words: text().notNull(),
 })
 

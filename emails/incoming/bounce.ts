@@ -2,6 +2,7 @@ import type { Machinery } from "./automatic.ts"
 import { failedIn } from "./bounce-text.ts"
 import { causeOf } from "./bounce-words.ts"
 import { type BouncedRecipient, firstOf, type Machine } from "./email.ts"
+import { pgText } from "./text.ts"
 
 type Bounce = { because: string; facts: NonNullable<Machine["bounce"]> }
 
@@ -117,7 +118,9 @@ function idsIn({ attachments, text }: Machinery) {
     .filter(({ contentType }) => /^(message\/(rfc822|global)(-headers)?|text\/rfc822(-headers)?)$/.test(contentType))
     .map(({ bytes }) => decode(bytes.subarray(0, 64 * 1024)))
   const found = [...originals, text.slice(0, 200_000)].flatMap((words) =>
-    [...words.matchAll(/^[\s>|]*message-id:\s*(?:\r?\n\s+)?<?([^\s<>]{3,998})>?/gim)].map(([, id = ""]) => id),
+    [...words.matchAll(/^[ \t>|]{0,40}message-id:[ \t]*(?:\r?\n[ \t]+)?<?([^\s<>]{3,998})>?/gim)].map(
+      ([, id = ""]) => id,
+    ),
   )
   return [...new Set([...envelopeIdsIn(attachments), ...found])].slice(0, 20)
 }
@@ -140,4 +143,4 @@ function once(recipients: BouncedRecipient[]) {
   return [...byAddress.values()].slice(0, 100)
 }
 
-const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+const decode = (bytes: Uint8Array) => pgText(new TextDecoder().decode(bytes.subarray(0, 1024 * 1024)))

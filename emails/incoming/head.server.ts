@@ -7,7 +7,7 @@ import { decodeWords } from "./words.server.ts"
 export type Field = { name: string; value: string }
 
 /** More addresses than this stay in the raw mail only (mail.md 3.10). */
-const mostAddresses = 500
+export const mostAddresses = 500
 const mostFields = 2000
 
 /** The header block of a mail whose line ends are straight. Lines that are no field are skipped, not fatal. */

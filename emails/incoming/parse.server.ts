@@ -1,43 +1,96 @@
 import { machineOf } from "./automatic.ts"
-import { bodyOf } from "./body.ts"
+import { bodyOf, type Part } from "./body.ts"
+import { affordable } from "./body-limits.ts"
 import { type Straight, straighten } from "./bytes.server.ts"
 import { guess } from "./charset.server.ts"
-import type { Email } from "./email.ts"
-import { addressesOf, dateOf, type Field, headersOf, idOf, idsOf, rawOf, readFields } from "./head.server.ts"
+import type { Address, Email } from "./email.ts"
+import {
+  addressesOf,
+  dateOf,
+  type Field,
+  headersOf,
+  idOf,
+  idsOf,
+  mostAddresses,
+  rawOf,
+  readFields,
+} from "./head.server.ts"
 import { newTextOfMail } from "./html-new.ts"
-import { mostParts, type Split, splitParts } from "./parts.server.ts"
+import { headOfBody, splitParts } from "./parts.server.ts"
 import { secondOpinion } from "./second-opinion.server.ts"
+import { opaqueIn } from "./smime.server.ts"
+import { mostParts, soundLength } from "./structure.server.ts"
 import { pgLine, pgText } from "./text.ts"
+import { unwrap } from "./unwrap.ts"
 import { decodeWords } from "./words.server.ts"
+
+/** Of one header line, folding undone (mail.md 3.10). */
+const longestField = 128 * 1024
 
 /** RFC 5322 mail as it comes, however broken: what can be read, and in `trouble` why the rest could not. Never throws. */
 export async function readEmail(raw: Buffer): Promise<Email> {
+  try {
+    return await readWhole(raw)
+  } catch (error) {
+    // A bug in one of the readers below must not cost a customer's mail: its header and the original are kept.
+    return readHead(raw, `Only its header could be read: ${wordsOf(error)}.`)
+  }
+}
+
+/** The header alone, for a mail whose body nothing can be made of. */
+export function readHead(raw: Buffer, trouble: string): Email {
+  const { fields, troubles } = fieldsOf(straighten(raw))
+  return compose(fields, { text: "", html: null, attachments: [] }, [trouble, ...troubles])
+}
+
+async function readWhole(raw: Buffer): Promise<Email> {
   const mail = straighten(raw)
-  const fields = readFields(mail.head)
-  const { split, trouble } = await read(mail)
-  const body = bodyOf(split.parts)
-  const text = body.text === "" && split.parts.length === 0 ? bareText(mail) : body.text
-  return compose(fields, { ...body, text }, mail.trouble ?? trouble)
+  const { fields, troubles } = fieldsOf(mail)
+  const { parts, trouble } = await partsIn(mail, fields)
+  const opened = unwrap(await unsealed(parts))
+  const found = bodyOf(opened.parts)
+  const text = found.text === "" && parts.length === 0 ? bareText(mail) : found.text
+  const { body, troubles: left } = affordable({ ...found, text })
+  return {
+    ...compose(fields, body, [...troubles, trouble, ...left]),
+    marks: [...opened.marks, sealMarks(parts)].flat(),
+  }
 }
 
-type Read = { split: Split; trouble: string | null }
+async function partsIn(mail: Straight, fields: Field[]): Promise<{ parts: Part[]; trouble: string | null }> {
+  const sound = soundLength(mail.body, rawOf(fields, "content-type"), rawOf(fields, "content-disposition"))
+  const read = await readParts(headOfBody(fields), mail.body.subarray(0, sound.end))
+  return { parts: read.parts, trouble: sound.trouble ?? read.trouble }
+}
 
-/** mailparser; what it found when a limit stopped it; another parser when it choked; the header alone when both did. */
-async function read({ head, body }: Straight): Promise<Read> {
-  const mail = Buffer.concat([head, Buffer.from("\r\n"), body])
-  const first = await splitParts(mail)
-  if (!first.problem) return { split: first, trouble: null }
+/** What lies inside an S/MIME envelope that anybody can open, in front of the envelope; once, not envelopes in envelopes. */
+async function unsealed(parts: Part[]): Promise<Part[]> {
+  const content = opaqueIn(parts)?.content
+  if (!content) return parts
+  const mail = straighten(content)
+  const inner = await partsIn(mail, readFields(mail.head))
+  return [...inner.parts, ...parts.map((part) => ({ ...part, disposition: "attachment" }))]
+}
+
+const sealMarks = (parts: readonly Part[]) => opaqueIn(parts)?.mark ?? []
+
+function fieldsOf({ head, trouble }: Straight) {
+  const fields = readFields(head)
+  const isLong = ({ value }: Field) => value.length > longestField
+  const words = fields.some(isLong) ? "A header line is longer than 128 KB; only its beginning was read." : null
+  const short = words ? fields.map((field) => ({ ...field, value: field.value.slice(0, longestField) })) : fields
+  return { fields: short, troubles: [trouble, words] }
+}
+
+/** mailparser; what it found when something stopped it; another parser when it choked; nothing when both did. */
+async function readParts(head: Buffer, body: Buffer): Promise<{ parts: Part[]; trouble: string | null }> {
+  const first = await splitParts(head, body)
+  if (!first.problem) return { parts: first.parts, trouble: null }
   if (first.parts.length > 0)
-    return { split: first, trouble: `Only its beginning could be read: ${first.problem.message}.` }
-  const second = await secondOpinion(mail)
-  if (!second.problem) return withinLimits(second)
-  return { split: first, trouble: `Only its header could be read: ${first.problem.message}.` }
-}
-
-/** The other parser counts no parts; a mail of thousands is a weapon, and its original lies beside it (mail.md 3.10). */
-function withinLimits({ parts }: Split): Read {
-  const trouble = parts.length > mostParts ? `Only its first ${mostParts} parts were read.` : null
-  return { split: { parts: parts.slice(0, mostParts), problem: null }, trouble }
+    return { parts: first.parts, trouble: `Only its beginning could be read: ${first.problem.message}.` }
+  const second = await secondOpinion(Buffer.concat([head, body]))
+  if (!second.problem) return { parts: second.parts.slice(0, mostParts), trouble: null }
+  return { parts: [], trouble: `Only its header could be read: ${first.problem.message}.` }
 }
 
 /** The body of a mail whose declared parts are nowhere to be found: people wrote it, so it is shown. */
@@ -45,15 +98,26 @@ function bareText({ body }: Straight) {
   return pgText(guess(body.subarray(0, 1024 * 1024))).trim()
 }
 
-function compose(fields: Field[], body: Pick<Email, "text" | "html" | "attachments">, trouble: string | null): Email {
+const troubleOf = (...lists: Address[][]) =>
+  lists.some(({ length }) => length >= mostAddresses)
+    ? `It names ${mostAddresses} addresses or more; only so many were read.`
+    : null
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 200)
+
+function compose(
+  fields: Field[],
+  body: Pick<Email, "text" | "html" | "attachments">,
+  troubles: (string | null)[],
+): Email {
   const headers = headersOf(fields)
-  const from = addressesOf(fields, "from")
+  const [from = [], to = [], cc = []] = ["from", "to", "cc"].map((name) => addressesOf(fields, name))
   const subject = pgLine(decodeWords(rawOf(fields, "subject"))).slice(0, 998)
   const { text, html, attachments } = body
   return {
     from,
-    to: addressesOf(fields, "to"),
-    cc: addressesOf(fields, "cc"),
+    to,
+    cc,
     replyTo: addressesOf(fields, "reply-to"),
     subject,
     messageId: idOf(rawOf(fields, "message-id")),
@@ -68,7 +132,7 @@ function compose(fields: Field[], body: Pick<Email, "text" | "html" | "attachmen
     lines: linesOf(fields),
     machine: machineOf({ headers, from, subject, text, attachments, envelopeFrom: null }),
     marks: [],
-    trouble,
+    trouble: pgLine([...troubles, troubleOf(from, to, cc)].filter((words) => words !== null).join(" ")) || null,
   }
 }
 

@@ -1,16 +1,20 @@
+import { Readable, type Transform } from "node:stream"
 import libmime from "libmime"
 import { type AttachmentStream, MailParser } from "mailparser"
 import type { Part } from "./body.ts"
 import { decodeBytes, guess } from "./charset.server.ts"
 import { unflow } from "./flowed.ts"
-import { idOf } from "./head.server.ts"
+import { type Field, idOf } from "./head.server.ts"
+import { QuotedPrintable } from "./quoted-printable.server.ts"
+import { deepest, mostParts } from "./structure.server.ts"
 import { pgLine, pgText } from "./text.ts"
 import { decodeWords } from "./words.server.ts"
 
-/** Limits of mail.md 3.10. */
-export const mostParts = 500
-const deepest = 30
 const longestName = 255
+/** Bytes of a text that are decoded: enough for as many letters as are kept, in any charset. */
+const mostTextBytes = 8 * 1024 * 1024
+/** What the parser is given at a time: a large file is then decoded in small pieces. */
+const gulp = 256 * 1024
 
 type Node = {
   contentType: string | false
@@ -21,17 +25,18 @@ type Node = {
 
 /**
  * mailparser told to take no part for text: every leaf then comes out as bytes, transfer encoding undone, and what to
- * make of them is decided here. `textTypes` and `tree` are fields of version 3.14.2 that its types leave out.
+ * make of them is decided here. `textTypes`, `tree` and `createNode` are members of version 3.14.2 that its types leave out.
  */
 class LeafReader extends MailParser {
   textTypes: string[] = []
   declare tree: Node | false
+  declare createNode: (node: { encoding: string | false; getDecoder: () => Transform }) => unknown
 }
 
 export type Split = { parts: Part[]; problem: Error | null }
 
 /** The leaves of a mail; those found before a problem when there is one. */
-export async function splitParts(mail: Buffer): Promise<Split> {
+export async function splitParts(head: Buffer, body: Buffer): Promise<Split> {
   const reader = new LeafReader({
     skipHtmlToText: true,
     skipTextToHtml: true,
@@ -40,9 +45,14 @@ export async function splitParts(mail: Buffer): Promise<Split> {
     keepDeliveryStatus: true,
     ignoreEmbedded: true,
     checksumAlgo: false,
-    maxChildNodes: mostParts,
-    maxHeadSize: 1024 * 1024,
+    maxChildNodes: mostParts + 1,
+    maxHeadSize: 2 * 1024 * 1024,
   })
+  const { createNode } = reader
+  reader.createNode = (node) => {
+    if (node.encoding === "quoted-printable") node.getDecoder = () => new QuotedPrintable()
+    return createNode.call(reader, node)
+  }
   const contents: Uint8Array[] = []
   const problem = await new Promise<Error | null>((done) => {
     reader.on("error", (error: Error) => done(error))
@@ -50,14 +60,31 @@ export async function splitParts(mail: Buffer): Promise<Split> {
     reader.on("data", (leaf) => {
       if (leaf.type === "attachment") collect(leaf, contents)
     })
-    reader.end(mail)
+    Readable.from(gulps(head, body)).pipe(reader)
   })
+  reader.destroy()
   const leaves = reader.tree ? leavesOf(reader.tree) : []
   const parts = leaves.flatMap((leaf, i) => {
     const bytes = contents[i]
     return bytes ? [partOf(leaf, bytes)] : []
   })
   return { parts, problem: problem ?? (leaves.some(({ inside }) => inside.length > deepest) ? tooDeep : null) }
+}
+
+/**
+ * Of the header only what says how the body is made: the rest is read elsewhere, and hostile headers are no longer its
+ * concern.
+ */
+export function headOfBody(fields: readonly Field[]): Buffer {
+  const lines = fields
+    .filter(({ name }) => name.startsWith("content-"))
+    .map(({ name, value }) => `${name}: ${value}\r\n`)
+  return Buffer.from(`${lines.join("")}\r\n`, "latin1")
+}
+
+function* gulps(head: Buffer, body: Buffer) {
+  yield head
+  for (let at = 0; at < body.length; at += gulp) yield body.subarray(at, at + gulp)
 }
 
 const tooDeep = new Error(`its parts are nested deeper than ${deepest}`)
@@ -102,7 +129,9 @@ function partOf({ node, inside, place }: Leaf, bytes: Uint8Array): Part {
   }
   const type = parameters(line("content-type"))
   const disposition = parameters(line("content-disposition"))
-  const mime = String(node.contentType || "text/plain")
+  // RFC 2046 5.1.5: what a digest lists without a word is a mail (mail.md D9).
+  const isListed = line("content-type") === "" && inside.at(-1)?.type === "multipart/digest"
+  const mime = isListed ? "message/rfc822" : String(node.contentType || "text/plain")
   return {
     type: mime,
     inside,
@@ -112,7 +141,7 @@ function partOf({ node, inside, place }: Leaf, bytes: Uint8Array): Part {
     contentId: idOf(line("content-id")) ?? "",
     location: pgLine(line("content-location")),
     bytes,
-    text: mime.startsWith("text/") ? textOf(bytes, type) : null,
+    text: mime.startsWith("text/") ? textOf(bytes.subarray(0, mostTextBytes), type) : null,
   }
 }
 

@@ -18,7 +18,9 @@ export type ReplyMail = ReplyBody & {
   replyTo: string
   to: Address[]
   cc: Address[]
+  files?: MailFile[]
 }
+export type MailFile = { filename: string; contentType: string; content: Buffer }
 
 /** The mail a customer gets, as bytes. Written by a person, so nothing in it says it was made by a machine. */
 export async function composeReply(mail: ReplyMail): Promise<Buffer> {
@@ -35,7 +37,8 @@ export async function composeReply(mail: ReplyMail): Promise<Buffer> {
     // Comes back to us in loops even through programs that give mail a new Message-ID.
     headers: { "X-Desk-Loop": mail.messageId },
     text: replyText(mail),
-    html: `<!doctype html>${renderToStaticMarkup(createElement(Reply, mail))}`,
+    attachments: (mail.files ?? []).map((file) => ({ ...file, contentDisposition: "attachment" as const })),
+    html: `<!doctype html>${renderToStaticMarkup(createElement(Reply, { ...mail, subject: headerText(mail.subject) }))}`,
     // Always this one: the stored copy has its rating links taken out later, which base64 would hide.
     encoding: "quoted-printable",
     newline: "win",

@@ -22,22 +22,33 @@ export type Failure = {
 }
 
 /**
- * `again`: nothing was accepted, another try may do. `refused`: it will never be. `pause`: our own sign-in is refused,
+ * `again`: nothing was accepted, another try may do. `rest`: the same, and the server is left alone for a while, for it
+ * is not there or asked for it (421). `refused`: it will never be. `pause`: our own sign-in is refused,
  * so no mail of this mailbox can leave. `unconfirmed`: only a person may send it again (reliability 3).
  */
-export type Verdict = "again" | "refused" | "pause" | "unconfirmed"
+export type Verdict = "again" | "rest" | "refused" | "pause" | "unconfirmed"
 
 export function verdictOn({ code, reply, words, dotWritten }: Failure): Verdict {
   if (reply === null) return dotWritten ? "unconfirmed" : withoutAnswer(code)
+  if (reply === 421) return "rest"
   if (code === "ETLS" || (reply >= 400 && reply < 500)) return "again"
   if (code === "EAUTH" || [530, 534, 535, 538].includes(reply)) return "pause"
   return isPermanent(reply, words) ? "refused" : "again"
 }
 
+/** Answers about the commands, not about the mail. */
+const ofTheSession = [500, 502, 503, 504]
+
 /** 503 speaks of the session, not of the mail; 552 for too many recipients is a 452 (RFC 5321 4.5.3.1.10). */
 export function isPermanent(reply: number, words: string) {
-  return reply >= 500 && reply < 600 && reply !== 503 && !/too many recipients/i.test(words)
+  return reply >= 500 && reply < 600 && !ofTheSession.includes(reply) && !isTooMany(words)
 }
+
+/** The envelope names more people than the server takes at once: fewer may do (RFC 5321 4.5.3.1.10). */
+export const isTooMany = (words: string) => /too many recipients|\b[45]\.5\.3\b/i.test(words)
+
+/** Minutes a server is left alone after it refused us so many times running (mail.md 3.13). */
+export const restAfter = (refusals: number) => [1, 2, 5, 15][Math.min(refusals, 4) - 1] ?? 1
 
 /** The library itself refused: an address no server takes, or a mail larger than the server said it takes. */
 function withoutAnswer(code: string): Verdict {

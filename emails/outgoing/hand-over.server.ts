@@ -8,6 +8,8 @@ export type Outgoing = {
   /** The envelope; what the mail's own header lines say is not asked. */
   from: string
   to: string[]
+  /** What a server that reports on deliveries calls this one (ENVID, RFC 3461). */
+  envelopeId: string
   raw: Buffer
   /** Awaited when all but the final dot is on its way. If it rejects, the dot is never written. */
   beforeDot: () => Promise<void>
@@ -25,6 +27,8 @@ const sliceSize = 64 * 1024
 
 /** One mail over an open connection. `bodyAsked`: the server said it would take it. */
 export async function handOver(connection: SMTPConnection, mail: Outgoing, limits: Limits) {
+  const [plain, foreign] = sendable(connection, mail.to)
+  if (plain.length === 0) return { outcome: { verdict: "answered", recipients: foreign } as const, bodyAsked: false }
   const course: Course = { bodyAsked: false, dotWritten: false, marked: Promise.resolve(), fault: null }
   const outcome = await new Promise<Outcome>((known) => {
     const fail = (error: unknown) => {
@@ -34,7 +38,7 @@ export async function handOver(connection: SMTPConnection, mail: Outgoing, limit
     const due = deadline(() => fail(late(limits.rest)))
     due.within(limits.answer)
     const body = Readable.from(bytesOf(mail, course, due, limits), { objectMode: false })
-    connection.send({ from: mail.from, to: mail.to, size: mail.raw.length }, body, (error, info) => {
+    connection.send(envelopeOf(mail, plain), body, (error, info) => {
       if (error) return fail(error)
       due.stop()
       known(answersIn(info))
@@ -44,7 +48,34 @@ export async function handOver(connection: SMTPConnection, mail: Outgoing, limit
   // The mark may still be on its way to the database: whoever acts on the outcome must come after it.
   await course.marked.catch(() => {})
   if (course.fault) throw course.fault
-  return { outcome, bodyAsked: course.bodyAsked }
+  return { outcome: withForeign(outcome, foreign), bodyAsked: course.bodyAsked }
+}
+
+/**
+ * The recipients this server can be given, and an answer for those it cannot: an address in letters beyond ASCII needs
+ * SMTPUTF8 on the next hop, and without it would go to nobody or to somebody else (mail.md 3.11).
+ */
+function sendable(connection: SMTPConnection, to: string[]): [string[], RecipientAnswer[]] {
+  const offered: unknown = Reflect.get(connection, "_supportedExtensions")
+  if (Array.isArray(offered) && offered.includes("SMTPUTF8")) return [to, []]
+  const foreign = to.filter((address) => !isAscii(address))
+  const answer = "Not sent: the mail server does not take addresses with letters beyond ASCII (it offers no SMTPUTF8)"
+  return [to.filter(isAscii), foreign.map((address) => ({ address, state: "refused", answer }))]
+}
+
+const isAscii = (address: string) => Buffer.byteLength(address) === address.length
+
+function withForeign(outcome: Outcome, foreign: RecipientAnswer[]): Outcome {
+  if (outcome.verdict !== "answered") return outcome
+  return { ...outcome, recipients: [...outcome.recipients, ...foreign] }
+}
+
+/** Asks servers that can to report failures and delays, and to repeat which mail and whom they speak of (RFC 3461). */
+function envelopeOf({ from, envelopeId, raw }: Outgoing, to: string[]): SMTPConnection.Envelope {
+  const [only] = to
+  const orcpt = to.length === 1 && only && isAscii(only) ? { orcpt: only } : {}
+  const dsn = { ret: "HDRS" as const, envid: envelopeId, notify: ["FAILURE" as const, "DELAY" as const], ...orcpt }
+  return { from, to, size: raw.length, dsn }
 }
 
 /** Ends, and so lets the dot be written, only when the mark is known to be kept (reliability 0.2). */

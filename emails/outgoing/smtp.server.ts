@@ -1,4 +1,5 @@
 import SMTPConnection from "nodemailer/lib/smtp-connection"
+import { type Account, isThisMachine, type Login } from "./account.ts"
 import type { Failure } from "./failure.ts"
 
 /** Milliseconds: until signed in, until the envelope is answered, and of waiting in the rest (reliability 5.2 P1, P5). */
@@ -6,10 +7,24 @@ export type Limits = { connect: number; answer: number; rest: number }
 
 export const usualLimits: Limits = { connect: 20_000, answer: 20_000, rest: 90_000 }
 
-/** A connection to the desk's mail server, signed in and ready for a mail, or why there is none. */
-export function dial(smtpUrl: string, limits: Limits): Promise<SMTPConnection | Failure> {
-  const url = new URL(smtpUrl)
-  const connection = new SMTPConnection(optionsFrom(url, limits))
+/** A connection to a mail server, signed in and ready for a mail, or why there is none. */
+export async function dial(account: Account, limits: Limits): Promise<SMTPConnection | Failure> {
+  const { login } = account
+  if (!login || "password" in login)
+    return connected(account, login && { user: login.user, pass: login.password }, limits)
+  const first = await login.token(null)
+  if ("words" in first) return first
+  const tried = await connected(account, { user: login.user, pass: first.token }, limits)
+  if (!("words" in tried) || tried.code !== "EAUTH") return tried
+  // A token may be withdrawn before its time: a fresh one decides.
+  const second = await login.token(first.token)
+  return "words" in second ? second : connected(account, { user: login.user, pass: second.token }, limits)
+}
+
+type SignIn = { user: string; pass: string } | null
+
+function connected(account: Account, signIn: SignIn, limits: Limits): Promise<SMTPConnection | Failure> {
+  const connection = new SMTPConnection(optionsFor(account, limits))
   return new Promise((ready) => {
     const fail = (error: unknown) => {
       due.stop()
@@ -26,7 +41,8 @@ export function dial(smtpUrl: string, limits: Limits): Promise<SMTPConnection | 
     connection.on("error", fail)
     connection.connect((error) => {
       if (error) fail(error)
-      else if (url.username) connection.login(credentials(url), (refused) => (refused ? fail(refused) : done()))
+      else if (signIn)
+        connection.login(signedIn(signIn, account.login), (refused) => (refused ? fail(refused) : done()))
       else done()
     })
   })
@@ -65,30 +81,46 @@ export function failureOf(error: unknown, dotWritten: boolean): Failure {
 /** The server's own words, on one line and of a length to show. */
 export function oneLine(words: string) {
   return words
+    .slice(0, 5000)
     .replace(/[\p{Cc}\s]+/gu, " ")
     .trim()
     .slice(0, 500)
 }
 
-const credentials = (url: URL) => ({ user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) })
+/** A token is sent by the handler below, which the library finds under the name of its method. */
+const signedIn = ({ user, pass }: { user: string; pass: string }, login: Login | null) =>
+  login && "token" in login ? { method: "XOAUTH2", user, pass, credentials: { user, pass } } : { user, pass }
+
+type Asked = Parameters<SMTPConnection.CustomAuthenticationHandlers[string]>[0]
+
+/** Google's and Microsoft's way of signing in with a token. On a refusal the reason comes only after an empty line. */
+async function withToken({ auth, sendCommand }: Asked) {
+  const { user, pass } = auth.credentials
+  const said = Buffer.from(`user=${user}\u0001auth=Bearer ${pass}\u0001\u0001`).toString("base64")
+  const answer = await sendCommand(`AUTH XOAUTH2 ${said}`)
+  const last = answer.status === 334 ? await sendCommand("") : answer
+  if (last.status !== 235) throw new Error(last.text)
+  return true
+}
 
 /**
  * Encrypted or not at all, and with whom the certificate names. Only on this very machine is clear text fine, and a
  * certificate nobody signed worth as much.
  */
-function optionsFrom(url: URL, limits: Limits) {
-  const host = url.hostname.replace(/^\[|\]$/g, "")
-  const secure = url.protocol === "smtps:"
-  const isHere = host === "localhost" || host === "::1" || /^127\./.test(host)
+function optionsFor({ host, port, security }: Account, limits: Limits) {
+  const isHere = isThisMachine(host)
+  const isClear = isHere && security === "none"
   return {
     host,
-    secure,
-    ...(url.port ? { port: Number(url.port) } : {}),
-    ...(isHere ? { opportunisticTLS: true, allowInternalNetworkInterfaces: true } : { requireTLS: !secure }),
+    secure: security === "tls",
+    ...(port === null ? {} : { port }),
+    ...(isHere ? { allowInternalNetworkInterfaces: true } : {}),
+    ...(isClear ? { opportunisticTLS: true } : { requireTLS: security !== "tls" }),
     tls: { minVersion: "TLSv1.2" as const, rejectUnauthorized: !isHere },
     connectionTimeout: limits.connect,
     greetingTimeout: limits.connect,
     socketTimeout: limits.rest,
     maxResponseSize: 64 * 1024,
+    customAuth: { XOAUTH2: withToken },
   }
 }

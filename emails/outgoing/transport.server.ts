@@ -1,50 +1,62 @@
-import type SMTPConnection from "nodemailer/lib/smtp-connection"
+import { type Account, serverOf } from "./account.ts"
 import { verdictOn } from "./failure.ts"
 import { handOver, type Outcome, type Outgoing } from "./hand-over.server.ts"
+import { type Line, type Lines, linesTo } from "./lines.server.ts"
 import { dial, type Limits } from "./smtp.server.ts"
 
-export type Transport = { send: (mail: Outgoing) => Promise<Outcome>; close: () => void }
+export type Transport = { send: (account: Account, mail: Outgoing) => Promise<Outcome>; close: () => void }
 
-/** A connection between two mails. */
-type Line = { connection: SMTPConnection; mails: number; timer: NodeJS.Timeout | undefined }
+const linesPerServer = 5
 
-const mailsPerLine = 100
-const idleLimit = 5_000
+/** Sends by any mail server, over connections kept open from mail to mail. */
+export function openTransport(limits: Limits): Transport {
+  const servers = new Map<string, Lines>()
 
-/** Sends by one mail server, over connections kept open from mail to mail. How many at once is the callers' business. */
-export function openTransport(smtpUrl: string, limits: Limits): Transport {
-  const idle = new Set<Line>()
-
-  async function send(mail: Outgoing): Promise<Outcome> {
-    const line = takeFrom(idle)
-    if (!line) return overNewLine(mail)
-    const { outcome, bodyAsked } = await handOver(line.connection, mail, limits)
-    rest(line, outcome)
+  async function send(account: Account, mail: Outgoing): Promise<Outcome> {
+    const lines = servers.get(serverOf(account)) ?? linesTo(linesPerServer)
+    servers.set(serverOf(account), lines)
+    const line = await lines.take(nameOf(account))
+    if (!line) return overNewLine(lines, account, mail)
+    const { outcome, bodyAsked } = await over(lines, line, mail)
     // A server may end a connection that waited; that says nothing about this mail.
-    return outcome.verdict === "again" && !bodyAsked ? overNewLine(mail) : outcome
+    return isEarlyEnd(outcome) && !bodyAsked ? send(account, mail) : outcome
   }
 
-  async function overNewLine(mail: Outgoing): Promise<Outcome> {
-    const connection = await dial(smtpUrl, limits)
-    if ("words" in connection) return { verdict: verdictOn(connection), words: connection.words }
-    const { outcome } = await handOver(connection, mail, limits)
-    rest({ connection, mails: 0, timer: undefined }, outcome)
-    return outcome
+  async function overNewLine(lines: Lines, account: Account, mail: Outgoing): Promise<Outcome> {
+    const connection = await dial(account, limits)
+    if ("words" in connection) {
+      lines.giveUp()
+      const verdict = verdictOn(connection)
+      return { verdict: verdict === "again" ? "rest" : verdict, words: connection.words }
+    }
+    const line = { connection, who: nameOf(account), mails: 0, timer: undefined }
+    return (await over(lines, line, mail)).outcome
   }
 
-  function rest(line: Line, outcome: Outcome) {
-    line.mails += 1
-    if (!wasTaken(outcome) || line.mails >= mailsPerLine) return hangUp(idle, line)
-    line.timer = setTimeout(() => hangUp(idle, line), idleLimit).unref()
-    idle.add(line)
+  async function over(lines: Lines, line: Line, mail: Outgoing) {
+    try {
+      const handed = await handOver(line.connection, mail, limits)
+      if (wasTaken(handed.outcome)) lines.rest(line)
+      else lines.end(line)
+      return handed
+    } catch (error) {
+      // Ours, not the server's: the place is given back before it is thrown on.
+      lines.end(line)
+      throw error
+    }
   }
 
   return {
     send,
     close() {
-      for (const line of idle) hangUp(idle, line)
+      for (const lines of servers.values()) lines.close()
     },
   }
+}
+
+/** Whoever signs in: a line is only used again by the same, with the same secret. */
+function nameOf({ login, security }: Account) {
+  return JSON.stringify([security, login?.user, login && "password" in login ? login.password : ""])
 }
 
 /** A server that turned everybody away may still be waiting for the rest of that mail. */
@@ -52,17 +64,4 @@ function wasTaken(outcome: Outcome) {
   return outcome.verdict === "answered" && outcome.recipients.some(({ state }) => state === "accepted")
 }
 
-function takeFrom(idle: Set<Line>): Line | null {
-  for (const line of idle) {
-    idle.delete(line)
-    clearTimeout(line.timer)
-    if (!line.connection.destroyed) return line
-  }
-  return null
-}
-
-function hangUp(idle: Set<Line>, line: Line) {
-  idle.delete(line)
-  clearTimeout(line.timer)
-  if (!line.connection.destroyed) line.connection.quit()
-}
+const isEarlyEnd = ({ verdict }: Outcome) => verdict === "again" || verdict === "rest"

@@ -2,18 +2,25 @@ import { spawn } from "node:child_process"
 import { chmodSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { sql } from "drizzle-orm"
 import { deskNow, setClock } from "#app/clock.server.ts"
+import { makeKey } from "#app/models/mail/dkim.server.ts"
 import { deliverNext } from "#app/models/mail/outbox.server.ts"
 import { setSecret } from "#app/models/people/secret.server.ts"
 import { startCluster } from "#db/cluster.server.ts"
-import { connect, disconnect } from "#db/connection.server.ts"
+import { connect, db, disconnect } from "#db/connection.server.ts"
 import { migrateDatabase } from "#db/migrate.server.ts"
-import { resetDesk } from "#test/fixtures/desk.ts"
+import { dkimKeys } from "#db/tables/ways.ts"
+import { ida, resetDesk } from "#test/fixtures/desk.ts"
 import { caseOf } from "#test/support/cases.ts"
 import { startSink } from "#test/support/mail-sink.ts"
 import { replied } from "#test/support/replies.ts"
+import { viewer } from "#test/support/viewer.ts"
 
-/** Replies written and mails sent per second: real PostgreSQL with fsync, a mail server in a process of its own. */
+/**
+ * Replies written, rendered and signed (DKIM, RSA 2048), and mails sent per second: real PostgreSQL with fsync, a mail
+ * server in a process of its own.
+ */
 const count = Number(process.argv[3] ?? 1000)
 if (process.argv[2] === "sink") process.stdout.write((await startSink()).url)
 else await measure()
@@ -27,6 +34,8 @@ async function measure() {
   setSecret("what the bench signs with, 32 characters")
   await setClock(false)
   await resetDesk()
+  await makeKey(viewer(ida), "desk.example", "rsa", deskNow())
+  await db.update(dkimKeys).set({ publishedAt: deskNow() })
   const sink = spawn(process.execPath, ["--import", "tsx", import.meta.filename, "sink"], {
     stdio: ["ignore", "pipe", 2],
   })
@@ -37,6 +46,9 @@ async function measure() {
     const sending = await seconds(abreast, cases, () => deliverNext("bench", deskNow, { smtpUrl }))
     say(`${abreast} abreast: ${rate(writing)} replies/s written (8 writers), ${rate(sending)} mails/s sent`)
   }
+  const [{ signed } = { signed: 0 }] = await db.execute<{ signed: number }>(sql`
+    select count(*)::int as signed from mail_to_send where position('DKIM-Signature' in encode(rendered, 'escape')) > 0`)
+  say(`${signed} of ${count * 4} mails signed`)
   say(`memory ${Math.round(process.memoryUsage().rss / 1e6)} MB`)
   sink.kill()
   await disconnect()

@@ -16,6 +16,8 @@ export type SinkScript = {
   onTaken: () => Say
   /** Passwords by name; signing in is then required. */
   users: Record<string, string>
+  /** Offers STARTTLS with this certificate. */
+  tls: { key: string; cert: string }
 }
 export type SinkMail = { from: string; to: string[]; raw: Buffer }
 export type Sink = {
@@ -38,7 +40,8 @@ export async function startSink(script: Partial<SinkScript> = {}): Promise<Sink>
     reply(said ? Object.assign(new Error(said.words), { responseCode: said.code }) : undefined)
   }
   const server = new SMTPServer({
-    disabledCommands: ["STARTTLS", ...(script.users ? [] : ["AUTH"])],
+    ...script.tls,
+    disabledCommands: [...(script.tls ? [] : ["STARTTLS"]), ...(script.users ? [] : ["AUTH"])],
     authOptional: !script.users,
     allowInsecureAuth: true,
     disableReverseLookup: true,

@@ -16,6 +16,7 @@ export const plainReply = (caseNumber: number, changes: Partial<NewReply> = {}):
   snoozeUntil: null,
   cc: null,
   leaveOffRating: false,
+  files: [],
   seenMessageId: null,
   seenNoteId: null,
   opId: null,

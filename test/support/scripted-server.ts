@@ -1,10 +1,13 @@
 import { type AddressInfo, createServer, type Socket } from "node:net"
 
 /** A line to answer with, however broken; "close" hangs up, "silence" answers nothing, "drip" a byte at a time. */
-export type Line = string | "close" | "silence" | "drip"
-export type Steps = Partial<Record<"greeting" | "EHLO" | "HELO" | "MAIL" | "RCPT" | "DATA" | "dot" | "STARTTLS", Line>>
+type Said = string | "close" | "silence" | "drip"
+export type Line = Said | ((line: string) => Said)
+export type Steps = Partial<
+  Record<"greeting" | "EHLO" | "HELO" | "AUTH" | "MAIL" | "RCPT" | "DATA" | "dot" | "STARTTLS" | "QUIT", Line>
+>
 
-const usual: Record<string, Line> = {
+const usual: Record<string, Said> = {
   greeting: "220 test",
   EHLO: "250 test",
   HELO: "250 test",
@@ -18,12 +21,17 @@ const usual: Record<string, Line> = {
 /** A server that says at each step exactly what a test wants, without regard for the protocol. */
 export async function startScript(steps: Steps) {
   const sockets = new Set<Socket>()
+  const heard: string[] = []
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on("error", () => {})
     let inData = false
     let unread = ""
-    const say = (step: string) => speak(socket, (steps as Record<string, Line>)[step] ?? usual[step] ?? "500 what")
+    const say = (step: string, line = "") => {
+      heard.push(line)
+      const answer = (steps as Record<string, Line>)[step] ?? usual[step] ?? "500 what"
+      speak(socket, typeof answer === "function" ? answer(line) : answer)
+    }
     socket.on("data", (chunk) => {
       unread += chunk.toString("latin1")
       for (let end = unread.indexOf("\r\n"); end >= 0; end = unread.indexOf("\r\n")) {
@@ -32,7 +40,7 @@ export async function startScript(steps: Steps) {
         if (inData && line !== ".") continue
         const step = inData ? "dot" : (line.split(/[ :]/)[0] ?? "").toUpperCase()
         inData = step === "DATA" && String((steps as Record<string, Line>).DATA ?? "354").startsWith("354")
-        say(step)
+        say(step, line)
       }
     })
     say("greeting")
@@ -44,10 +52,10 @@ export async function startScript(steps: Steps) {
       server.close(() => done())
       for (const socket of sockets) socket.destroy()
     })
-  return { url: `smtp://127.0.0.1:${port}`, close }
+  return { url: `smtp://127.0.0.1:${port}`, port, heard, close }
 }
 
-function speak(socket: Socket, line: Line) {
+function speak(socket: Socket, line: Said) {
   if (line === "silence") return
   if (line === "close") return socket.destroy()
   if (line !== "drip") return void socket.write(line.includes("\n") ? line : `${line}\r\n`)

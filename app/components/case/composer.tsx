@@ -48,7 +48,13 @@ function ReplyForm(page: Page) {
   useRestoredDraft(form, drafts.mine?.body ?? "")
   const sending = useNavigation().formAction === `/cases/${kase.number}/replies`
   return (
-    <Form method="post" action={`/cases/${kase.number}/replies`} className="composer__form" ref={form}>
+    <Form
+      method="post"
+      action={`/cases/${kase.number}/replies`}
+      className="composer__form"
+      ref={form}
+      encType="multipart/form-data"
+    >
       <input type="hidden" name="seenMessageId" value={seen.message} />
       <input type="hidden" name="seenNoteId" value={seen.note} />
       <input type="hidden" name="opId" value={opId} />
@@ -73,6 +79,9 @@ function ReplyForm(page: Page) {
         placeholder="Write to the customer. **bold**, - lists and links work."
         {...onKey("r")}
       />
+      <label className="composer__files small">
+        <span className="quiet">Attach files, 25 MB in all</span> <input type="file" name="file" multiple />
+      </label>
       <div className="composer__foot">
         {ratingLine ? <RatingLine /> : null}
         <DraftSaved {...saved} />

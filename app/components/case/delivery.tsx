@@ -1,15 +1,17 @@
+import { isOurWords } from "#app/models/mail/delivery.ts"
 import { Time } from "../time.tsx"
 import type { CaseDelivery } from "./facts.ts"
 
 /** How a reply is getting on, in words; what the other server said, when it said no. */
 export function Delivery({ delivery }: { delivery: CaseDelivery }) {
-  const { state, at, to } = delivery
+  const { state, at, to, isLate, answer: said } = delivery
   const answers = to.filter(({ answer, state: one }) => answer && one !== "accepted")
   return (
     <div className={`delivery delivery--${state}`}>
       <p className="small">
-        {words[state]} {at ? <Time at={at} /> : null}
+        {isLate ? lateWords : words[state]} {at ? <Time at={at} /> : null}
       </p>
+      {isOurWords(said) ? <p className="small">{said}</p> : null}
       {answers.map(({ address, answer }) => (
         <p className="small" key={address}>
           {address}: <q>{answer}</q>
@@ -18,6 +20,8 @@ export function Delivery({ delivery }: { delivery: CaseDelivery }) {
     </div>
   )
 }
+
+const lateWords = "Not delivered for over an hour. Their server is tried again"
 
 const words: Record<CaseDelivery["state"], string> = {
   held: "Leaves in a moment, can still be undone",

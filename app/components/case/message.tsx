@@ -9,6 +9,7 @@ import { Earned } from "./earned.tsx"
 import type { CaseMessage } from "./facts.ts"
 import { MailFrame } from "./mail-frame.tsx"
 import { isDoubted, MailStanding } from "./mail-standing.tsx"
+import { Marks } from "./marks.tsx"
 import { SenderBadge } from "./sender-badge.tsx"
 
 /** One message: a line when folded, all of it when open. */
@@ -32,6 +33,7 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
         <Recipients {...message} />
         <Body message={message} asText={asText} />
         {kind === "email" ? <OtherLooks message={message} asText={asText} /> : null}
+        <Marks marks={message.marks} />
         <Attachments attachments={attachments} />
         <MailStanding message={message} />
         {delivery ? <Delivery delivery={delivery} /> : null}

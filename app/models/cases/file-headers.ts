@@ -35,7 +35,7 @@ export function attachmentAs(filename: string) {
 }
 
 /** Signs that hide or reorder a name are taken out, so that "exe" at its end is seen at its end (CVE-2026-28289). */
-function safeName(filename: string) {
+export function safeName(filename: string) {
   const seen = filename
     .normalize("NFC")
     .replace(/[\p{C}\u2028\u2029]/gu, "")

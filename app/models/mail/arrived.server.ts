@@ -5,7 +5,8 @@ import { type Authenticity, mailReceived } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { machineOf } from "#emails/incoming/automatic.ts"
 import type { Email } from "#emails/incoming/email.ts"
-import { readEmail } from "#emails/incoming/parse.server.ts"
+import { sizeOf } from "#emails/incoming/left-behind.server.ts"
+import { readApart } from "#emails/incoming/reader.server.ts"
 import { keepFile } from "../cases/attachment.server.ts"
 import type { Box } from "./addressed.ts"
 import { proveSender } from "./authenticity.server.ts"
@@ -37,10 +38,16 @@ export type Arrived = {
 }
 
 export async function readArrived(row: MailRow, raw: Buffer): Promise<Arrived> {
-  const email = withEnvelope(await readEmail(raw), row)
+  const email = leftOnServer(withEnvelope(await readApart(raw), row), row, raw)
   const files: File[] = []
   for (const { bytes, filename, contentType, inline, contentId } of email.attachments)
-    files.push({ ...(await keepFile(Buffer.from(bytes))), filename, contentType, inline, contentId })
+    files.push({
+      ...(await keepFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))),
+      filename,
+      contentType,
+      inline,
+      contentId,
+    })
   const text = fingerprintText(
     email,
     files.map(({ sha256 }) => sha256),
@@ -61,6 +68,13 @@ export async function originalOf(raw: Buffer): Promise<File> {
 /** By SMTP the envelope says more than the mail: an empty sender is a machine's. */
 function withEnvelope(email: Email, { via, envelopeFrom }: MailRow): Email {
   return via === "smtp" && envelopeFrom === "" ? { ...email, machine: machineOf({ ...email, envelopeFrom }) } : email
+}
+
+/** Its files were too much to fetch; these bytes stand for it (mail.md 3.7). */
+function leftOnServer(email: Email, { via, size }: MailRow, raw: Buffer): Email {
+  if (via !== "imap" || size <= raw.length) return email
+  const words = `A message of ${sizeOf(size)}, left in the mailbox`
+  return { ...email, marks: [...email.marks, { kind: "left on server", words }] }
 }
 
 /** Mails with one Message-ID take turns until they commit, so that two routes at once make one case. */

@@ -1,27 +1,41 @@
-import { and, eq, sql } from "drizzle-orm"
+import { and, eq, inArray, sql } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
-import { messages } from "#db/tables/cases.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
-import { nextWait } from "#emails/outgoing/failure.ts"
+import type { Account } from "#emails/outgoing/account.ts"
+import { isTooMany, nextWait } from "#emails/outgoing/failure.ts"
 import type { Outcome, RecipientAnswer } from "#emails/outgoing/hand-over.server.ts"
-import { lockCase, waitAgain } from "../cases/case.server.ts"
 import { requestSent } from "../ratings/request.server.ts"
-import { redactRatingLinks } from "../ratings/token.ts"
-import { countReply } from "../sharing/load.server.ts"
+import { finish, left } from "./ending.server.ts"
+import { queueUp, type Wait } from "./limit.server.ts"
+import { tellAdmins } from "./notice.server.ts"
+import { endRest, letRest } from "./way.server.ts"
 
 type MailRow = typeof mailToSend.$inferSelect
+export type Recipient = Pick<typeof mailRecipients.$inferSelect, "address" | "as" | "state">
+/** The server a try was made at. */
+type By = { account: Account; hadRested: boolean }
 
 /** Writes down how a try went, with all that follows from it, unless the mail is no longer ours to speak of. */
-export async function record(mail: MailRow, outcome: Outcome, now: Date) {
-  await held(mail, now, async (tx) => {
-    if (outcome.verdict === "answered") return answered(tx, mail, outcome.recipients, now)
-    if (outcome.verdict === "refused") return refuseAll(tx, mail, outcome.words, now)
+export async function record(mail: MailRow, { account, hadRested }: By, outcome: Outcome, now: Date) {
+  await held(mail, now, async (tx, recipients) => {
+    if (outcome.verdict === "rest") await letRest(tx, account, outcome.words, now)
+    else if (hadRested) await endRest(tx, account)
+    if (outcome.verdict === "answered") return answered(tx, mail, recipients, outcome.recipients, now)
+    if (outcome.verdict === "refused") return refuseAll(tx, mail, recipients, outcome.words, now)
     if (outcome.verdict === "unconfirmed") return leaveOpen(tx, mail, outcome.words, now)
     if (outcome.verdict === "pause") return pause(tx, mail, outcome.words, now)
     await sayToWaiting(tx, mail, { answer: outcome.words, at: now })
-    return again(tx, mail, outcome.words, now)
+    return again(tx, mail, recipients, outcome.words, now)
+  })
+}
+
+/** Its server was not asked, for it rests: that counts as a try, so that the schedule and its end stay what they are. */
+export async function recordRest(mail: MailRow, words: string, now: Date) {
+  await held(mail, now, async (tx, recipients) => {
+    await sayToWaiting(tx, mail, { answer: words, at: now })
+    await again(tx, mail, recipients, words, now)
   })
 }
 
@@ -38,47 +52,95 @@ export async function keep(mail: MailRow, now: Date) {
   })
 }
 
+/** The mailbox has used up what its server takes: no try was made, and none is counted. */
+export async function postpone(mail: MailRow, wait: Wait, now: Date) {
+  await held(mail, now, async (tx) => {
+    await change(tx, mail, { dueAt: wait.until, attempts: mail.attempts - 1, lastAnswer: wait.words })
+    await queueUp(tx, mail, wait, now)
+  })
+}
+
 /** A transaction that holds the row, and does nothing when the lease has gone to somebody else. */
-async function held(mail: MailRow, now: Date, work: (tx: Tx) => Promise<void>) {
+async function held(mail: MailRow, now: Date, work: (tx: Tx, recipients: Recipient[]) => Promise<void>) {
+  const { address, as, state, mailId } = mailRecipients
   await db.transaction(async (tx) => {
-    const mine = and(eq(mailToSend.id, mail.id), sql`${mailToSend.leasedBy} = ${mail.leasedBy}`)
-    const [row] = await tx.select({ id: mailToSend.id }).from(mailToSend).where(mine).for("update")
-    if (!row) return
-    await work(tx)
+    const rows = await tx
+      .select({ id: mailToSend.id, address, as, state })
+      .from(mailToSend)
+      .innerJoin(mailRecipients, eq(mailId, mailToSend.id))
+      .where(and(eq(mailToSend.id, mail.id), sql`${mailToSend.leasedBy} = ${mail.leasedBy}`))
+      .for("update", { of: mailToSend })
+    if (rows.length === 0) return
+    await work(tx, rows)
     await announce(tx, { kind: "mail", caseNumber: mail.caseNumber, mailboxId: mail.mailboxId }, now)
   })
 }
 
-async function answered(tx: Tx, mail: MailRow, answers: RecipientAnswer[], now: Date) {
-  const hadLeft = await wasTaken(tx, mail)
-  for (const { address, state, answer } of answers)
+async function answered(tx: Tx, mail: MailRow, before: Recipient[], answers: RecipientAnswer[], now: Date) {
+  await writeDown(tx, mail, answers, now)
+  const isTaken = answers.some(({ state }) => state === "accepted")
+  if (isTaken && before.every(({ state }) => state !== "accepted")) await left(tx, mail, now)
+  const after = before.map((one) => ({ ...one, state: stateAfter(one, answers) }))
+  const later = answers.filter(({ state }) => state === "again")
+  const isMore = after.some(({ state }) => state === "waiting")
+  if (!isMore) return finish(tx, mail, after, answers[0]?.answer ?? "", now)
+  // Whoever was too many for one envelope, or not in it, goes in the next at once.
+  if (isTaken && later.every(({ answer }) => isTooMany(answer))) {
+    const words = later.length > 0 ? "" : mail.lastAnswer
+    return change(tx, mail, { dueAt: now, dotAt: null, attempts: mail.attempts - 1, lastAnswer: words })
+  }
+  return again(tx, mail, after, later[0]?.answer ?? mail.lastAnswer, now)
+}
+
+/** One statement for all who were answered the same. */
+async function writeDown(tx: Tx, mail: MailRow, answers: RecipientAnswer[], now: Date) {
+  const kinds = new Map(answers.map((one) => [JSON.stringify([one.state, one.answer]), one]))
+  for (const { state, answer } of kinds.values()) {
+    const same = answers.filter((one) => one.state === state && one.answer === answer).map(({ address }) => address)
     await tx
       .update(mailRecipients)
       .set({ state: state === "again" ? "waiting" : state, answer, at: now })
-      .where(and(eq(mailRecipients.mailId, mail.id), eq(mailRecipients.address, address)))
-  if (!hadLeft && answers.some(({ state }) => state === "accepted")) await left(tx, mail, now)
-  const later = answers.find(({ state }) => state === "again")
-  return later ? again(tx, mail, later.answer, now) : finish(tx, mail, answers[0]?.answer ?? "", now)
+      .where(and(eq(mailRecipients.mailId, mail.id), inArray(mailRecipients.address, same)))
+  }
+}
+
+function stateAfter({ address, state }: Recipient, answers: RecipientAnswer[]): Recipient["state"] {
+  const told = answers.find((one) => one.address === address)
+  if (!told) return state
+  return told.state === "again" ? "waiting" : told.state
 }
 
 /** Waits for the next try, or gives up after 48 h. */
-async function again(tx: Tx, mail: MailRow, words: string, now: Date) {
+async function again(tx: Tx, mail: MailRow, recipients: Recipient[], words: string, now: Date) {
+  // Refused whole for its many recipients, it goes to one at a time (reliability 3).
+  const isSplit = isTooMany(words) && !isTooMany(mail.lastAnswer) && waitingIn(recipients) > 1
+  if (isSplit) return change(tx, mail, { dueAt: now, dotAt: null, attempts: mail.attempts - 1, lastAnswer: words })
   const minutes = nextWait(mail.attempts)
-  if (minutes === null) return refuseAll(tx, mail, `Given up after 48 hours. Last answer: ${words}`, now)
+  if (minutes === null) return refuseAll(tx, mail, recipients, `Given up after 48 hours. Last answer: ${words}`, now)
   const dueAt = new Date(now.getTime() + minutes * 60_000)
   await change(tx, mail, { dueAt, dotAt: null, lastAnswer: words })
 }
 
-async function refuseAll(tx: Tx, mail: MailRow, words: string, now: Date) {
+const waitingIn = (recipients: Recipient[]) => recipients.filter(({ state }) => state === "waiting").length
+
+async function refuseAll(tx: Tx, mail: MailRow, recipients: Recipient[], words: string, now: Date) {
   await sayToWaiting(tx, mail, { state: "refused", answer: words, at: now })
-  await finish(tx, mail, words, now)
+  const after = recipients.map((one) => (one.state === "waiting" ? { ...one, state: "refused" as const } : one))
+  await finish(tx, mail, after, words, now)
 }
 
 /** Our sign-in failed, so nothing of this mailbox can leave: its mail waits, unharmed, for an admin. */
 async function pause(tx: Tx, mail: MailRow, words: string, now: Date) {
   await change(tx, mail, { dotAt: null, attempts: mail.attempts - 1, lastAnswer: words })
   if (mail.mailboxId === null) return
-  await tx.update(mailboxes).set({ pausedAt: now, pausedBecause: words }).where(eq(mailboxes.id, mail.mailboxId))
+  const [box] = await tx
+    .update(mailboxes)
+    .set({ pausedAt: now, pausedBecause: words })
+    .where(eq(mailboxes.id, mail.mailboxId))
+    .returning({ address: mailboxes.address })
+  const subject = `Mail of ${box?.address} waits: our sign-in was refused`
+  const text = `The mail server refused it with "${words}". Nothing is lost. Put the name and password right, then let the mailbox go on under Sent mail.`
+  await tellAdmins(tx, { subject, text, key: `sign-in of ${mail.mailboxId}` }, now)
 }
 
 /** It most likely arrived, so its links must work; whether it did is for a person to say. */
@@ -86,40 +148,6 @@ async function leaveOpen(tx: Tx, mail: MailRow, words: string, now: Date) {
   await sayToWaiting(tx, mail, { answer: words, at: now })
   await change(tx, mail, { unconfirmedAt: now, lastAnswer: words })
   if (mail.messageId !== null) await requestSent(tx, mail.messageId, now)
-}
-
-/**
- * Every recipient has an answer. Mail nobody took keeps its links, for it may be sent again; else they are taken out of
- * our copy. The customer waits on us again when it is they who did not get it.
- */
-export async function finish(tx: Tx, mail: MailRow, words: string, now: Date) {
-  const states = await statesOf(tx, mail)
-  const isLost = states.every(({ state }) => state === "refused")
-  const rendered = Buffer.from(redactRatingLinks(mail.rendered.toString("latin1")), "latin1")
-  const ending = isLost ? { failedAt: now } : { sentAt: now, rendered, redactedAt: now }
-  await change(tx, mail, { ...ending, lastAnswer: words })
-  const isMissed = states.every(({ as, state }) => as !== "to" || state === "refused")
-  // What a machine said is nobody's answer: the case waits as it did.
-  if (isMissed && mail.messageId !== null && mail.caseNumber !== null && (await lockCase(tx, mail.caseNumber)))
-    await waitAgain(tx, mail.caseNumber, now)
-}
-
-/** It went out to somebody for the first time: from here on it was asked, and counts as an email of its author. */
-export async function left(tx: Tx, mail: MailRow, now: Date) {
-  if (mail.messageId === null || mail.mailboxId === null) return
-  await requestSent(tx, mail.messageId, now)
-  const [author] = await tx.select({ id: messages.agentId }).from(messages).where(eq(messages.id, mail.messageId))
-  if (author?.id) await countReply(tx, { agentId: author.id, mailboxId: mail.mailboxId }, now)
-}
-
-/** Whether anybody's server has it already. */
-export async function wasTaken(tx: Tx, mail: MailRow) {
-  return (await statesOf(tx, mail)).some(({ state }) => state === "accepted")
-}
-
-function statesOf(tx: Tx, mail: MailRow) {
-  const { as, state, mailId } = mailRecipients
-  return tx.select({ as, state }).from(mailRecipients).where(eq(mailId, mail.id))
 }
 
 async function sayToWaiting(tx: Tx, mail: MailRow, said: Partial<typeof mailRecipients.$inferInsert>) {

@@ -7,6 +7,7 @@ import { mailboxes } from "#db/tables/people.ts"
 import { composeAutomatic } from "#emails/outgoing/automatic.server.ts"
 import { ourMessageId } from "#emails/signed.server.ts"
 import { secretKey } from "../people/secret.server.ts"
+import { signFor } from "./dkim.server.ts"
 import { nextMailId } from "./letter.server.ts"
 
 export type AutomaticMail = {
@@ -30,7 +31,8 @@ export async function postAutomatic(tx: Tx, mail: AutomaticMail, now: Date): Pro
   const from = { name: box.name, address: box.address }
   const domain = from.address.slice(from.address.lastIndexOf("@") + 1)
   const rfcMessageId = ourMessageId(id, domain, secretKey("message id"))
-  const rendered = await composeAutomatic({ ...mail, messageId: rfcMessageId, date: now, from })
+  const written = await composeAutomatic({ ...mail, messageId: rfcMessageId, date: now, from })
+  const rendered = await signFor(tx, from.address, written, now)
   await tx.insert(mailToSend).values({
     ...{ id, kind, caseNumber, mailboxId, rfcMessageId, from, subject, rendered },
     ...{ envelopeFrom: "", writtenAt: now, dueAt: now, undoUntil: now },

@@ -25,16 +25,25 @@ export type Delivery = {
   state: DeliveryState
   at: string
   to: { address: string; state: RecipientFacts["state"]; answer: string }[]
+  /** Tried for an hour and more: somebody should know (mail.md 3.13). */
+  isLate: boolean
   /** What was last heard about the mail as a whole; empty when nothing was. */
   answer: string
 }
+
+export const lateAfter = 60 * 60_000
 
 /** A state is never kept, only read from facts. "Sent" is not said before the server's 250 (reliability 3). */
 export function deliveryOf(facts: MailFacts, recipients: readonly RecipientFacts[], now: Date): Delivery {
   const { state, at } = standing(facts, recipients, now)
   const to = recipients.map(({ address, state, answer }) => ({ address, state, answer }))
-  return { mailId: facts.id, state, at: at.toISOString(), to, answer: facts.lastAnswer }
+  const isLate = state === "deferred" && facts.undoUntil.getTime() + lateAfter <= now.getTime()
+  return { mailId: facts.id, state, at: at.toISOString(), to, isLate, answer: facts.lastAnswer }
 }
+
+/** Why a mail waits that no server has refused: said by us, not by a server. */
+export const limitWords = (most: number, unit: "a minute" | "a day") => `Waits: the mailbox's limit of ${most} ${unit}`
+export const isOurWords = (answer: string) => answer.startsWith("Waits: ")
 
 /** Whether it can still be taken back: nobody has begun to send it. */
 export function isHeld(facts: MailFacts, now: Date) {

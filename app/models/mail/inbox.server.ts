@@ -8,9 +8,11 @@ export type Arrival = {
   envelopeFrom: string
   envelopeTo: string[]
   remote: string
-  /** What the sending server calls itself; left out where nobody said. */
+  /** The name the sending server gave itself, by SMTP. */
   helo?: string
   raw: Buffer
+  /** Of the whole mail, when these bytes only stand for it. */
+  size?: number
   /** History: it becomes closed cases that nobody is given and nothing is answered to. */
   asClosed: boolean
 }
@@ -20,13 +22,13 @@ export type Arrival = {
  * once more is the row it already is (reliability 3). One statement, for the sender waits for it.
  */
 export async function keep(arrival: Arrival, now: Date): Promise<{ id: number; known: boolean }> {
-  const { via, envelopeFrom, envelopeTo, remote, helo = "", raw, asClosed } = arrival
+  const { via, envelopeFrom, envelopeTo, remote, helo = "", raw, size = raw.length, asClosed } = arrival
   const digest = digestOf(arrival)
   const [row] = await db.execute<{ id: number; known: boolean }>(sql`
     with kept as (
       insert into mail_received (received_at, via, envelope_from, envelope_to, remote, helo, digest, size, as_closed, due_at)
-      values (${ts(now)}, ${via}, ${pgText(envelopeFrom)}, ${JSON.stringify(envelopeTo.map(pgText))}::jsonb, ${remote}, ${pgText(helo).slice(0, 255)},
-              ${digest}, ${raw.length}, ${asClosed}, now())
+      values (${ts(now)}, ${via}, ${pgText(envelopeFrom)}, ${JSON.stringify(envelopeTo.map(pgText))}::jsonb, ${remote},
+              ${pgText(helo).slice(0, 255)}, ${digest}, ${size}, ${asClosed}, now())
       on conflict (digest) do nothing
       returning id),
     bytes as (insert into mail_bytes (mail_id, raw) select id, ${raw} from kept returning mail_id)

@@ -8,10 +8,13 @@ import { composeReply } from "#emails/outgoing/compose.server.ts"
 import { bracketed, referencesOf } from "#emails/outgoing/headers.ts"
 import type { Quote } from "#emails/outgoing/quote.ts"
 import { marker, ourMessageId, replyAddress, returnPath } from "#emails/signed.server.ts"
+import { attach } from "../cases/attachment.server.ts"
 import { appendMessage } from "../cases/message.server.ts"
 import { secretKey } from "../people/secret.server.ts"
 import { makeRequest } from "../ratings/request.server.ts"
 import { ratingLinks } from "../ratings/token.ts"
+import { signFor } from "./dkim.server.ts"
+import { openReplyFiles, type ReplyFile } from "./reply-file.server.ts"
 
 export type Letter = {
   kase: { number: number; mailboxId: number; customerId: number | null }
@@ -21,6 +24,7 @@ export type Letter = {
   subject: string
   to: Address[]
   cc: Address[]
+  files: ReplyFile[]
   /** What it answers; null for the first mail of a case. */
   parent: { rfcMessageId: string | null; references: string[] } | null
   quote: Quote | null
@@ -53,23 +57,33 @@ export async function post(tx: Tx, letter: Letter, now: Date): Promise<{ message
     },
     now,
   )
+  const rows = letter.files.map((file) => ({
+    ...file,
+    messageId,
+    caseNumber: kase.number,
+    inline: false,
+    contentId: null,
+  }))
+  await attach(tx, rows, now)
   const token = letter.ask ? await makeRequest(tx, requestFor(letter, letter.ask, messageId), now) : null
-  const rendered = await composeReply({
+  const written = await composeReply({
     ...{ messageId: rfcMessageId, ...thread, date: now, from: sender.from, to, cc, subject, text },
     replyTo: replyAddress(sender.from.address, kase.number, secretKey("reply address")),
     signature: sender.signature,
     faces: token === null ? null : ratingLinks(letter.baseUrl, token),
     quote: letter.quote,
+    files: await openReplyFiles(letter.files),
     marker: marker(kase.number, secretKey("reply address")),
   })
+  const rendered = await signFor(tx, sender.from.address, written, now)
   const dueAt = new Date(now.getTime() + letter.undoSeconds * 1000)
   await tx.insert(mailToSend).values({
     ...{ id: mailId, kind: "reply", messageId, caseNumber: kase.number, mailboxId: kase.mailboxId, rfcMessageId },
     ...{ from: sender.from, subject, rendered, writtenAt: now, dueAt, undoUntil: dueAt, before: letter.before },
     envelopeFrom: returnPath(sender.from.address, mailId, secretKey("reply address")),
   })
-  const rows = [...to.map(({ address }) => ({ address, as: "to" as const })), ...cc.map(asCopy)]
-  await tx.insert(mailRecipients).values(rows.map((row) => ({ mailId, ...row })))
+  const recipients = [...to.map(({ address }) => ({ address, as: "to" as const })), ...cc.map(asCopy)]
+  await tx.insert(mailRecipients).values(recipients.map((row) => ({ mailId, ...row })))
   await wake(tx, "mail to send")
   return { messageId, mailId }
 }

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto"
 import { and, asc, eq, gt, isNull, lte, or, sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
-import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
+import { mailToSend } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
+import { isTooMany } from "#emails/outgoing/failure.ts"
 import { usualLimits } from "#emails/outgoing/smtp.server.ts"
-import { openTransport, type Transport } from "#emails/outgoing/transport.server.ts"
-import { keep, park, record } from "./attempt.server.ts"
+import { openTransport } from "#emails/outgoing/transport.server.ts"
+import { keep, park, postpone, record, recordRest } from "./attempt.server.ts"
+import { takePlace } from "./limit.server.ts"
+import { type Way, wayOf } from "./way.server.ts"
 
 export type Outbox = {
-  /** The server all mail leaves by; null: nothing leaves, mail is kept where it can be read. */
+  /** The server of mailboxes without one of their own; null: their mail is kept where it can be read. */
   smtpUrl: string | null
 }
 export type MailRow = typeof mailToSend.$inferSelect
@@ -25,9 +28,16 @@ export async function deliverNext(leaseName: string, now: () => Date, outbox: Ou
   const mail = await claim(`${leaseName} ${randomUUID()}`, now())
   if (!mail) return false
   if (mail.dotAt) await park(mail, now())
-  else if (outbox.smtpUrl === null) await keep(mail, now())
-  else await send(mail, transportFor(outbox.smtpUrl), now)
+  else await take(mail, await wayOf(mail, outbox.smtpUrl, now), now)
   return true
+}
+
+async function take(mail: MailRow, way: Way | null, now: () => Date) {
+  if (!way) return keep(mail, now())
+  // A server that rests is not asked, and the mail waits as if it had been.
+  if (way.rest && way.rest.until > now()) return recordRest(mail, way.rest.words, now())
+  const place = way.own ? await takePlace(mail, way.own, now()) : mail
+  return "until" in place ? postpone(mail, place, now()) : send(place, way, now)
 }
 
 /** The next mail due, leased on the database's clock. Mail of a paused mailbox waits for an admin. */
@@ -53,22 +63,17 @@ async function claim(lease: string, now: Date): Promise<MailRow | null> {
 
 const leaseEnd = sql`now() + ${`${leaseSeconds} seconds`}::interval`
 
-async function send(mail: MailRow, transport: Transport, now: () => Date) {
-  const { address, mailId, state } = mailRecipients
-  const waiting = await db
-    .select({ address })
-    .from(mailRecipients)
-    .where(and(eq(mailId, mail.id), eq(state, "waiting")))
-    .orderBy(asc(mailRecipients.id))
+async function send(mail: MailRow, { account, waiting, rest }: Way, now: () => Date) {
   const outcome = await whileLeased(mail, () =>
-    transport.send({
+    transport.send(account, {
       from: mail.envelopeFrom,
-      to: waiting.map((recipient) => recipient.address),
+      to: isTooMany(mail.lastAnswer) ? waiting.slice(0, 1) : waiting,
+      envelopeId: mail.rfcMessageId.replace(/^<|>$/g, ""),
       raw: mail.rendered,
       beforeDot: () => markDot(mail, now()),
     }),
   )
-  await record(mail, outcome, now())
+  await record(mail, { account, hadRested: rest !== null }, outcome, now())
 }
 
 /** Committed before the dot is written. Whoever has lost the lease meanwhile must not write it. */
@@ -99,10 +104,4 @@ async function whileLeased<T>(mail: MailRow, work: () => Promise<T>): Promise<T>
 
 const held = (mail: MailRow) => and(eq(mailToSend.id, mail.id), sql`${mailToSend.leasedBy} = ${mail.leasedBy}`)
 
-const transports = new Map<string, Transport>()
-
-function transportFor(smtpUrl: string): Transport {
-  const known = transports.get(smtpUrl) ?? openTransport(smtpUrl, usualLimits)
-  transports.set(smtpUrl, known)
-  return known
-}
+const transport = openTransport(usualLimits)

@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, isNull, sql } from "drizzle-orm"
 import { announce, wake } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { mailReceived } from "#db/tables/mail.ts"
+import { readerVersion } from "#emails/incoming/reader-version.ts"
 import { pgText } from "#emails/incoming/text.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { type Arrived, type MailRow, readArrived } from "./arrived.server.ts"
@@ -51,11 +52,13 @@ type Seen = Partial<Pick<MailRow, "from" | "to" | "subject" | "fingerprint" | "a
 /** A mail nothing could be made of is settled without what only reading tells. */
 type Settled = Pick<Outcome, "fate" | "because" | "caseNumber" | "give"> & Partial<Outcome>
 
+const letGo = { leasedBy: null, leasedUntil: null, lastError: null }
+
 /** The fencing: a row whose lease somebody else holds by now is theirs. */
 async function settle(tx: Tx, id: number, leaseName: string, { give: _, ...told }: Settled & Seen, now: Date) {
   const done = await tx
     .update(mailReceived)
-    .set({ ...told, handledAt: now, leasedBy: null, leasedUntil: null, lastError: null })
+    .set({ ...told, handledAt: now, ...letGo, readBy: readerVersion })
     .where(and(eq(mailReceived.id, id), eq(mailReceived.leasedBy, leaseName), isNull(mailReceived.fate)))
     .returning({ id: mailReceived.id })
   if (done.length === 0) throw new LeaseLost()
@@ -123,13 +126,23 @@ async function giveUp(tx: Tx, row: MailRow, raw: Buffer, leaseName: string, now:
   await giveOut(tx, caseNumber, null, now)
 }
 
+/** As a mail nobody has tried yet, due at once. */
+export const afresh = {
+  fate: null,
+  handledAt: null,
+  attempts: 0,
+  dueAt: sql`now()`,
+  leasedBy: null,
+  leasedUntil: null,
+}
+
 /** Tries once more to read a mail that could not be read; what it says then stands in the case it already has. */
 export async function retryMail(viewer: Viewer, id: number, _now: Date): Promise<"retried" | "not allowed" | null> {
   if (!isAtLeast(viewer, "lead")) return "not allowed"
   return db.transaction(async (tx) => {
     const done = await tx
       .update(mailReceived)
-      .set({ fate: null, handledAt: null, attempts: 0, dueAt: sql`now()`, leasedBy: null, leasedUntil: null })
+      .set(afresh)
       .where(and(eq(mailReceived.id, id), eq(mailReceived.fate, "failed")))
       .returning({ id: mailReceived.id })
     if (done.length === 0) return null

@@ -18,6 +18,7 @@ import { answeredBy } from "../sharing/assignment.server.ts"
 import { type Letter, post } from "./letter.server.ts"
 import { once } from "./operation.server.ts"
 import { type Recipients, recipientsOf } from "./recipients.ts"
+import type { ReplyFile } from "./reply-file.server.ts"
 
 export type NewReply = {
   caseNumber: number
@@ -29,6 +30,7 @@ export type NewReply = {
   /** Whom the agent ticked; null: everybody accepted. */
   cc: Address[] | null
   leaveOffRating: boolean
+  files: ReplyFile[]
   /** The newest message and note on the writer's page; null: not asked. */
   seenMessageId: number | null
   seenNoteId: number | null
@@ -68,7 +70,7 @@ async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, n
   if (typeof recipients === "string") return recipients
   const parent = await parentIn(tx, caseNumber)
   const letter: Letter = {
-    ...{ kase, agentId, text: text.trim(), to: recipients.to, cc: recipients.cc },
+    ...{ kase, agentId, text: text.trim(), files: reply.files, to: recipients.to, cc: recipients.cc },
     subject: parent ? replySubject(parent.subject || kase.subject) : kase.subject,
     parent,
     quote: parent?.kind === "email" && !recipients.hasStranger ? quoteOf(parent, desk["desk.timeZone"]) : null,

@@ -5,7 +5,7 @@ import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { answersAgain } from "../cases/answered.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
-import { finish, left, wasTaken } from "./attempt.server.ts"
+import { finish, left, recipientsNow } from "./ending.server.ts"
 
 type MailRow = typeof mailToSend.$inferSelect
 type Refusal = "no such mail" | "not possible now"
@@ -14,7 +14,7 @@ type Refusal = "no such mail" | "not possible now"
 export function retrySending(viewer: Viewer, mailId: number, now: Date): Promise<"queued" | Refusal> {
   return decided(viewer, mailId, now, async (tx, mail) => {
     if (!mail.failedAt && !mail.unconfirmedAt) return "not possible now"
-    const fresh = { failedAt: null, unconfirmedAt: null, dotAt: null, attempts: 0, dueAt: now, lastAnswer: "" }
+    const fresh = { failedAt: null, unconfirmedAt: null, dotAt: null, attempts: 0, ...from(now), lastAnswer: "" }
     await tx.update(mailToSend).set(fresh).where(eq(mailToSend.id, mailId))
     await tx
       .update(mailRecipients)
@@ -26,18 +26,21 @@ export function retrySending(viewer: Viewer, mailId: number, now: Date): Promise
   })
 }
 
+/** Due at once; the hour after which somebody is told begins anew. */
+const from = (now: Date) => ({ dueAt: now, undoUntil: now })
+
 /** A person knows it arrived: the customer said so, or the server's log. */
 export function markSent(viewer: Viewer, mailId: number, now: Date): Promise<"sent" | Refusal> {
   return decided(viewer, mailId, now, async (tx, mail) => {
     if (!mail.unconfirmedAt) return "not possible now"
-    const hadLeft = await wasTaken(tx, mail)
+    const before = await recipientsNow(tx, mail)
     await tx
       .update(mailRecipients)
       .set({ state: "accepted", answer: `Marked as sent by ${viewer.name}`, at: now })
       .where(and(eq(mailRecipients.mailId, mailId), eq(mailRecipients.state, "waiting")))
     await tx.update(mailToSend).set({ unconfirmedAt: null }).where(eq(mailToSend.id, mailId))
-    if (!hadLeft) await left(tx, mail, now)
-    await finish(tx, mail, `Marked as sent by ${viewer.name}`, now)
+    if (before.every(({ state }) => state !== "accepted")) await left(tx, mail, now)
+    await finish(tx, mail, await recipientsNow(tx, mail), `Marked as sent by ${viewer.name}`, now)
     return "sent"
   })
 }

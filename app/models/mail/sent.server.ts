@@ -1,11 +1,11 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm"
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, type SQL } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { messages } from "#db/tables/cases.ts"
 import { mailToSend } from "#db/tables/mail.ts"
 import { agents, mailboxes } from "#db/tables/people.ts"
 import type { Viewer } from "../people/agent.ts"
 import { mailFacts, recipientsOfMails } from "./delivery.server.ts"
-import { type Delivery, deliveryOf } from "./delivery.ts"
+import { type Delivery, deliveryOf, lateAfter } from "./delivery.ts"
 import type { SentView } from "./sent-view.ts"
 
 export type SentRow = {
@@ -23,14 +23,14 @@ const pageSize = 50
 /** Mail that left, or tries to, from the viewer's mailboxes, newest first. `before` is the last id of the page before. */
 export async function sentMail(viewer: Viewer, view: SentView, before: number | null, now: Date) {
   const page = before === null ? undefined : lt(mailToSend.id, before)
-  const rows = await rowsWhere(viewer, and(conditions[view], page), pageSize + 1, now)
+  const rows = await rowsWhere(viewer, and(conditions[view](now), page), pageSize + 1, now)
   const shown = rows.slice(0, pageSize)
   return { rows: shown, next: rows.length > pageSize ? (shown.at(-1)?.id ?? null) : null }
 }
 
 /** What only a person can bring to an end, newest first. */
 export function problemMail(viewer: Viewer, now: Date): Promise<SentRow[]> {
-  return rowsWhere(viewer, conditions.problems, pageSize, now)
+  return rowsWhere(viewer, conditions.problems(now), pageSize, now)
 }
 
 /** Mailboxes of the viewer's whose mail waits because our sign-in was refused. */
@@ -43,13 +43,15 @@ export async function pausedMailboxes(viewer: Viewer) {
   return rows.map(({ pausedBecause: words, ...row }) => ({ ...row, words: words ?? "" }))
 }
 
-const { sentAt, keptAt, failedAt, unconfirmedAt } = mailToSend
-const conditions: Record<SentView, SQL | undefined> = {
-  all: undefined,
-  problems: or(isNotNull(failedAt), isNotNull(unconfirmedAt)),
-  waiting: and(isNull(sentAt), isNull(keptAt), isNull(failedAt), isNull(unconfirmedAt)),
-  sent: isNotNull(sentAt),
-  kept: isNotNull(keptAt),
+const { sentAt, keptAt, failedAt, unconfirmedAt, attempts, undoUntil } = mailToSend
+const isOpen = and(isNull(sentAt), isNull(keptAt), isNull(failedAt), isNull(unconfirmedAt))
+const isLate = (now: Date) => and(isOpen, gt(attempts, 0), lte(undoUntil, new Date(now.getTime() - lateAfter)))
+const conditions: Record<SentView, (now: Date) => SQL | undefined> = {
+  all: () => undefined,
+  problems: (now) => or(isNotNull(failedAt), isNotNull(unconfirmedAt), isLate(now)),
+  waiting: () => isOpen,
+  sent: () => isNotNull(sentAt),
+  kept: () => isNotNull(keptAt),
 }
 
 async function rowsWhere(viewer: Viewer, condition: SQL | undefined, limit: number, now: Date): Promise<SentRow[]> {

@@ -51,7 +51,7 @@ async function start(tx: Tx, given: NewCaseByUs, baseUrl: string, now: Date): Pr
   const kase = await lockCase(tx, caseNumber)
   if (!kase) throw new Error(`case ${caseNumber} was opened and is not there`)
   const { undoSeconds } = given
-  const letter = { kase, agentId, text: given.text.trim(), subject, to: [to], cc: [] }
+  const letter = { kase, agentId, text: given.text.trim(), subject, to: [to], cc: [], files: [] }
   const first = { parent: null, quote: null, ask: null, before: { ...factsOf(kase), agentId } }
   const posted = await post(tx, { ...letter, ...first, undoSeconds, baseUrl }, now)
   await answeredBy(tx, caseNumber, agentId, now)

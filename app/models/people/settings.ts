@@ -25,6 +25,12 @@ const origin = z.string().refine((text) => URL.canParse(text) && /^https?:$/.tes
   error: "must be an http or https address",
 })
 
+const dnsServers = z
+  .string()
+  .trim()
+  .max(300)
+  .regex(/^([\da-f.:[\]]+([\s,]+|$))*$/i, { error: "must be addresses such as 1.1.1.1 or 127.0.0.1:5353" })
+
 const nineToFive = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, startsAt: 540, endsAt: 1020 }))
 
 /** Everything the desk can be told about itself: what it may be, what it is until told, what it means. */
@@ -68,7 +74,7 @@ export const catalogue = {
     "Addresses or ranges of servers of ours that hand mail in for others, with commas",
   ),
   "mail.trustedForwarders": entry(words, "", "Domains whose seal (ARC) on forwarded mail is believed, with commas"),
-  "mail.dnsServers": entry(words, "", "Name servers to ask about senders, with commas; empty: the system's"),
+  "mail.dnsServers": entry(dnsServers, "", "Name servers to ask about mail, with commas; empty: the system's"),
   "mail.acknowledge": entry(
     z.boolean({ error: "must be on or off" }),
     false,

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { customers } from "#db/tables/people.ts"
-import { ratingRequests } from "#db/tables/ratings.ts"
+import { ratingRequests, ratings } from "#db/tables/ratings.ts"
 import { keepingTally, linkDays } from "./tally.server.ts"
 import { hashToken, makeToken } from "./token.server.ts"
 
@@ -40,6 +40,17 @@ export async function requestSent(tx: Tx, replyId: number, now: Date) {
   const expiresAt = new Date(now.getTime() + (await linkDays(tx)) * 86_400_000)
   await keepingTally(tx, request.id, () =>
     tx.update(ratingRequests).set({ sentAt: now, expiresAt }).where(eq(ratingRequests.id, request.id)),
+  )
+}
+
+/** What was taken for sent has not left yet: its links grow old from when it does. One that was rated already stays as it is. */
+export async function requestRecalled(tx: Tx, replyId: number) {
+  const request = await lockRequest(tx, replyId)
+  if (!request?.sentAt) return
+  const [rated] = await tx.select({ id: ratings.requestId }).from(ratings).where(eq(ratings.requestId, request.id))
+  if (rated) return
+  await keepingTally(tx, request.id, () =>
+    tx.update(ratingRequests).set({ sentAt: null, expiresAt: null }).where(eq(ratingRequests.id, request.id)),
   )
 }
 

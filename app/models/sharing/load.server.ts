@@ -77,6 +77,18 @@ export async function countReply(tx: Tx, { agentId, mailboxId }: { agentId: numb
     })
 }
 
+/** Takes back one that was counted at that moment. */
+export async function uncountReply(tx: Tx, { agentId, mailboxId }: { agentId: number; mailboxId: number }, at: Date) {
+  const day = dayOf(at, await settingIn(tx, "desk.timeZone"))
+  const { day: dayIn, mailboxId: mailboxIn, agentId: agentIn, replies } = replyTallies
+  const here = and(eq(dayIn, day), eq(mailboxIn, mailboxId), eq(agentIn, agentId))
+  await tx
+    .update(replyTallies)
+    .set({ replies: sql`${replies} - 1` })
+    .where(here)
+  await tx.delete(replyTallies).where(and(here, eq(replies, 0)))
+}
+
 /** Turns a person's switch: their own, or anyone's for a lead. The sweep then gives out, or back, what follows from it. */
 export async function setPresence(
   viewer: Viewer,

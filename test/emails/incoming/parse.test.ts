@@ -84,6 +84,21 @@ test("an attached mail is a file, its words are not the sender's", async () => {
   expect(email.attachments).toMatchObject([{ filename: "attachment.eml", contentType: "message/rfc822" }])
 })
 
+test("the mails of a digest are files, not one text", async () => {
+  const listed = (n: number) => `--b\r\n\r\nSubject: ${n}\r\n\r\nWords of ${n}\r\n`
+  const digest = `--d\r\nContent-Type: multipart/digest; boundary=b\r\n\r\n${listed(1)}${listed(2)}--b--\r\n`
+  const raw = `Content-Type: multipart/mixed; boundary=d\r\n\r\n--d\r\n\r\nToday\r\n${digest}--d--\r\n`
+  const email = await readEmail(Buffer.from(raw))
+  expect(email.text.trim()).toBe("Today")
+  expect(email.attachments.map(({ contentType }) => contentType)).toEqual(["message/rfc822", "message/rfc822"])
+})
+
+test("the fields of a delivery report are a file, its words are the text", async () => {
+  const email = await read("bounce-rfc3464")
+  expect(email.text).not.toContain("Final-Recipient")
+  expect(email.attachments.map(({ contentType }) => contentType)).toContain("message/delivery-status")
+})
+
 test("letters no database keeps and letters that turn the reading round are gone", async () => {
   const email = await read("nul-and-bidi")
   expect(email.from[0]?.name).toBe("Dana gpj")

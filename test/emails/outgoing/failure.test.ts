@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { type Failure, nextWait, verdictOn } from "#emails/outgoing/failure.ts"
+import { type Failure, nextWait, restAfter, verdictOn } from "#emails/outgoing/failure.ts"
 
 const failure = (facts: Partial<Failure>): Failure => ({
   code: "EENVELOPE",
@@ -20,8 +20,13 @@ test("the last try is 48 hours after the first, to the minute", () => {
 })
 
 test("a server that says later is asked again", () => {
-  for (const reply of [421, 450, 451, 452]) expect(verdictOn(failure({ reply }))).toBe("again")
+  for (const reply of [450, 451, 452]) expect(verdictOn(failure({ reply }))).toBe("again")
   expect(verdictOn(failure({ reply: 451, dotWritten: true, code: "EMESSAGE" }))).toBe("again")
+})
+
+test("a server that asks to be left alone is, longer each time running", () => {
+  expect(verdictOn(failure({ reply: 421 }))).toBe("rest")
+  expect([1, 2, 3, 4, 5, 100].map(restAfter)).toEqual([1, 2, 5, 15, 15, 15])
 })
 
 test("a server that says never is believed at once, after the dot too", () => {

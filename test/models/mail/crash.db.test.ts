@@ -9,12 +9,15 @@ import { noon } from "#test/fixtures/desk.ts"
 import { caseOf } from "#test/support/cases.ts"
 import { startSink } from "#test/support/mail-sink.ts"
 import { replied } from "#test/support/replies.ts"
+import { sized } from "#test/support/sizes.ts"
 
-const [mails, kills, abreast] = [150, 10, 4]
+const mails = sized({ push: 300, night: 3000, release: 20_000 })
+const kills = sized({ push: 20, night: 300, release: 1000 })
+const abreast = 4
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 
 test("a sender killed at any moment loses no mail and doubles none; what is open is shown", {
-  timeout: 120_000,
+  timeout: 120_000 + kills * 5000 + mails * 200,
 }, async () => {
   const random = seeded(20110211)
   const sink = await startSink({

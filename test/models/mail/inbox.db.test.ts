@@ -10,6 +10,7 @@ const arrival: Arrival = {
   envelopeFrom: dana.address,
   envelopeTo: [help.address],
   remote: "192.0.2.1",
+  helo: "mx.customer.example",
   raw: Buffer.from("Subject: Hello\r\n\r\n\0\xff World\r\n", "latin1"),
   asClosed: false,
 }
@@ -19,7 +20,13 @@ test("a mail is kept byte for byte with its envelope, and waits for its fate", a
   expect(known).toBe(false)
   const [row] = await db.select().from(mailReceived).where(eq(mailReceived.id, id))
   expect(row).toMatchObject({ via: "smtp", envelopeFrom: dana.address, envelopeTo: [help.address], fate: null })
-  expect(row).toMatchObject({ receivedAt: noon, size: arrival.raw.length, attempts: 0, leasedBy: null })
+  expect(row).toMatchObject({
+    helo: "mx.customer.example",
+    receivedAt: noon,
+    size: arrival.raw.length,
+    attempts: 0,
+    leasedBy: null,
+  })
   const [bytes] = await db.select().from(mailBytes).where(eq(mailBytes.mailId, id))
   expect(Buffer.compare(bytes!.raw, arrival.raw)).toBe(0)
 })

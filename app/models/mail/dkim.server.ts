@@ -1,0 +1,93 @@
+import { createPrivateKey } from "node:crypto"
+import { and, asc, desc, eq, isNotNull, sql } from "drizzle-orm"
+import { type Db, db, type Tx } from "#db/connection.server.ts"
+import { dkimKeys } from "#db/tables/ways.ts"
+import { type Algorithm, makeSigningKey, type SigningKey, signed } from "#emails/outgoing/dkim.server.ts"
+import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { seal, unseal } from "../people/sealed.server.ts"
+import { textsAt } from "./dns.server.ts"
+import { dkimFinding, dkimRecord, type Finding } from "./dns-records.ts"
+
+type KeyRow = typeof dkimKeys.$inferSelect
+
+const purpose = (domain: string, selector: string) => `dkim ${selector}.${domain}`
+
+/** The mail signed for the domain it is from, once its key is published; else as it is. Done once: every try sends the same. */
+export async function signFor(tx: Tx, fromAddress: string, raw: Buffer, now: Date): Promise<Buffer> {
+  const domain = domainOf(fromAddress)
+  const rows = await newestPublished(tx, domain)
+  return rows.length === 0 ? raw : signed(raw, rows.map(opened), now)
+}
+
+/** An address's domain, as keys are kept by it. */
+export const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase()
+
+/** One of each kind: who cannot check the newer kind checks the other (RFC 8463 section 3). */
+function newestPublished(tx: Tx | Db, domain: string): Promise<KeyRow[]> {
+  return tx
+    .selectDistinctOn([dkimKeys.algorithm])
+    .from(dkimKeys)
+    .where(and(eq(dkimKeys.domain, domain), isNotNull(dkimKeys.publishedAt)))
+    .orderBy(desc(dkimKeys.algorithm), desc(dkimKeys.id))
+}
+
+/** Opened keys, by row: a desk has a handful, and opening one takes longer than signing with it. */
+const openKeys = new Map<string, SigningKey>()
+
+function opened({ domain, selector, algorithm, sealedKey, publicKey }: KeyRow): SigningKey {
+  const known = openKeys.get(publicKey)
+  if (known) return known
+  const privateKey = createPrivateKey(unseal(sealedKey, purpose(domain, selector)))
+  const key = { domain, selector, algorithm, privateKey }
+  openKeys.set(publicKey, key)
+  return key
+}
+
+/** A new key of the domain; it signs nothing until DNS has been seen to publish it. */
+export async function makeKey(viewer: Viewer, domain: string, algorithm: Algorithm, now: Date) {
+  if (!isAtLeast(viewer, "admin")) return "not yours" as const
+  const { privatePem, publicKey } = await makeSigningKey(algorithm)
+  const [row] = await db.execute<{ id: string }>(sql`select nextval(pg_get_serial_sequence('dkim_keys', 'id')) as id`)
+  // Never one that was used before: DNS may still tell the old key under it.
+  const [id, selector] = [Number(row?.id), `upturn${row?.id}`]
+  const sealedKey = seal(privatePem, purpose(domain, selector))
+  await db.insert(dkimKeys).values({ id, domain, selector, algorithm, sealedKey, publicKey, createdAt: now })
+  return "made" as const
+}
+
+export type ShownKey = Omit<KeyRow, "sealedKey">
+
+/** A domain's keys without their private halves, oldest first. */
+export async function keysOf(domain: string): Promise<ShownKey[]> {
+  const rows = await db.select().from(dkimKeys).where(eq(dkimKeys.domain, domain)).orderBy(asc(dkimKeys.id))
+  return rows.map(({ sealedKey: _never, ...shown }) => shown)
+}
+
+/** Asks DNS for a key. Seen there it begins to sign; seen to be gone or another, it ends. No answer changes nothing. */
+export async function checkKey(viewer: Viewer, domain: string, keyId: number, now: Date) {
+  if (!isAtLeast(viewer, "admin")) return "not yours" as const
+  const [key] = await db
+    .select()
+    .from(dkimKeys)
+    .where(and(eq(dkimKeys.id, keyId), eq(dkimKeys.domain, domain)))
+  if (!key) return "no such key" as const
+  const finding = dkimFinding(key, await textsAt(dkimRecord(key).name))
+  const published = publishedBy(finding, key, now)
+  await db
+    .update(dkimKeys)
+    .set({ checkedAt: now, checkWords: finding.words, ...published })
+    .where(eq(dkimKeys.id, keyId))
+  return finding
+}
+
+function publishedBy({ state }: Finding, { publishedAt }: KeyRow, now: Date) {
+  if (state === "unknown") return {}
+  return { publishedAt: state === "found" ? (publishedAt ?? now) : null }
+}
+
+/** Signs nothing any more. Its DNS record should stay until the last mail signed with it has arrived. */
+export async function forgetKey(viewer: Viewer, domain: string, keyId: number) {
+  if (!isAtLeast(viewer, "admin")) return "not yours" as const
+  await db.delete(dkimKeys).where(and(eq(dkimKeys.id, keyId), eq(dkimKeys.domain, domain)))
+  return "forgotten" as const
+}

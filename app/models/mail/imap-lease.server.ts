@@ -1,0 +1,69 @@
+import { and, eq, getTableColumns, isNull, sql } from "drizzle-orm"
+import { db } from "#db/connection.server.ts"
+import { mailboxes } from "#db/tables/people.ts"
+import { imapAccounts } from "#db/tables/ways.ts"
+import { pgText } from "#emails/incoming/text.ts"
+import type { ImapRow } from "./imap-account.server.ts"
+
+/** With the address of the mailbox it is fetched for. */
+export type ImapAccount = ImapRow & { address: string }
+
+const leasedUntil = sql`now() + interval '45 seconds'`
+
+/** An account that nobody fetches at present, now this process's; by the database's clock (decisions 24). */
+export async function claimAccount(lease: string): Promise<ImapAccount | null> {
+  const free = sql`(select a.mailbox_id from imap_accounts a join mailboxes m on m.id = a.mailbox_id and m.closed_at is null
+    where a.paused_at is null and (a.leased_until is null or a.leased_until < now())
+    order by a.leased_until nulls first limit 1 for update of a skip locked)`
+  const [claimed] = await db
+    .update(imapAccounts)
+    .set({ leasedBy: lease, leasedUntil })
+    .where(eq(imapAccounts.mailboxId, free))
+    .returning({
+      ...getTableColumns(imapAccounts),
+      address: sql<string>`(select address from mailboxes where id = ${imapAccounts.mailboxId})`,
+    })
+  return claimed ?? null
+}
+
+/** The account as it is now, held a while longer; null when it was changed, paused or taken, and this must end. */
+export async function holdAccount(mailboxId: number, lease: string): Promise<ImapAccount | null> {
+  const [held] = await db
+    .update(imapAccounts)
+    .set({ leasedUntil })
+    .from(mailboxes)
+    .where(
+      and(
+        mine(mailboxId, lease),
+        isNull(imapAccounts.pausedAt),
+        eq(mailboxes.id, imapAccounts.mailboxId),
+        isNull(mailboxes.closedAt),
+      ),
+    )
+    .returning({ ...getTableColumns(imapAccounts), address: mailboxes.address })
+  return held ?? null
+}
+
+export async function letAccountGo(mailboxId: number, lease: string): Promise<void> {
+  await db.update(imapAccounts).set({ leasedBy: null, leasedUntil: null }).where(mine(mailboxId, lease))
+}
+
+/** A visit went well; `problem` is what it could nevertheless not do. */
+export async function noteVisit(mailboxId: number, lease: string, problem: string | null, now: Date): Promise<void> {
+  const told = problem === null ? null : pgText(problem).slice(0, 500)
+  await db
+    .update(imapAccounts)
+    .set({ seenAt: now, problem: told, problemAt: told === null ? null : now })
+    .where(mine(mailboxId, lease))
+}
+
+/** A visit failed. After `pausedAt` nothing is tried until a person says so: a server locks who knocks too often. */
+export async function noteProblem(mailboxId: number, lease: string, problem: string, pausedAt: Date | null, now: Date) {
+  await db
+    .update(imapAccounts)
+    .set({ problem: pgText(problem).slice(0, 500), problemAt: now, pausedAt })
+    .where(mine(mailboxId, lease))
+}
+
+const mine = (mailboxId: number, lease: string) =>
+  and(eq(imapAccounts.mailboxId, mailboxId), eq(imapAccounts.leasedBy, lease))

@@ -1,0 +1,37 @@
+import { keepFile, readFile } from "../cases/attachment.server.ts"
+import { safeName } from "../cases/file-headers.ts"
+
+/** A file that goes out with a reply: its bytes are kept already. */
+export type ReplyFile = { filename: string; contentType: string; sha256: string; size: number }
+type Given = { name: string; type: string; bytes: Buffer }
+
+/** What mail servers commonly take, before base64 makes a third more of it (mail.md 3.7). */
+export const mostFileBytes = 25 * 1024 * 1024
+const mostFiles = 50
+
+export async function keepReplyFiles(given: Given[]): Promise<ReplyFile[] | "files too large"> {
+  const size = given.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  if (size > mostFileBytes || given.length > mostFiles) return "files too large"
+  return Promise.all(
+    given.map(async ({ name, type, bytes }) => {
+      return { filename: safeName(name), contentType: typeOf(type), ...(await keepFile(bytes)) }
+    }),
+  )
+}
+
+/** What a browser calls it, if that is the name of a type and no mail within the mail. */
+function typeOf(type: string) {
+  const isType = /^[a-z]+\/[\w.+-]{1,100}$/i.test(type) && !/^(message|multipart)\//i.test(type)
+  return isType ? type.toLowerCase() : "application/octet-stream"
+}
+
+/** The files with their bytes, as they go into the mail. */
+export function openReplyFiles(files: ReplyFile[]) {
+  return Promise.all(
+    files.map(async ({ filename, contentType, sha256 }) => ({
+      filename,
+      contentType,
+      content: await readFile(sha256),
+    })),
+  )
+}

@@ -1,0 +1,106 @@
+import { isThisMachine } from "#emails/outgoing/account.ts"
+import { canonicalAddress } from "../people/address.ts"
+
+export type Security = "tls" | "starttls" | "none"
+
+/** A mailbox's own mail server as an admin typed it, understood. */
+export type AccountForm = {
+  host: string
+  port: number
+  security: Security
+  username: string
+  method: "password" | "oauth2"
+  /** The password, or the tokens as JSON; null: as it was. */
+  secret: string | null
+  perMinute: number | null
+  perDay: number | null
+}
+
+export const typedFields = [
+  "host",
+  "port",
+  "security",
+  "username",
+  "method",
+  "password",
+  "accessToken",
+  "refreshToken",
+  "clientId",
+  "clientSecret",
+  "tokenUrl",
+  "perMinute",
+  "perDay",
+] as const
+export type Typed = Record<(typeof typedFields)[number], string>
+export type Wrong = { field: keyof Typed; words: string }
+
+/** Limits the big providers are known for (mail.md 3.13). */
+export const presets = [
+  { name: "Gmail", host: "smtp.gmail.com", port: 465, security: "tls", perMinute: null, perDay: 2000 },
+  { name: "Microsoft 365", host: "smtp.office365.com", port: 587, security: "starttls", perMinute: 30, perDay: 10_000 },
+] as const
+
+/** Reads the form, or says which field cannot be and why. */
+export function accountFormFrom(typed: Typed): AccountForm | Wrong {
+  const host = hostFrom(typed.host)
+  const security = securityFrom(typed.security)
+  const [port, perMinute, perDay] = [
+    count(typed.port, 65_535),
+    count(typed.perMinute, 100_000),
+    count(typed.perDay, 1e7),
+  ]
+  const username = typed.username.trim()
+  const method = typed.method === "oauth2" ? "oauth2" : "password"
+  if (host === null) return { field: "host", words: "This must be a host name such as smtp.example.com" }
+  if (!port) return { field: "port", words: "This must be a port from 1 to 65535" }
+  if (security === null) return { field: "security", words: "Choose one of these" }
+  if (security === "none" && !isThisMachine(host))
+    return { field: "security", words: "Without encryption only for a server on this very machine" }
+  if (isControlled(username) || username.length > 320) return { field: "username", words: "This cannot be a name" }
+  if (perMinute === undefined) return { field: "perMinute", words: "This must be a whole number, or empty" }
+  if (perDay === undefined) return { field: "perDay", words: "This must be a whole number, or empty" }
+  const secret = method === "oauth2" ? tokensFrom(typed) : passwordFrom(typed.password)
+  if (secret !== null && typeof secret !== "string") return secret
+  return { host, port, security, username, method, secret, perMinute, perDay }
+}
+
+/** A name or an address of a machine, in the form DNS has; null for what is none. */
+export function hostFrom(text: string): string | null {
+  const host = text.trim().toLowerCase()
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(host)) return host.split(".").every((part) => Number(part) < 256) ? host : null
+  if (/^[\da-f:]{2,39}$/.test(host) && host.includes(":")) return host
+  const address = canonicalAddress(`x@${host}`)
+  return address && address.length < 256 ? address.slice(2) : null
+}
+
+function securityFrom(text: string): Security | null {
+  return text === "tls" || text === "starttls" || text === "none" ? text : null
+}
+
+/** Null: left empty. Undefined: no such number. */
+function count(text: string, most: number): number | null | undefined {
+  if (text.trim() === "") return null
+  return /^\s*\d{1,8}\s*$/.test(text) && Number(text) >= 1 && Number(text) <= most ? Number(text) : undefined
+}
+
+function passwordFrom(password: string): string | null | Wrong {
+  if (isControlled(password) || password.length > 1000) return { field: "password", words: "This cannot be a password" }
+  return password === "" ? null : password
+}
+
+/** What the desk keeps of an OAuth 2 sign-in (people/oauth.server.ts); null when nothing was typed. */
+function tokensFrom(typed: Typed): string | null | Wrong {
+  const names = ["accessToken", "refreshToken", "clientId", "clientSecret", "tokenUrl"] as const
+  const given = Object.fromEntries(names.flatMap((name) => (typed[name].trim() ? [[name, typed[name].trim()]] : [])))
+  if (Object.keys(given).length === 0) return null
+  for (const name of names)
+    if (/[^\x21-\x7e]/.test(given[name] ?? "") || (given[name] ?? "").length > 8000)
+      return { field: name, words: "This cannot be one" }
+  if (given.tokenUrl && !/^(https:\/\/|http:\/\/(localhost|127\.[\d.]+|\[::1\])[:/])/.test(given.tokenUrl))
+    return { field: "tokenUrl", words: "This must be an https address" }
+  if (!given.accessToken && !(given.refreshToken && given.tokenUrl))
+    return { field: "accessToken", words: "Give an access token, or a refresh token and where it is used" }
+  return JSON.stringify({ accessToken: "", ...given })
+}
+
+const isControlled = (text: string) => /\p{Cc}/u.test(text)

@@ -1,0 +1,61 @@
+import { and, eq, sql } from "drizzle-orm"
+import { db, type Tx, ts } from "#db/connection.server.ts"
+import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
+import { smtpAccounts, smtpHosts } from "#db/tables/ways.ts"
+import { type Account, accountOf, serverOf } from "#emails/outgoing/account.ts"
+import { restAfter } from "#emails/outgoing/failure.ts"
+import { type AccountRow, accountFrom } from "./smtp-account.server.ts"
+
+/** By which server a mail leaves, to whom it still has to go, and whether that server is left alone for now. */
+export type Way = {
+  account: Account
+  /** The mailbox's own server, with its limits; null: the desk's. */
+  own: AccountRow | null
+  waiting: string[]
+  rest: { until: Date; words: string } | null
+}
+
+type MailRow = Pick<typeof mailToSend.$inferSelect, "id">
+
+/** Null: there is no server for it, and it is kept. */
+export async function wayOf(mail: MailRow, smtpUrl: string | null, now: () => Date): Promise<Way | null> {
+  const desks = smtpUrl === null ? null : accountOf(smtpUrl)
+  const server = sql`coalesce(lower(${smtpAccounts.host}) || ':' || ${smtpAccounts.port}, ${desks ? serverOf(desks) : ""})`
+  const rows = await db
+    .select({ address: mailRecipients.address, own: smtpAccounts, rest: smtpHosts })
+    .from(mailToSend)
+    .leftJoin(mailRecipients, and(eq(mailRecipients.mailId, mailToSend.id), eq(mailRecipients.state, "waiting")))
+    .leftJoin(smtpAccounts, eq(smtpAccounts.mailboxId, mailToSend.mailboxId))
+    .leftJoin(smtpHosts, eq(smtpHosts.host, server))
+    .where(eq(mailToSend.id, mail.id))
+    .orderBy(mailRecipients.id)
+  const { own = null, rest = null } = rows[0] ?? {}
+  const account = own ? accountFrom(own, now) : desks
+  return account && { account, own, waiting: rows.flatMap(({ address }) => address ?? []), rest: rest && restOf(rest) }
+}
+
+const restOf = ({ restUntil: until, words }: typeof smtpHosts.$inferSelect) => ({ until, words })
+
+/** It refused us once more: longer each time running. Refusals that come while it is already resting are of the same time. */
+export async function letRest(tx: Tx, account: Account, words: string, now: Date) {
+  const until = (refusals: number) => ts(new Date(now.getTime() + restAfter(refusals) * 60_000))
+  const { restUntil, refusals } = smtpHosts
+  const isResting = sql`${restUntil} > ${ts(now)}`
+  await tx
+    .insert(smtpHosts)
+    .values({ host: serverOf(account), restUntil: new Date(now.getTime() + restAfter(1) * 60_000), words })
+    .onConflictDoUpdate({
+      target: smtpHosts.host,
+      set: {
+        refusals: sql`case when ${isResting} then ${refusals} else least(${refusals} + 1, 100) end`,
+        restUntil: sql`case when ${isResting} then ${restUntil} when ${refusals} = 1 then ${until(2)}
+          when ${refusals} = 2 then ${until(3)} else ${until(4)} end`,
+        words,
+      },
+    })
+}
+
+/** It takes mail again. */
+export async function endRest(tx: Tx, account: Account) {
+  await tx.delete(smtpHosts).where(eq(smtpHosts.host, serverOf(account)))
+}

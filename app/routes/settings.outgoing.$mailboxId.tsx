@@ -1,0 +1,131 @@
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react"
+import { deskNow } from "#app/clock.server.ts"
+import { AccountFields } from "#app/components/settings/account-fields.tsx"
+import { titleOf } from "#app/components/title.ts"
+import { idFrom, textOf } from "#app/form.ts"
+import { accountOfMailbox, changeAccount, removeAccount } from "#app/models/mail/smtp-account.server.ts"
+import { accountFormFrom, presets, type Typed, typedFields, type Wrong } from "#app/models/mail/smtp-account.ts"
+import { trySending } from "#app/models/mail/trial.server.ts"
+import { mailboxById } from "#app/models/people/mailbox.server.ts"
+import { requireAdmin } from "#app/models/people/session.server.ts"
+import type { loader as root } from "#app/root.tsx"
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  await requireAdmin(request)
+  const box = await mailboxOr404(params.mailboxId)
+  const account = await accountOfMailbox(box.id)
+  const wanted = new URL(request.url).searchParams.get("preset")
+  const preset = presets.find(({ name }) => name === wanted)
+  const username = account?.username || (preset ? box.address : "")
+  const typed = textsOf({ security: "starttls", port: 587, method: "password", ...account, ...preset, username })
+  return json({ box, typed, hasSecret: account?.hasSecret ?? false, isSet: account !== null })
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const viewer = await requireAdmin(request)
+  const box = await mailboxOr404(params.mailboxId)
+  const form = await request.formData()
+  const act = textOf(form, "act")
+  if (act === "remove") {
+    await removeAccount(viewer, box.id)
+    return redirect(`/settings/outgoing/${box.id}`)
+  }
+  if (act === "try") {
+    const tried = await trySending(viewer, box.id, deskNow)
+    return json({ typed: null, wrong: null, tried: tried === "not possible" ? null : tried, to: viewer.email })
+  }
+  const entries = typedFields.map((name) => [name, textOf(form, name)] as const)
+  const typed = Object.fromEntries(entries) as Typed
+  const read = accountFormFrom(typed)
+  const wrong = "words" in read ? read : await kept(await changeAccount(viewer, box.id, read), read.method)
+  if (wrong === null) return redirect(`/settings/outgoing/${box.id}`)
+  // A secret is never sent back to a page.
+  const shown = { ...typed, password: "", accessToken: "", refreshToken: "", clientSecret: "" }
+  return json({ typed: shown, wrong, tried: null, to: "" }, { status: 422 })
+}
+
+function kept(done: Awaited<ReturnType<typeof changeAccount>>, method: string): Wrong | null {
+  if (done === "no base url")
+    return {
+      field: "host",
+      words: "Start the desk with BASE_URL first: mail that leaves carries links people must open",
+    }
+  const field = method === "oauth2" ? "accessToken" : "password"
+  return done === "no secret" ? { field, words: "Give it once more: the server, name or way to sign in is new" } : null
+}
+
+export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) =>
+  titleOf(`Outgoing mail of ${data?.box.name ?? "a mailbox"}`, matches.find(({ id }) => id === "root")?.data)
+
+export default function Outgoing() {
+  const { box, typed, hasSecret, isSet } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  return (
+    <section className="stack stack--wide" aria-labelledby="outgoing">
+      <header className="page__head">
+        <h2 id="outgoing">Outgoing mail of {box.name}</h2>
+        <p className="quiet">{box.address}</p>
+      </header>
+      <p>
+        {isSet
+          ? "Its mail leaves by this server, not by the desk's own."
+          : "Its mail leaves by the desk's own server. With a provider's account it can leave by theirs."}
+      </p>
+      <p className="row small">
+        Fill in for
+        {presets.map(({ name }) => (
+          <Link key={name} to={`?preset=${encodeURIComponent(name)}`} reloadDocument>
+            {name}
+          </Link>
+        ))}
+      </p>
+      <Tried />
+      <Form method="post" className="form">
+        <AccountFields typed={answer?.typed ?? typed} wrong={answer?.wrong ?? null} hasSecret={hasSecret} />
+        <div className="form__foot">
+          <button className="button button--primary" type="submit">
+            Save
+          </button>
+          <Link to={`/settings/mailboxes/${box.id}`}>Back to {box.name}</Link>
+        </div>
+      </Form>
+      {isSet ? <Afterwards /> : null}
+    </section>
+  )
+}
+
+/** In the server's own words, whichever way it went. */
+function Tried() {
+  const answer = useActionData<typeof action>()
+  if (!answer?.tried) return null
+  const { isTaken, words } = answer.tried
+  return (
+    <p className={`notice ${isTaken ? "notice--good" : "notice--bad"}`} role="status">
+      {isTaken ? `The server took a test mail to ${answer.to}: ` : "The test mail did not leave: "}
+      <q>{words}</q>
+    </p>
+  )
+}
+
+function Afterwards() {
+  return (
+    <Form method="post" className="row">
+      <button className="button" type="submit" name="act" value="try">
+        Send a test mail to me
+      </button>
+      <button className="button button--quiet" type="submit" name="act" value="remove">
+        Send by the desk's server again
+      </button>
+    </Form>
+  )
+}
+
+async function mailboxOr404(id: string | undefined) {
+  const box = await mailboxById(idFrom(id) ?? 0)
+  if (!box) throw new Response("There is no such mailbox.", { status: 404 })
+  return box
+}
+
+const textsOf = (known: Record<string, unknown>): Partial<Typed> =>
+  Object.fromEntries(typedFields.map((name) => [name, String(known[name] ?? "")]))
