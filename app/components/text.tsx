@@ -36,16 +36,21 @@ export function linked(text: string): { words: string; href: string | null }[] {
 /** What a message adds, and the rest of it behind "…": nothing is ever removed. */
 export function FoldedText({ text, newText }: { text: string; newText: string }) {
   const shown = newText.trim() || text.trim()
-  const hasMore = text.replace(/\s+/g, "").length > shown.replace(/\s+/g, "").length
+  const hasMore = lettersIn(text) > lettersIn(shown)
   return (
     <>
       {shown ? <PlainText text={shown} /> : <p className="quiet">No words in this message.</p>}
       {hasMore ? (
         <details className="quoted">
-          <summary title="Show the whole text">…</summary>
+          <summary title="Show the whole text" aria-label="Show the whole text">
+            …
+          </summary>
           <PlainText text={text} />
         </details>
       ) : null}
     </>
   )
 }
+
+/** What an HTML mail adds is worded a little differently than its text; only letters tell whether there is more. */
+const lettersIn = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, "").length

@@ -82,7 +82,7 @@ export function isShortAttribution(line: string, next: string) {
 
 /** Where in a line of words an introduction begins that ends it: `Thanks! On Tue, … <help@desk.example> wrote:`; or -1. */
 export function attributionWithin(line: string): number {
-  if (line.length > longest * 2 || !/[:：]\s*$/.test(line)) return -1
+  if (line.length > longest * 2 || !/[:：]\s*$/.test(line) || beginning.test(line)) return -1
   const from = Math.max(line.lastIndexOf(" On "), line.lastIndexOf(" Am "), line.lastIndexOf(" Le "))
   if (from < 1) return -1
   const tail = trimmed(line.slice(from + 1))

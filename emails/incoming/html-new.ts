@@ -1,6 +1,6 @@
 import { isForward } from "./attribution.ts"
 import { htmlLines } from "./html-text.ts"
-import type { Line } from "./paper.ts"
+import { type Line, ruleLine } from "./paper.ts"
 import { newIn, newTextOf } from "./trim.ts"
 
 /**
@@ -17,11 +17,19 @@ export function newTextOfMail(text: string, html: string | null): string {
 /** Null when the HTML marks nothing. */
 function newInHtml(html: string): string | null {
   const lines = htmlLines(html)
-  if (!lines.some(({ place }) => place !== "said")) return null
+  if (!lines.some(({ text, place }) => place !== "said" || text === ruleLine)) return null
   if (lines.some(({ text, place }) => place === "introduction" && isForward(text))) return null
   const shown = lines.filter(({ place }) => place !== "rest" && place !== "signature")
-  return newIn(shown.map(asText), introductionsIn(shown))
+  return withoutRules(newIn(shown.map(asText), introductionsIn(shown)))
 }
+
+/** A drawn line shows where a mail ends; it is no words of it. */
+const withoutRules = (text: string) =>
+  text
+    .split("\n")
+    .filter((line) => line !== ruleLine)
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
 
 const asText = ({ text, place }: Line) =>
   (place === "quote" || place === "introduction") && !text.startsWith(">") ? `> ${text}`.trimEnd() : text

@@ -103,7 +103,7 @@ class Reader {
     const mark = markOf(tag, this.#attributes)
     this.#paper.speaks(this.#speakers.open(tag, voids.has(tag), mark))
     if (tag === "br") this.#paper.lineBreak()
-    else if (tag === "hr") this.#paper.paragraph()
+    else if (tag === "hr") this.#paper.rule()
     else if (tag === "blockquote") this.#paper.quote(1)
     else if (tag === "img") this.#say(this.#attributes.get("alt") ?? "")
     else if (tag === "a") this.#openLink()

@@ -2,6 +2,8 @@
 export type Place = "said" | "introduction" | "quote" | "answer" | "rest" | "signature"
 export type Line = { text: string; place: Place }
 
+export const ruleLine = "—".repeat(9)
+
 /**
  * Where text from HTML is written down: white space collapses as in a browser, blocks start lines, paragraphs leave a
  * blank one, quoted blocks carry `> `. Every character is handled once.
@@ -10,6 +12,7 @@ export class Paper {
   #lines: string[] = []
   #places: Place[] = []
   #place: Place = "said"
+  #rules = new Set<number>()
   /** In pieces: looking at the end of a string that grows by a letter at a time would copy it each time. */
   #line: string[] = []
   #afterSpace = true
@@ -51,6 +54,14 @@ export class Paper {
     this.#end()
   }
 
+  /** A line drawn across: a blank one in the text, and told apart from others in the lines. */
+  rule() {
+    this.paragraph()
+    this.#lines.push("")
+    this.#places.push(this.#place)
+    this.#rules.add(this.#lines.length - 1)
+  }
+
   quote(step: 1 | -1) {
     this.paragraph()
     this.#depth = Math.max(0, this.#depth + step)
@@ -74,7 +85,7 @@ export class Paper {
   lines(): Line[] {
     this.block()
     const lines = this.#lines.map((line, i) => ({
-      text: line.replace(/\u00a0/g, " ").trimEnd(),
+      text: this.#rules.has(i) ? ruleLine : line.replace(/\u00a0/g, " ").trimEnd(),
       place: this.#places[i] ?? "said",
     }))
     return lines.filter(({ text }, i) => text !== "" || lines[i - 1]?.text !== "")

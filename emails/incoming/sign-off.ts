@@ -28,17 +28,22 @@ const reach = /\d[\d\s()/.-]{5,}\d|https?:\/\/|www\.|[\w.+-]@[\w-]+\.\w|^\s*(?:t
 export function signOffAt(lines: readonly string[]): { at: number; tellsHowToReach: boolean } | null {
   let below = 0
   let reaches = false
+  let name = ""
   for (let i = lines.length - 1; i > 0 && below <= mostBelow; i--) {
     const line = (lines[i] ?? "").slice(0, longestLine + 1).trim()
     if (line === "") continue
     if (below > 0 && signOff.test(line))
-      return hasWords(lines, i) ? { at: i, tellsHowToReach: reaches || below > 3 } : null
+      return hasWords(lines, i) && isName(name) ? { at: i, tellsHowToReach: reaches || below > 3 } : null
     if (!isSigned(line)) return null
     reaches ||= reach.test(line)
+    name = line
     below++
   }
   return null
 }
+
+/** People have up to three names; what is longer, right below the farewell, is said rather than signed. */
+const isName = (line: string) => line.split(/\s+/).length <= 3
 
 const hasWords = (lines: readonly string[], before: number) => lines.slice(0, before).some((line) => line.trim() !== "")
 

@@ -12,7 +12,7 @@ const longestLine = 1000
  * kept beside it; when in doubt, and when nothing would remain, everything counts as new (mail.md 2.4).
  */
 export function newTextOf(text: string): string {
-  return newIn(text.split("\n"), new Set()) || text.trim()
+  return newIn(text.trimEnd().split("\n"), new Set()) || text.trim()
 }
 
 /** The same of lines of which some are known to introduce a quote, whatever they say; empty when nothing is new. */
@@ -21,7 +21,7 @@ export function newIn(lines: readonly string[], introductions: ReadonlySet<numbe
   if (start === "handed on") return tidy(lines)
   const said = start === null ? withoutTrailingQuote(withoutSignature(lines)) : withoutHistory(lines, start)
   // Where answers stand between the quotes, all of it is what was said.
-  if (said === lines) return tidy(lines)
+  if (start !== null && said === lines) return tidy(lines)
   const isReply = start !== null || said.length < withoutSignature(lines).length
   return tidy(withoutSignOff(withoutSignature(said), isReply ? "a quote" : "nothing"))
 }
@@ -66,10 +66,10 @@ function startAt(lines: readonly string[], at: number, line: string): Start | nu
   const top = ruled(lines, at)
   if (isDelimiter(line) || headerBlockAt(lines, at) > 0 || (top < at && isSender(line)))
     return { at: top, below: at + 1, rest: [], mayHoldAnswers: false }
-  const introduction = attributionAt(lines, at) || (isShortAttribution(line, nextText(lines, at)) ? 1 : 0)
-  if (introduction > 0) return { at: top, below: at + introduction, rest: [], mayHoldAnswers: true }
   const within = attributionWithin(line)
-  return within < 0 ? null : { at, below: at + 1, rest: [line.slice(0, within)], mayHoldAnswers: true }
+  if (within > 0) return { at, below: at + 1, rest: [line.slice(0, within)], mayHoldAnswers: true }
+  const introduction = attributionAt(lines, at) || (isShortAttribution(line, nextText(lines, at)) ? 1 : 0)
+  return introduction > 0 ? { at: top, below: at + introduction, rest: [], mayHoldAnswers: true } : null
 }
 
 /** Our own line inside a quote tells that the quote is ours, in whatever language it is introduced. */

@@ -49,6 +49,7 @@ blockquote{margin:.5em 0;padding-left:1em;border-left:2px solid var(--line);colo
 .own-colours blockquote{color:inherit}
 .quoted>summary{display:inline-block;list-style:none;cursor:pointer;padding:0 .6em;border-radius:99px;background:light-dark(#eee9dd,#333236);color:light-dark(#625e56,#c0bab0);line-height:1.2;margin:.3em 0}
 .quoted>summary::-webkit-details-marker{display:none}
+body:not(:has(.quoted[open])) .more{display:none}
 .blocked{font-size:13px;line-height:1.4;color:var(--quiet);margin:0 0 12px;padding:6px 10px;background:light-dark(#f4f1ea,#222224);border-radius:4px}
 .own-colours .blocked{color:#625e56;background:#f4f1ea}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}`

@@ -1,4 +1,6 @@
 import sanitize from "sanitize-html"
+import { type Mark, markOf } from "#emails/incoming/html-marks.ts"
+import { foldHistory, outsideFold } from "./fold.ts"
 
 export type CleanMail = {
   html: string
@@ -37,21 +39,21 @@ export function cleanHtml(dirty: string, { inlineImage, images, quotes }: Choice
       },
       "*": (tagName, attribs) => {
         if (tagName === "details") return { tagName: "div", attribs }
-        if (folded || !isQuote(tagName, attribs)) return { tagName, attribs }
+        const mark = folded ? null : markOf(tagName, { get: (name) => attribs[name] })
+        if (mark === null || !ends.has(mark)) return { tagName, attribs }
         folded = true
-        return { tagName: "details", attribs: {} }
+        if (mark === "forward") return { tagName, attribs }
+        return { tagName: "details", attribs: mark === "rest" ? { class: "rest" } : {} }
       },
     },
   })
   // No tag of that name gets through from outside, so every one of these is ours.
-  const html = cleaned.replace("<details>", '<details class="quoted"><summary title="Show the quoted part">…</summary>')
-  return { html, remoteImages, hasColours: colours.test(cleaned) }
+  return { html: foldHistory(cleaned), remoteImages, hasColours: colours.test(cleaned) }
 }
 
 /** The words of cleaned HTML without the folded quote: what must still be seen when it is folded. */
 export function textOutsideQuote(html: string) {
-  const outside = html.replace(/<details class="quoted">[\s\S]*<\/details>/, " ")
-  return sanitize(outside.replace(/<(br|\/?(p|div|tr|td|li|h\d))\b/gi, " <$1"), {
+  return sanitize(outsideFold(html).replace(/<(br|\/?(p|div|tr|td|li|h\d))\b/gi, " <$1"), {
     allowedTags: [],
     allowedAttributes: {},
   })
@@ -70,13 +72,8 @@ export function foldHidesWords(html: string, newText: string) {
 const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []
 
 const colours = /<[^<>]*[\s"](bgcolor=|color=|style="[^"<>]*(background|color):)/i
-const quoteClasses = /\b(gmail_quote|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-cite-prefix)\b/
-const quoteIds = /^(divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|reply-intro|isForwardContent)$/
-
-function isQuote(tagName: string, { class: names = "", id = "", type = "" }: sanitize.Attributes) {
-  if (tagName === "blockquote") return type === "cite" || quoteClasses.test(names)
-  return tagName === "div" && ((quoteClasses.test(names) && !names.includes("moz-cite-prefix")) || quoteIds.test(id))
-}
+/** Where the words of this mail end: all but the last begin what is folded; a mail handed on is not. */
+const ends = new Set<Mark>(["box", "closed box", "quote", "rest", "forward"])
 
 function linkTo(href: string | undefined, title: string | undefined): sanitize.Attributes {
   const words = title ? { title } : {}
@@ -122,6 +119,8 @@ const allowed: sanitize.IOptions = {
   allowedAttributes: {
     "*": ["style", "dir", "lang", "align", "title"],
     a: ["href", "target", "rel"],
+    // Ours alone: those of the sender have become something else by then.
+    details: ["class"],
     img: ["src", "alt", "width", "height"],
     font: ["color", "face", "size"],
     ol: ["start", "type"],

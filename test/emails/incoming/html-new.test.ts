@@ -23,6 +23,7 @@ const marked = {
   "new Outlook's container": `<div id="mail-editor-reference-message-container"><div>${words}</div></div>`,
   "our own line, never seen": `<div class="upturn-history">Help</div><div>${words}</div>`,
   "our own line, seen": `<div>##- Bitte über dieser Zeile antworten -##</div><div>${words}</div>`,
+  "a drawn line with a sender below it": `<hr>From: help@desk.example<br><br>${words}`,
   "words alone": `<div>Am 10.03.2026 um 12:00 schrieb Help &lt;help@desk.example&gt;:</div><blockquote>${words}</blockquote>`,
 }
 
@@ -50,6 +51,10 @@ test("HTML: a mail that is handed on is what the sender has to say", () => {
   const gmail = `<div>See below</div><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>From: Eli</div>${words}</div>`
   const thunderbird = `<p>See below</p><div class="moz-forward-container">-------- Forwarded Message --------<blockquote type="cite">${words}</blockquote></div>`
   for (const html of [gmail, thunderbird]) expect(newIn(html)).toContain("your order has left us.")
+})
+
+test("HTML: a line drawn between two thoughts parts nothing", () => {
+  expect(newIn("<p>It came broken.</p><hr><p>And another thing.</p>")).toBe("It came broken.\n\nAnd another thing.")
 })
 
 test("HTML: a marked signature is folded", () => {

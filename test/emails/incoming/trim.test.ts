@@ -22,6 +22,30 @@ const introductions = [
   "вт, 10 мар. 2026 г. в 12:00, Help <help@desk.example> написал:",
   "2026年3月10日(火) 12:00 Help <help@desk.example>:",
   '10.03.2026, 12:00, "Help" <help@desk.example>:',
+  "On Tuesday, March 10, 2026, Help via Forum wrote:",
+  "---- On Tue, 10 Mar 2026 12:00:00 +0100 Help<help@desk.example> wrote ----",
+  "Help <help@desk.example> schrieb am Di., 10. März 2026 um 12:00 Uhr:",
+  "Am Dienstag, 10. März 2026, 12:00:12 MEZ hat Help <help@desk.example> Folgendes geschrieben:",
+  "Op 10 mrt. 2026 om 12:00 heeft Help <help@desk.example> het volgende geschreven:",
+  "2026-03-10 12:00 GMT+01:00 Help <help@desk.example>:",
+  "вторник, 10 марта 2026 г. пользователь Help написал:",
+  "10 бер. 2026 р. 12:00 Help help@desk.example пише:",
+  "На вт, 10.03.2026 г. в 12:00 Help <help@desk.example> написа:",
+  "W dniu 10.03.2026 o 12:00, Help pisze:",
+  "Help <help@desk.example> ezt írta (időpont: 2026. márc. 10., K, 12:00):",
+  "În mar., 10 mar. 2026 la 12:00, Help <help@desk.example> a scris:",
+  "Help <help@desk.example>, 10 Mar 2026 Sal, 12:00 tarihinde\nşunu yazdı:",
+  "Στις Τρί, 10 Μαρ 2026 στις 12:00 μ.μ., ο χρήστης Help <help@desk.example> έγραψε:",
+  "Vào Th 3, 10 thg 3, 2026 vào lúc 12:00 Help <help@desk.example> đã viết:",
+  "Pada tanggal Sel, 10 Mar 2026 pukul 12.00 Help <help@desk.example> menulis:",
+  "\u202bבתאריך יום ג׳, 10 במרץ 2026 ב-12:00 מאת \u202aHelp\u202c <\u202ahelp@desk.example\u202c>:\u202c",
+  "في الثلاثاء، ١٠ مارس ٢٠٢٦ ١٢:٠٠ م كتب Help <help@desk.example>:",
+  "ในวันที่ อ. 10 มี.ค. 2026 เวลา 12:00 Help <help@desk.example> เขียนว่า:",
+  "मंगल, 10 मार्च 2026 को 12:00 pm बजे को Help <help@desk.example> ने लिखा:",
+  "在 2026年3月10日，下午12:00，Help <help@desk.example> 写道：",
+  "2026年3月10日(火) 12:00、Help <help@desk.example>のメール:",
+  "2026년 3월 10일 (화) 오후 12:00, Help <help@desk.example>님이 작성:",
+  "NgoLwesibili 10 Mashi 2026 12:00 Help <help@desk.example> ubhalile:",
 ]
 
 for (const introduction of introductions)
@@ -43,6 +67,56 @@ for (const block of blocks)
   test(`all below "${block.split("\n")[0]}" is folded`, () => {
     expect(newTextOf(`It came broken.\n\n${block}\n\nDear Dana,\nyour order has left us.`)).toBe("It came broken.")
   })
+
+test("an introduction at the end of a line of words is one too", () => {
+  expect(newTextOf(`It came broken. On Tue, Mar 10, 2026 at 12:00 Help <help@desk.example> wrote:\n${quote}`)).toBe(
+    "It came broken.",
+  )
+})
+
+test("our own line tells that the quote around it is ours, whatever introduces it", () => {
+  const text = `It came broken.\n\nHelp ubhalile:\n> ##- Please write above this line -##\n${quote}`
+  expect(newTextOf(text)).toBe("It came broken.")
+})
+
+test("words above and below one quote are both new, without the quote", () => {
+  const text = `Hello,\n\nOn Tue, Mar 10, 2026 Help <help@desk.example> wrote:\n${quote}\n\nIt came broken.`
+  expect(newTextOf(text)).toBe("Hello,\n\nIt came broken.")
+})
+
+test("from where to where somebody travels is no header of a mail", () => {
+  const text = "Please change my ticket.\n\nFrom: Bonn\nTo: Berlin\nDate: 3 March 2026\n\nThank you"
+  expect(newTextOf(text)).toBe(text)
+  const move = "I have a new address.\n\nFrom: dana@old.example\nTo: dana@new.example\n\nPlease write there."
+  expect(newTextOf(move)).toBe(move)
+})
+
+test("what stands under the line of a device was written by somebody", () => {
+  expect(newTextOf("It broke.\n\nSent from my iPhone\n\nPS: the lid, I mean.")).toBe(
+    "It broke.\n\nPS: the lid, I mean.",
+  )
+})
+
+test("a name under a farewell is a signature; a sentence under one is not", () => {
+  expect(newTextOf("It broke.\n\nBest regards,\nDana Reyes\nReyes Ltd\n+49 228 123456")).toBe("It broke.")
+  expect(newTextOf("Es ist kaputt.\n\nMit freundlichen Grüßen\nDana Reyes")).toBe("Es ist kaputt.")
+  const asking = "It broke.\n\nThanks!\nCould you also send me the bill again please?"
+  expect(newTextOf(asking)).toBe(asking)
+  const whole = "Thanks,\nDana"
+  expect(newTextOf(whole)).toBe(whole)
+})
+
+test("beside a quote, a farewell with nothing but a name is part of what was said", () => {
+  const history = `\n\nOn Tue, Mar 10, 2026 Help <help@desk.example> wrote:\n${quote}`
+  expect(newTextOf(`It broke.\n\nCheers,\nDana${history}`)).toBe("It broke.\n\nCheers,\nDana")
+  expect(newTextOf(`It broke.\n\nCheers,\nDana\n+49 228 123456${history}`)).toBe("It broke.")
+})
+
+test("what a mailing list adds below is folded", () => {
+  expect(newTextOf("It broke.\n_______________________________\nlist mailing list\nhttps://lists.example/x")).toBe(
+    "It broke.",
+  )
+})
 
 test("answers between the quotes are kept with the quotes they answer", () => {
   const text = `Hello,\n\nOn Tue, Mar 10, 2026 Help <help@desk.example> wrote:\n> Which colour?\n\nBlue.\n\n> Which size?\n\nLarge.`
@@ -90,6 +164,8 @@ test("a sentence about writing is not an introduction", () => {
     "I wrote: please call me. Nobody did.",
     "From: the lid\nto the base it is broken.",
     "Date of purchase: 3 March\nFrom your shop in Bonn.",
+    "On page 3 you wrote:\nplease call us. I did.",
+    "On 10.03.2026 I called you. Nobody came to the phone. Then I wrote:\nplease call.",
   ])
     expect(newTextOf(text)).toBe(text)
 })
@@ -111,6 +187,14 @@ test("a megabyte of anything takes less than a moment", () => {
     "_\n",
     "a: ",
     "##- ",
+    "> ##- x -##\n",
+    "On Tue, Mar 10, 2026 at 12:00 PM Help <help@desk.example> wrot\n",
+    "Am 1.1.2026 schrieb\n",
+    "Thanks,\n",
+    "Sent from my \n",
+    "- Dana\n",
+    "_ ",
+    "a via b wrote ",
   ]
   for (const piece of pieces) {
     const text = piece.repeat(1_000_000 / piece.length)

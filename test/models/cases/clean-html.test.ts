@@ -20,7 +20,8 @@ function dangers(html: string) {
           /^on/i.test(key) ||
           /^(srcdoc|srcset|action|formaction|background|ping|xlink:href|id|class|name)$/.test(key)
         )
-          if (!(name === "details" && key === "class")) found.push(`${name} ${key}`)
+          if (!(/^(details|div)$/.test(name) && key === "class" && /^(quoted|more)$/.test(value)))
+            found.push(`${name} ${key}`)
         if (key === "href" && !/^(https?:\/\/|mailto:|tel:)/i.test(value)) found.push(`href ${value}`)
         if (key === "src" && !/^(https:\/\/|\/attachments\/\d|data:image\/(png|jpe?g|gif|webp);)/i.test(value))
           found.push(`src ${value}`)
@@ -84,6 +85,41 @@ test("the quoted part is folded once, from the outermost quote on", () => {
   expect(cleanHtml(mail, { ...none, quotes: "fold" }).html).toBe(
     `<p>Thanks</p><details class="quoted"><summary title="Show the quoted part">…</summary>On Tue Ann wrote:<blockquote>Hello</blockquote></details>`,
   )
+})
+
+const fold = (html: string) => cleanHtml(html, { ...none, quotes: "fold" }).html
+const summary = `<details class="quoted"><summary title="Show the quoted part">…</summary>`
+
+test("where a program marks only the beginning, the rest of that box is folded", () => {
+  expect(fold(`<p>Yes</p><div id="x_divRplyFwdMsg">From: Help</div><p>Hello</p>`)).toBe(
+    `<p>Yes</p>${summary}From: Help<p>Hello</p></details>`,
+  )
+  expect(fold(`<p>Yes</p><hr tabindex="-1"><div>From: Help</div>Hello`)).toBe(
+    `<p>Yes</p>${summary}<div>From: Help</div>Hello</details>`,
+  )
+})
+
+test("what follows the box that the history begins in goes with it", () => {
+  const outlook = `<div><p>Yes</p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt">From: Help</div></div><p>Hello</p></div>Bye<br>bye`
+  const html = fold(outlook)
+  expect(html).toBe(
+    `<div><p>Yes</p><div>${summary}From: Help</details></div><div class="more"><p>Hello</p></div></div><div class="more">Bye<br />bye</div>`,
+  )
+  expect(foldHidesWords(html, "Yes")).toBe(false)
+  expect(foldHidesWords(html, "Hello there")).toBe(true)
+})
+
+test("no block is put between the rows of a table", () => {
+  const html = fold(`<table><tr><td>Yes<hr tabindex="-1">Hello</td></tr><tr><td>More</td></tr></table>End`)
+  expect(html).toBe(
+    `<table><tr><td>Yes${summary}Hello</details></td></tr><tr><td>More</td></tr></table><div class="more">End</div>`,
+  )
+})
+
+test("a mail handed on is not folded", () => {
+  expect(
+    fold(`<p>See</p><div class="moz-forward-container"><blockquote type="cite">Hello</blockquote></div>`),
+  ).not.toContain("details")
 })
 
 test("a details element of the sender's does not look like our fold", () => {
