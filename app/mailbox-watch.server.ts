@@ -52,7 +52,8 @@ export function watchMailboxes(now: () => Date, pace = usualPace) {
 type Watching = { lease: string; now: () => Date; pace: typeof usualPace; stop: AbortSignal }
 
 /** One account until it is changed, paused or the desk stops; a failure is told on its page and tried again later. */
-async function watchOne({ mailboxId }: ImapAccount, { lease, now, pace, stop }: Watching) {
+async function watchOne(claimed: ImapAccount, { lease, now, pace, stop }: Watching) {
+  const { mailboxId } = claimed
   const over = new AbortController()
   const end = () => over.abort()
   stop.addEventListener("abort", end, { once: true })
@@ -68,7 +69,7 @@ async function watchOne({ mailboxId }: ImapAccount, { lease, now, pace, stop }: 
       await visit(account, past, { lease, now, pace, stop: over.signal })
     } catch (error) {
       // Whatever it was, the mail is still on the server: said to the admin, and tried again after a while.
-      if (!over.signal.aborted) await tellOf(error, past, mailboxId, { lease, now, pace, stop }).catch(saidOnce)
+      if (!over.signal.aborted) await tellOf(error, past, claimed, { lease, now, pace, stop }).catch(saidOnce)
       await pause(Math.min(pace.firstPause * 2 ** past.failures, pace.longestPause), over.signal)
     }
   }
@@ -101,14 +102,14 @@ async function visit(account: ImapAccount, past: Past, { lease, now, pace, stop 
   }
 }
 
-async function tellOf(error: unknown, past: Past, mailboxId: number, { lease, now }: Watching) {
+async function tellOf(error: unknown, past: Past, account: ImapAccount, { lease, now }: Watching) {
   if (isDatabaseDown(error)) return void saidOnce(error)
   if (!(error instanceof ImapTrouble)) log.error({ err: error }, "a mailbox elsewhere could not be fetched")
   const trouble = troubleFrom(error)
   past.failures++
   if (trouble.isRefusedSignIn) past.refusals++
   const pausedAt = past.refusals >= mostRefusals ? now() : null
-  await noteProblem(mailboxId, lease, trouble.message, pausedAt, now())
+  await noteProblem(account, lease, trouble.message, pausedAt, now())
 }
 
 /** The folder mail is moved to is made when it is not there; what a server says against it shows at the first move. */

@@ -38,6 +38,7 @@ export default function Mailbox() {
         <h2 id="mailbox">{box.name}</h2>
         <p className="quiet">{box.address}</p>
         <nav className="row small" aria-label={`More about ${box.name}`}>
+          <Link to={`/settings/incoming/${box.id}`}>Incoming mail</Link>
           <Link to={`/settings/outgoing/${box.id}`}>Outgoing mail</Link>
           <Link to={`/settings/signing/${box.id}`}>Signing and DNS</Link>
         </nav>

@@ -4,6 +4,7 @@ import { mailboxes } from "#db/tables/people.ts"
 import { imapAccounts } from "#db/tables/ways.ts"
 import { pgText } from "#emails/incoming/text.ts"
 import type { ImapRow } from "./imap-account.server.ts"
+import { tellAdmins } from "./notice.server.ts"
 
 /** With the address of the mailbox it is fetched for. */
 export type ImapAccount = ImapRow & { address: string }
@@ -57,12 +58,35 @@ export async function noteVisit(mailboxId: number, lease: string, problem: strin
     .where(mine(mailboxId, lease))
 }
 
-/** A visit failed. After `pausedAt` nothing is tried until a person says so: a server locks who knocks too often. */
-export async function noteProblem(mailboxId: number, lease: string, problem: string, pausedAt: Date | null, now: Date) {
-  await db
-    .update(imapAccounts)
-    .set({ problem: pgText(problem).slice(0, 500), problemAt: now, pausedAt })
-    .where(mine(mailboxId, lease))
+/**
+ * A visit failed. After `pausedAt` nothing is tried until a person says so, for a server locks who knocks too often;
+ * the admins hear of that by mail.
+ */
+export async function noteProblem(
+  account: Pick<ImapAccount, "mailboxId" | "address" | "host">,
+  lease: string,
+  problem: string,
+  pausedAt: Date | null,
+  now: Date,
+) {
+  const told = pgText(problem).slice(0, 500)
+  await db.transaction(async (tx) => {
+    const noted = await tx
+      .update(imapAccounts)
+      .set({ problem: told, problemAt: now, pausedAt })
+      .where(mine(account.mailboxId, lease))
+      .returning({ mailboxId: imapAccounts.mailboxId })
+    if (noted.length > 0 && pausedAt !== null) await tellAdmins(tx, noticeOf(account, told), now)
+  })
+}
+
+function noticeOf({ mailboxId, address, host }: Pick<ImapAccount, "mailboxId" | "address" | "host">, problem: string) {
+  const text = [
+    `The desk no longer fetches ${address} from ${host}. The last answer was:`,
+    `> ${problem}`,
+    "It is not tried again by itself. The mail waits on that server; mend the sign-in under Settings, Mailboxes, Incoming mail.",
+  ]
+  return { subject: `Mail to ${address} is not fetched`, text: text.join("\n\n"), key: `imap ${mailboxId}` }
 }
 
 const mine = (mailboxId: number, lease: string) =>
