@@ -23,8 +23,11 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
         {rating ? <FaceMark face={rating.standing} size={18} /> : null}
         {delivery?.state === "failed" ? <span className="message__failed">Not delivered</span> : null}
         {message.machine ? <span className="message__machine">{machineWords[message.machine]}</span> : null}
-        <SenderBadge message={message} />
-        {isDoubted(message) ? <span className="message__machine">Sender not verified</span> : null}
+        {isDoubted(message) ? (
+          <span className="message__machine">Sender not verified</span>
+        ) : (
+          <SenderBadge message={message} />
+        )}
         <span className="message__at">
           <Time at={at} />
         </span>
