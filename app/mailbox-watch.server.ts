@@ -17,12 +17,12 @@ import {
 } from "./models/mail/imap-lease.server.ts"
 
 /** Milliseconds: a look for accounts nobody fetches, a sign that one is still ours, a look that does not trust IDLE. */
-const usualPace = { claim: 2000, hold: 10_000, poll: 60_000, firstPause: 2000, longestPause: 300_000 }
+const usualPace = { claim: 2000, hold: 6000, poll: 60_000, firstPause: 2000, longestPause: 300_000 }
 const mostRefusals = 3
 
 /**
  * Fetches the mailboxes that lie on other servers, each on one connection that stays open (mail.md 4, imapflow). Of
- * several processes one has an account; another takes it over when that one has been silent for 45 seconds.
+ * several processes one has an account; another takes it over when that one has been silent for 20 seconds.
  */
 export function watchMailboxes(now: () => Date, pace = usualPace) {
   const lease = `imap-${randomBytes(6).toString("hex")}`

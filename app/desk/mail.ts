@@ -30,6 +30,7 @@ const take = defineCommand({
     const asked = { path: args.path, mailbox, asClosed: args.closed === true, now: deskNow, onProgress: bar.onProgress }
     const counts = await importMail(asked)
     bar.stop()
+    for (const problem of counts.problems) process.stderr.write(`Skipped ${problem}\n`)
     tell(args, counts, wordsFor(counts))
   },
 })
@@ -74,10 +75,10 @@ function barFor({ json }: { json?: boolean | undefined }) {
   let shown = 0
   bar.start("Taking mail in")
   return {
-    onProgress(counts: ImportCounts, of: number) {
-      const done = Math.floor((counts.files / of) * 100)
-      bar.advance(done - shown, `${counts.taken + counts.known} mails`)
-      shown = done
+    onProgress(counts: ImportCounts, done: number, of: number) {
+      const percent = of === 0 ? 100 : Math.floor((done / of) * 100)
+      bar.advance(percent - shown, `${counts.taken + counts.known} mails`)
+      shown = percent
     },
     stop: () => bar.stop("Done"),
   }
@@ -87,7 +88,7 @@ function wordsFor({ taken, known, skipped }: ImportCounts) {
   const parts = [
     `${taken} taken in`,
     known > 0 ? `${known} known already` : "",
-    skipped > 0 ? `${skipped} skipped (empty or too large)` : "",
+    skipped > 0 ? `${skipped} skipped` : "",
   ]
   return `${parts.filter((part) => part !== "").join(", ")}. The worker turns them into cases while the desk runs.`
 }

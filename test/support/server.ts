@@ -30,7 +30,7 @@ export type RunningDesk = {
 }
 
 export const builtServer = join(projectRoot, "build/server/index.js")
-const builtDesk = join(projectRoot, "build/server/desk.js")
+export const builtDesk = join(projectRoot, "build/server/desk.js")
 export const passphrase = "a long enough passphrase"
 export const secret = "a secret for tests, long enough for anyone"
 

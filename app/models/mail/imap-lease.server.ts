@@ -9,7 +9,7 @@ import { tellAdmins } from "./notice.server.ts"
 /** With the address of the mailbox it is fetched for. */
 export type ImapAccount = ImapRow & { address: string }
 
-const leasedUntil = sql`now() + interval '45 seconds'`
+const leasedUntil = sql`now() + interval '20 seconds'`
 
 /** An account that nobody fetches at present, now this process's; by the database's clock (decisions 24). */
 export async function claimAccount(lease: string): Promise<ImapAccount | null> {
