@@ -38,8 +38,9 @@ export function crossSiteRefusal({ method, path, headers }: Asked, origin: strin
 /** Refuses bodies nobody here reads: of unknown length, too long, or of another kind. */
 export function bodyRefusal({ method, path, headers }: Asked): Refusal | null {
   if (isSafe(method)) return null
-  if (headers["transfer-encoding"] !== undefined)
-    return { status: 411, words: "Say with Content-Length how long the body is." }
+  // A mail may be piped in: its reader counts for itself (models/mail/raw-body.ts).
+  const isPiped = headers["transfer-encoding"] !== undefined
+  if (isPiped && !isMail(path)) return { status: 411, words: "Say with Content-Length how long the body is." }
   const length = Number(headers["content-length"] ?? 0)
   const type =
     String(headers["content-type"] ?? "")
@@ -47,7 +48,7 @@ export function bodyRefusal({ method, path, headers }: Asked): Refusal | null {
       ?.trim()
       .toLowerCase() ?? ""
   if (length > longest(path, type)) return { status: 413, words: "That is more than this desk takes at once." }
-  if (length === 0 || typesFor(path).includes(type)) return null
+  if ((length === 0 && !isPiped) || typesFor(path).includes(type)) return null
   if (isApi(path)) return { status: 415, words: `The API reads ${typesFor(path).join(" and ")}` }
   // 403, not 415: a body in a form's clothes is how a foreign page gets around the browser's preflight.
   return { status: 403, words: "This desk reads forms only." }

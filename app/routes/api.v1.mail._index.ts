@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node"
 import { deskNow } from "#app/clock.server.ts"
+import { isDatabaseFull } from "#app/database-down.ts"
 import { handIn, mostBytes } from "#app/models/mail/hand-in.server.ts"
 import { isLedgerFilter, ledgerPage, ledgerRecord } from "#app/models/mail/ledger.server.ts"
 import { readPlace, writePlace } from "#app/models/mail/place-in-list.ts"
@@ -21,7 +22,21 @@ export async function action({ request }: ActionFunctionArgs) {
   await requireToken(request, "write")
   if (request.method !== "POST") return problem(405, "Method not allowed", "Use GET or POST")
   const raw = await rawBody(request, mostBytes)
-  if (raw === "too large") return problem(413, "Too large", `A mail may have ${mostBytes / 1024 / 1024} MB at most`)
-  const done = await handIn(Buffer.from(raw), new URL(request.url).searchParams.getAll("to"), deskNow())
+  if (raw === "too large") return tooLarge()
+  const to = new URL(request.url).searchParams.getAll("to")
+  const done = await handIn(Buffer.from(raw.buffer), to, deskNow()).catch(unlessFull)
+  if (done === "full") return problem(507, "No room", "Nothing was stored: the disk of the desk is full")
   return "refused" in done ? problem(422, "Not taken in", done.refused) : json(done, { status: 202 })
+}
+
+/** The rest of it is not read, so the next request needs another connection. */
+function tooLarge() {
+  const answer = problem(413, "Too large", `A mail may have ${mostBytes / 1024 / 1024} MB at most`)
+  answer.headers.set("Connection", "close")
+  return answer
+}
+
+function unlessFull(error: unknown): "full" {
+  if (isDatabaseFull(error)) return "full"
+  throw error
 }
