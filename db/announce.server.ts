@@ -5,13 +5,15 @@ import { events } from "./tables/events.ts"
 type Change = { kind: string; caseNumber?: number | null; mailboxId?: number | null; agentId?: number | null }
 
 /** Tells open browsers that something changed. In the change's own transaction, so that nobody hears of what was undone. */
-export async function announce(tx: Tx, change: Change, now: Date) {
-  const { kind, caseNumber = null, mailboxId = null, agentId = null } = change
+export const announce = (tx: Tx, change: Change, now: Date) => announceAll(tx, [change], now)
+
+export async function announceAll(tx: Tx, changes: readonly Change[], now: Date) {
   await tx.execute(sql`
     with told as (
       insert into events (kind, case_number, mailbox_id, agent_id, at)
-      values (${kind}, ${caseNumber}::bigint, ${mailboxId}::bigint, ${agentId}::bigint, ${ts(now)}) returning id)
-    select pg_notify('desk', id::text) from told`)
+      select kind, "caseNumber", "mailboxId", "agentId", ${ts(now)} from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+          as change(kind text, "caseNumber" bigint, "mailboxId" bigint, "agentId" bigint) returning id)
+    select pg_notify('desk', id::text) from told order by id`)
 }
 
 /** Wakes the worker at commit; it polls every second anyway, so a lost call only costs time. */

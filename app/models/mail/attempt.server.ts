@@ -6,7 +6,7 @@ import { mailboxes } from "#db/tables/people.ts"
 import type { Account } from "#emails/outgoing/account.ts"
 import { isTooMany, nextWait } from "#emails/outgoing/failure.ts"
 import type { Outcome, RecipientAnswer } from "#emails/outgoing/hand-over.server.ts"
-import { requestSent } from "../ratings/request.server.ts"
+import { requestsSent } from "../ratings/request.server.ts"
 import { finish, left } from "./ending.server.ts"
 import { queueUp, type Wait } from "./limit.server.ts"
 import { tellAdmins } from "./notice.server.ts"
@@ -48,7 +48,7 @@ export async function park(mail: MailRow, now: Date) {
 export async function keep(mail: MailRow, now: Date) {
   await held(mail, now, async (tx) => {
     await change(tx, mail, { keptAt: now })
-    await left(tx, mail, now)
+    await left(tx, [mail], now)
   })
 }
 
@@ -79,7 +79,7 @@ async function held(mail: MailRow, now: Date, work: (tx: Tx, recipients: Recipie
 async function answered(tx: Tx, mail: MailRow, before: Recipient[], answers: RecipientAnswer[], now: Date) {
   await writeDown(tx, mail, answers, now)
   const isTaken = answers.some(({ state }) => state === "accepted")
-  if (isTaken && before.every(({ state }) => state !== "accepted")) await left(tx, mail, now)
+  if (isTaken && before.every(({ state }) => state !== "accepted")) await left(tx, [mail], now)
   const after = before.map((one) => ({ ...one, state: stateAfter(one, answers) }))
   const later = answers.filter(({ state }) => state === "again")
   const isMore = after.some(({ state }) => state === "waiting")
@@ -147,7 +147,7 @@ async function pause(tx: Tx, mail: MailRow, words: string, now: Date) {
 async function leaveOpen(tx: Tx, mail: MailRow, words: string, now: Date) {
   await sayToWaiting(tx, mail, { answer: words, at: now })
   await change(tx, mail, { unconfirmedAt: now, lastAnswer: words })
-  if (mail.messageId !== null) await requestSent(tx, mail.messageId, now)
+  if (mail.messageId !== null) await requestsSent(tx, [mail.messageId], now)
 }
 
 async function sayToWaiting(tx: Tx, mail: MailRow, said: Partial<typeof mailRecipients.$inferInsert>) {

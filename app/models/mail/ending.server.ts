@@ -1,11 +1,11 @@
-import { eq } from "drizzle-orm"
+import { eq, inArray } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { messages } from "#db/tables/cases.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { lockCase, waitAgain } from "../cases/case.server.ts"
-import { requestSent } from "../ratings/request.server.ts"
+import { requestsSent } from "../ratings/request.server.ts"
 import { redactRatingLinks } from "../ratings/token.ts"
-import { countReply } from "../sharing/load.server.ts"
+import { countReplies } from "../sharing/load.server.ts"
 
 type MailRow = typeof mailToSend.$inferSelect
 type Recipient = Pick<typeof mailRecipients.$inferSelect, "as" | "state">
@@ -28,18 +28,24 @@ export async function finish(tx: Tx, mail: MailRow, recipients: Recipient[], wor
 }
 
 /** The bytes are only written again when a link stood in them. */
-function redacted({ rendered }: MailRow) {
+export function redacted({ rendered }: MailRow) {
   const text = rendered.toString("latin1")
   const clean = redactRatingLinks(text)
   return clean === text ? {} : { rendered: Buffer.from(clean, "latin1") }
 }
 
-/** It went out to somebody for the first time: from here on it was asked, and counts as an email of its author. */
-export async function left(tx: Tx, mail: MailRow, now: Date) {
-  if (mail.messageId === null || mail.mailboxId === null) return
-  await requestSent(tx, mail.messageId, now)
-  const [author] = await tx.select({ id: messages.agentId }).from(messages).where(eq(messages.id, mail.messageId))
-  if (author?.id) await countReply(tx, { agentId: author.id, mailboxId: mail.mailboxId }, now)
+/** They went out to somebody for the first time: from here on each was asked, and counts as an email of its author. */
+export async function left(tx: Tx, mails: readonly MailRow[], now: Date) {
+  const ids = mails.flatMap(({ messageId, mailboxId }) => (mailboxId === null ? [] : (messageId ?? [])))
+  if (ids.length === 0) return
+  await requestsSent(tx, ids, now)
+  const replies = await tx
+    .select({ mailboxId: mailToSend.mailboxId, agentId: messages.agentId })
+    .from(messages)
+    .innerJoin(mailToSend, eq(mailToSend.messageId, messages.id))
+    .where(inArray(messages.id, ids))
+  const counted = replies.flatMap(({ mailboxId, agentId }) => (mailboxId && agentId ? [{ mailboxId, agentId }] : []))
+  await countReplies(tx, counted, now)
 }
 
 export function recipientsNow(tx: Tx, { id }: MailRow): Promise<Recipient[]> {

@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto"
-import { and, asc, eq, gt, isNull, lte, or, sql } from "drizzle-orm"
+import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { mailToSend } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
+import { together } from "#db/together.ts"
 import { isTooMany } from "#emails/outgoing/failure.ts"
 import { usualLimits } from "#emails/outgoing/smtp.server.ts"
 import { openTransport } from "#emails/outgoing/transport.server.ts"
 import { keep, park, postpone, record, recordRest } from "./attempt.server.ts"
 import { takePlace } from "./limit.server.ts"
-import { type Way, wayOf } from "./way.server.ts"
+import { isTaken, recordTaken } from "./taken.server.ts"
+import { type Found, foundFor, type Way, wayFrom } from "./way.server.ts"
 
 export type Outbox = {
   /** The server of mailboxes without one of their own; null: their mail is kept where it can be read. */
@@ -25,10 +27,11 @@ const beatMilliseconds = 20_000
  */
 export async function deliverNext(leaseName: string, now: () => Date, outbox: Outbox): Promise<boolean> {
   // Each claim has a lease of its own, so that a late answer to an old one can never be written down.
-  const mail = await claim(`${leaseName} ${randomUUID()}`, now())
-  if (!mail) return false
+  const claimed = await claim({ lease: `${leaseName} ${randomUUID()}`, now: now(), smtpUrl: outbox.smtpUrl })
+  if (!claimed) return false
+  const { mail, found } = claimed
   if (mail.dotAt) await park(mail, now())
-  else await take(mail, await wayOf(mail, outbox.smtpUrl, now), now)
+  else await take(mail, wayFrom(found, outbox.smtpUrl, now), now)
   return true
 }
 
@@ -40,8 +43,15 @@ async function take(mail: MailRow, way: Way | null, now: () => Date) {
   return "until" in place ? postpone(mail, place, now()) : send(place, way, now)
 }
 
-/** The next mail due, leased on the database's clock. Mail of a paused mailbox waits for an admin. */
-async function claim(lease: string, now: Date): Promise<MailRow | null> {
+type Ask = { lease: string; now: Date; smtpUrl: string | null }
+type Claimed = { mail: MailRow; found: Found }
+
+/**
+ * The next mails due, one for each sender that asks at this moment, leased on the database's clock and each with the way
+ * it goes. Mail of a paused mailbox waits for an admin.
+ */
+const claim = together<Ask, Claimed | null>(async (asked) => {
+  const [{ lease, now, smtpUrl }] = asked as [Ask]
   const { sentAt, keptAt, failedAt, unconfirmedAt, leasedUntil } = mailToSend
   const isOpen = and(isNull(sentAt), isNull(keptAt), isNull(failedAt), isNull(unconfirmedAt))
   const isFree = or(isNull(leasedUntil), sql`${leasedUntil} < now()`)
@@ -51,15 +61,19 @@ async function claim(lease: string, now: Date): Promise<MailRow | null> {
     .leftJoin(mailboxes, eq(mailboxes.id, mailToSend.mailboxId))
     .where(and(isOpen, lte(mailToSend.dueAt, now), isFree, isNull(mailboxes.pausedAt)))
     .orderBy(asc(mailToSend.dueAt), asc(mailToSend.id))
-    .limit(1)
+    .limit(asked.length)
     .for("update", { of: mailToSend, skipLocked: true })
-  const [mail] = await db
+  const mails = await db
     .update(mailToSend)
     .set({ leasedBy: lease, leasedUntil: leaseEnd, attempts: sql`${mailToSend.attempts} + 1` })
-    .where(eq(mailToSend.id, sql`(${next})`))
+    .where(sql`${mailToSend.id} = any(array(${next}))`)
     .returning()
-  return mail ?? null
-}
+  const found = await foundFor(mails, smtpUrl)
+  return asked.map((_, n) => {
+    const [mail, its] = [mails[n], found[n]]
+    return mail && its ? { mail, found: its } : null
+  })
+})
 
 const leaseEnd = sql`now() + ${`${leaseSeconds} seconds`}::interval`
 
@@ -73,18 +87,24 @@ async function send(mail: MailRow, { account, waiting, rest }: Way, now: () => D
       beforeDot: () => markDot(mail, now()),
     }),
   )
-  await record(mail, { account, hadRested: rest !== null }, outcome, now())
+  const isWritten = !rest && isTaken(outcome) && (await recordTaken({ mail, answers: outcome.recipients, now: now() }))
+  if (!isWritten) await record(mail, { account, hadRested: rest !== null }, outcome, now())
 }
 
 /** Committed before the dot is written. Whoever has lost the lease meanwhile must not write it. */
 async function markDot(mail: MailRow, now: Date) {
-  const [marked] = await db
-    .update(mailToSend)
-    .set({ dotAt: now, leasedUntil: leaseEnd })
-    .where(and(held(mail), gt(mailToSend.leasedUntil, sql`now()`)))
-    .returning({ id: mailToSend.id })
-  if (!marked) throw new Error(`mail ${mail.id} was taken over before its final dot`)
+  if (!(await mark({ mail, now }))) throw new Error(`mail ${mail.id} was taken over before its final dot`)
 }
+
+const mark = together<{ mail: MailRow; now: Date }, boolean>(async (asked) => {
+  const dots = asked.map(({ mail, now }) => ({ id: mail.id, lease: mail.leasedBy, at: now.toISOString() }))
+  const marked = await db.execute<{ id: number }>(sql`
+    update mail_to_send m set dot_at = d.at, leased_until = ${leaseEnd}
+      from jsonb_to_recordset(${JSON.stringify(dots)}::jsonb) as d(id bigint, lease text, at timestamptz)
+     where m.id = d.id and m.leased_by = d.lease and m.leased_until > now() returning m.id::float8 as id`)
+  const ids = new Set(marked.map(({ id }) => id))
+  return asked.map(({ mail }) => ids.has(mail.id))
+})
 
 async function whileLeased<T>(mail: MailRow, work: () => Promise<T>): Promise<T> {
   // A beat that fails costs the lease at most, and then the mark before the dot fails too.

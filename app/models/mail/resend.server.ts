@@ -39,7 +39,7 @@ export function markSent(viewer: Viewer, mailId: number, now: Date): Promise<"se
       .set({ state: "accepted", answer: `Marked as sent by ${viewer.name}`, at: now })
       .where(and(eq(mailRecipients.mailId, mailId), eq(mailRecipients.state, "waiting")))
     await tx.update(mailToSend).set({ unconfirmedAt: null }).where(eq(mailToSend.id, mailId))
-    if (before.every(({ state }) => state !== "accepted")) await left(tx, mail, now)
+    if (before.every(({ state }) => state !== "accepted")) await left(tx, [mail], now)
     await finish(tx, mail, await recipientsNow(tx, mail), `Marked as sent by ${viewer.name}`, now)
     return "sent"
   })

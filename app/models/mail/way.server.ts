@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm"
+import { and, eq, inArray, sql } from "drizzle-orm"
 import { db, type Tx, ts } from "#db/connection.server.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { smtpAccounts, smtpHosts } from "#db/tables/ways.ts"
@@ -17,21 +17,39 @@ export type Way = {
 
 type MailRow = Pick<typeof mailToSend.$inferSelect, "id">
 
+/** What was found about it in the database. */
+export type Found = { own: AccountRow | null; rest: typeof smtpHosts.$inferSelect | null; waiting: string[] }
+
 /** Null: there is no server for it, and it is kept. */
-export async function wayOf(mail: MailRow, smtpUrl: string | null, now: () => Date): Promise<Way | null> {
-  const desks = smtpUrl === null ? null : accountOf(smtpUrl)
-  const server = sql`coalesce(lower(${smtpAccounts.host}) || ':' || ${smtpAccounts.port}, ${desks ? serverOf(desks) : ""})`
+export function wayFrom({ own, rest, waiting }: Found, smtpUrl: string | null, now: () => Date): Way | null {
+  const account = own ? accountFrom(own, now) : smtpUrl === null ? null : accountOf(smtpUrl)
+  return account && { account, own, waiting, rest: rest && restOf(rest) }
+}
+
+/** For each of the mails what its way depends on, in their order. */
+export async function foundFor(mails: MailRow[], smtpUrl: string | null): Promise<Found[]> {
+  if (mails.length === 0) return []
+  const desks = smtpUrl === null ? "" : serverOf(accountOf(smtpUrl))
+  const server = sql`coalesce(lower(${smtpAccounts.host}) || ':' || ${smtpAccounts.port}, ${desks})`
+  const isWaiting = and(eq(mailRecipients.mailId, mailToSend.id), eq(mailRecipients.state, "waiting"))
   const rows = await db
-    .select({ address: mailRecipients.address, own: smtpAccounts, rest: smtpHosts })
+    .select({ id: mailToSend.id, address: mailRecipients.address, own: smtpAccounts, rest: smtpHosts })
     .from(mailToSend)
-    .leftJoin(mailRecipients, and(eq(mailRecipients.mailId, mailToSend.id), eq(mailRecipients.state, "waiting")))
+    .leftJoin(mailRecipients, isWaiting)
     .leftJoin(smtpAccounts, eq(smtpAccounts.mailboxId, mailToSend.mailboxId))
     .leftJoin(smtpHosts, eq(smtpHosts.host, server))
-    .where(eq(mailToSend.id, mail.id))
+    .where(
+      inArray(
+        mailToSend.id,
+        mails.map(({ id }) => id),
+      ),
+    )
     .orderBy(mailRecipients.id)
-  const { own = null, rest = null } = rows[0] ?? {}
-  const account = own ? accountFrom(own, now) : desks
-  return account && { account, own, waiting: rows.flatMap(({ address }) => address ?? []), rest: rest && restOf(rest) }
+  return mails.map((mail) => {
+    const mine = rows.filter(({ id }) => id === mail.id)
+    const { own = null, rest = null } = mine[0] ?? {}
+    return { own, rest, waiting: mine.flatMap(({ address }) => address ?? []) }
+  })
 }
 
 const restOf = ({ restUntil: until, words }: typeof smtpHosts.$inferSelect) => ({ until, words })

@@ -40,7 +40,7 @@ async function settle(requestId: number, before: Date, now: Date): Promise<boole
     const final = await tx.update(ratingVotes).set({ settledAt: now }).where(isDue).returning({ id: ratingVotes.id })
     await announceRating(tx, request, now)
     if (final.length === 0) return false
-    await keepingTally(tx, requestId, () => project(tx, requestId, now))
+    await keepingTally(tx, [requestId], () => project(tx, requestId, now))
     return true
   })
 }
@@ -95,7 +95,7 @@ export async function voidRating(
     if (!request || !rating) return "no rating"
     if (rating.voidedAt) return "already void"
     const made = { voidedAt: now, voidedBy: viewer.id, voidedBecause: because.trim() }
-    await keepingTally(tx, requestId, () => tx.update(ratings).set(made).where(eq(ratings.requestId, requestId)))
+    await keepingTally(tx, [requestId], () => tx.update(ratings).set(made).where(eq(ratings.requestId, requestId)))
     await announceRating(tx, request, now)
     return "voided"
   })

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm"
+import { and, asc, eq, inArray, isNull } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { customers } from "#db/tables/people.ts"
 import { ratingRequests, ratings } from "#db/tables/ratings.ts"
@@ -33,13 +33,19 @@ export async function makeRequest(tx: Tx, request: NewRequest, now: Date): Promi
   return token
 }
 
-/** The reply left: from now on it was asked (or left off), and its links grow old. Again changes nothing. */
-export async function requestSent(tx: Tx, replyId: number, now: Date) {
-  const request = await lockRequest(tx, replyId)
-  if (!request || request.sentAt) return
+/** The replies left: from now on each was asked (or left off), and its links grow old. Again changes nothing. */
+export async function requestsSent(tx: Tx, replyIds: readonly number[], now: Date) {
+  const requests = await tx
+    .select({ id: ratingRequests.id, sentAt: ratingRequests.sentAt })
+    .from(ratingRequests)
+    .where(inArray(ratingRequests.replyId, [...replyIds]))
+    .orderBy(asc(ratingRequests.id))
+    .for("update")
+  const ids = requests.filter(({ sentAt }) => !sentAt).map(({ id }) => id)
+  if (ids.length === 0) return
   const expiresAt = new Date(now.getTime() + (await linkDays(tx)) * 86_400_000)
-  await keepingTally(tx, request.id, () =>
-    tx.update(ratingRequests).set({ sentAt: now, expiresAt }).where(eq(ratingRequests.id, request.id)),
+  await keepingTally(tx, ids, () =>
+    tx.update(ratingRequests).set({ sentAt: now, expiresAt }).where(inArray(ratingRequests.id, ids)),
   )
 }
 
@@ -49,7 +55,7 @@ export async function requestRecalled(tx: Tx, replyId: number) {
   if (!request?.sentAt) return
   const [rated] = await tx.select({ id: ratings.requestId }).from(ratings).where(eq(ratings.requestId, request.id))
   if (rated) return
-  await keepingTally(tx, request.id, () =>
+  await keepingTally(tx, [request.id], () =>
     tx.update(ratingRequests).set({ sentAt: null, expiresAt: null }).where(eq(ratingRequests.id, request.id)),
   )
 }
@@ -58,7 +64,7 @@ export async function requestRecalled(tx: Tx, replyId: number) {
 export async function requestBounced(tx: Tx, replyId: number, now: Date) {
   const request = await lockRequest(tx, replyId)
   if (!request || request.bouncedAt) return
-  await keepingTally(tx, request.id, () =>
+  await keepingTally(tx, [request.id], () =>
     tx.update(ratingRequests).set({ bouncedAt: now }).where(eq(ratingRequests.id, request.id)),
   )
 }

@@ -29,6 +29,6 @@ async function set(requestId: number, voidedAt: Date | null) {
     const change = { voidedAt, voidedBecause: voidedAt && bySpam }
     // A lead may have voided it for a reason of their own since we looked.
     const isOurs = and(eq(ratings.requestId, requestId), isNull(ratings.voidedBy))
-    await keepingTally(tx, requestId, () => tx.update(ratings).set(change).where(isOurs))
+    await keepingTally(tx, [requestId], () => tx.update(ratings).set(change).where(isOurs))
   })
 }

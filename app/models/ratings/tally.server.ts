@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm"
+import { eq, inArray, sql } from "drizzle-orm"
 import { dayOf } from "#app/models/people/hours.ts"
 import { catalogue, type SettingKey } from "#app/models/people/settings.ts"
 import type { Tx } from "#db/connection.server.ts"
@@ -7,14 +7,14 @@ import { ratingRequests, ratings, ratingTallies } from "#db/tables/ratings.ts"
 import { type Counted, difference, type TallyLine, tallyLines } from "./tally.ts"
 
 /**
- * Runs a change of one reply's request or rating and moves the daily tallies by what it changed, in the same
- * transaction. The request's row must be locked by the caller.
+ * Runs a change of some replies' requests or ratings and moves the daily tallies by what it changed, in the same
+ * transaction. The requests' rows must be locked by the caller.
  */
-export async function keepingTally<T>(tx: Tx, requestId: number, change: () => Promise<T>): Promise<T> {
+export async function keepingTally<T>(tx: Tx, requestIds: number[], change: () => Promise<T>): Promise<T> {
   const zone = await deskZone(tx)
-  const before = await linesOf(tx, requestId, zone)
+  const before = await linesOf(tx, requestIds, zone)
   const result = await change()
-  await addToTally(tx, difference(before, await linesOf(tx, requestId, zone)))
+  await addToTally(tx, difference(before, await linesOf(tx, requestIds, zone)))
   return result
 }
 
@@ -38,12 +38,12 @@ export async function addToTally(tx: Tx, lines: readonly TallyLine[]) {
     .onConflictDoUpdate({ target: [t.basis, t.day, t.mailboxId, t.agentId], set })
 }
 
-async function linesOf(tx: Tx, requestId: number, zone: string) {
+async function linesOf(tx: Tx, requestIds: number[], zone: string) {
   const counted = await tx
     .select({ request: ratingRequests, rating: ratings })
     .from(ratingRequests)
     .leftJoin(ratings, eq(ratings.requestId, ratingRequests.id))
-    .where(eq(ratingRequests.id, requestId))
+    .where(inArray(ratingRequests.id, requestIds))
   return counted.flatMap((row) => tallyLines(countedFrom(row), (at) => dayOf(at, zone)))
 }
 

@@ -65,16 +65,18 @@ export async function loads(now: Date): Promise<Load[]> {
 type Week = { weekday: number; startsAt: number; endsAt: number }[]
 type Away = { startsAt: string; endsAt: string }[]
 
-/** Counts a reply that left, for emails per agent per day. */
-export async function countReply(tx: Tx, { agentId, mailboxId }: { agentId: number; mailboxId: number }, now: Date) {
+type OfAuthor = { agentId: number; mailboxId: number }
+
+/** Counts replies that left, for emails per agent per day. The rows are locked in one order by everybody. */
+export async function countReplies(tx: Tx, replies: readonly OfAuthor[], now: Date) {
+  if (replies.length === 0) return
   const day = dayOf(now, await settingIn(tx, "desk.timeZone"))
-  await tx
-    .insert(replyTallies)
-    .values({ day, mailboxId, agentId, replies: 1 })
-    .onConflictDoUpdate({
-      target: [replyTallies.day, replyTallies.mailboxId, replyTallies.agentId],
-      set: { replies: sql`${replyTallies.replies} + 1` },
-    })
+  await tx.execute(sql`
+    insert into reply_tallies (day, mailbox_id, agent_id, replies)
+    select ${day}::date, "mailboxId", "agentId", count(*)
+      from jsonb_to_recordset(${JSON.stringify(replies)}::jsonb) as r("mailboxId" bigint, "agentId" bigint)
+     group by 2, 3 order by 2, 3
+    on conflict (day, mailbox_id, agent_id) do update set replies = reply_tallies.replies + excluded.replies`)
 }
 
 /** Takes back one that was counted at that moment. */

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm"
 import { expect, test } from "vitest"
 import { openLink } from "#app/models/ratings/landing.server.ts"
-import { requestBounced, requestSent, revokeRequest } from "#app/models/ratings/request.server.ts"
+import { requestBounced, requestsSent, revokeRequest } from "#app/models/ratings/request.server.ts"
 import { db } from "#db/connection.server.ts"
 import { customers, settings } from "#db/tables/people.ts"
 import { ratingRequests, ratingTallies } from "#db/tables/ratings.ts"
@@ -22,7 +22,7 @@ test("an ask freezes author, mailbox, case and customer, and keeps the token onl
 test("sending counts the ask under that day and gives the links thirty days", async () => {
   const { requestId, replyId } = await asked({ sentAt: null })
   expect(await tallied()).toMatchObject({ asked: 0 })
-  await db.transaction((tx) => requestSent(tx, replyId, later(5)))
+  await db.transaction((tx) => requestsSent(tx, [replyId], later(5)))
   expect(await requestOf(requestId)).toMatchObject({ sentAt: later(5), expiresAt: later(5 + 30 * day) })
   const [row] = await db.select().from(ratingTallies)
   expect(row).toMatchObject({ basis: "sent", day: "2026-03-10", mailboxId: 1, agentId: bo.id, asked: 1 })
@@ -30,7 +30,7 @@ test("sending counts the ask under that day and gives the links thirty days", as
 
 test("sent twice is asked once", async () => {
   const { replyId } = await asked()
-  await db.transaction((tx) => requestSent(tx, replyId, later(60)))
+  await db.transaction((tx) => requestsSent(tx, [replyId], later(60)))
   expect(await tallied()).toMatchObject({ asked: 1 })
 })
 

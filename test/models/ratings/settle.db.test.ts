@@ -6,7 +6,7 @@ import { markSpoken, unspokenComments } from "#app/models/ratings/comment.server
 import type { Face } from "#app/models/ratings/face.ts"
 import { ratingsOfCase, settleDue, voidRating } from "#app/models/ratings/rating.server.ts"
 import { rebuildRatings } from "#app/models/ratings/rebuild.server.ts"
-import { requestBounced, requestSent } from "#app/models/ratings/request.server.ts"
+import { requestBounced, requestsSent } from "#app/models/ratings/request.server.ts"
 import { followSpam } from "#app/models/ratings/spam.server.ts"
 import { db } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
@@ -83,7 +83,7 @@ test("rated before it was known to have left: it is counted when that is known",
   await someone().presses(token, "happy", seconds(opened))
   await settled(opened)
   expect(await tallied()).toMatchObject({ asked: 0, first: [0, 0, 0] })
-  await db.transaction((tx) => requestSent(tx, replyId, seconds(5)))
+  await db.transaction((tx) => requestsSent(tx, [replyId], seconds(5)))
   expect(await tallied()).toMatchObject({ asked: 1, first: [1, 0, 0] })
 })
 
