@@ -87,7 +87,7 @@ function roundsOf(env: Env): Round[] {
       name: "deliver",
       work: (lease) => deliverNext(lease, deskNow, outbox),
       // More than one server takes connections, so that a slow one never holds up the mail of the others.
-      abreast: 8,
+      abreast: 16,
       every: 1000,
       hears: ["mail to send"],
     },

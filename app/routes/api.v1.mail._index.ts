@@ -24,7 +24,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const raw = await rawBody(request, mostBytes)
   if (raw === "too large") return tooLarge()
   const to = new URL(request.url).searchParams.getAll("to")
-  const done = await handIn(Buffer.from(raw.buffer), to, deskNow()).catch(unlessFull)
+  const done = await handIn(Buffer.from(raw.buffer, 0, raw.byteLength), to, deskNow()).catch(unlessFull)
   if (done === "full") return problem(507, "No room", "Nothing was stored: the disk of the desk is full")
   return "refused" in done ? problem(422, "Not taken in", done.refused) : json(done, { status: 202 })
 }

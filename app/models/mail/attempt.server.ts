@@ -7,18 +7,17 @@ import type { Account } from "#emails/outgoing/account.ts"
 import { isTooMany, nextWait } from "#emails/outgoing/failure.ts"
 import type { Outcome, RecipientAnswer } from "#emails/outgoing/hand-over.server.ts"
 import { requestsSent } from "../ratings/request.server.ts"
-import { finish, left } from "./ending.server.ts"
+import { finish, type Leaving, left } from "./ending.server.ts"
 import { queueUp, type Wait } from "./limit.server.ts"
 import { tellAdmins } from "./notice.server.ts"
 import { endRest, letRest } from "./way.server.ts"
 
-type MailRow = typeof mailToSend.$inferSelect
 export type Recipient = Pick<typeof mailRecipients.$inferSelect, "address" | "as" | "state">
 /** The server a try was made at. */
 type By = { account: Account; hadRested: boolean }
 
 /** Writes down how a try went, with all that follows from it, unless the mail is no longer ours to speak of. */
-export async function record(mail: MailRow, { account, hadRested }: By, outcome: Outcome, now: Date) {
+export async function record(mail: Leaving, { account, hadRested }: By, outcome: Outcome, now: Date) {
   await held(mail, now, async (tx, recipients) => {
     if (outcome.verdict === "rest") await letRest(tx, account, outcome.words, now)
     else if (hadRested) await endRest(tx, account)
@@ -32,7 +31,7 @@ export async function record(mail: MailRow, { account, hadRested }: By, outcome:
 }
 
 /** Its server was not asked, for it rests: that counts as a try, so that the schedule and its end stay what they are. */
-export async function recordRest(mail: MailRow, words: string, now: Date) {
+export async function recordRest(mail: Leaving, words: string, now: Date) {
   await held(mail, now, async (tx, recipients) => {
     await sayToWaiting(tx, mail, { answer: words, at: now })
     await again(tx, mail, recipients, words, now)
@@ -40,12 +39,12 @@ export async function recordRest(mail: MailRow, words: string, now: Date) {
 }
 
 /** The process that sent it ended between the dot and the answer. */
-export async function park(mail: MailRow, now: Date) {
+export async function park(mail: Leaving, now: Date) {
   await held(mail, now, (tx) => leaveOpen(tx, mail, "The desk stopped before the server answered", now))
 }
 
 /** Nothing leaves this machine: it can be read, and its links pressed, under Sent mail. */
-export async function keep(mail: MailRow, now: Date) {
+export async function keep(mail: Leaving, now: Date) {
   await held(mail, now, async (tx) => {
     await change(tx, mail, { keptAt: now })
     await left(tx, [mail], now)
@@ -53,7 +52,7 @@ export async function keep(mail: MailRow, now: Date) {
 }
 
 /** The mailbox has used up what its server takes: no try was made, and none is counted. */
-export async function postpone(mail: MailRow, wait: Wait, now: Date) {
+export async function postpone(mail: Leaving, wait: Wait, now: Date) {
   await held(mail, now, async (tx) => {
     await change(tx, mail, { dueAt: wait.until, attempts: mail.attempts - 1, lastAnswer: wait.words })
     await queueUp(tx, mail, wait, now)
@@ -61,7 +60,7 @@ export async function postpone(mail: MailRow, wait: Wait, now: Date) {
 }
 
 /** A transaction that holds the row, and does nothing when the lease has gone to somebody else. */
-async function held(mail: MailRow, now: Date, work: (tx: Tx, recipients: Recipient[]) => Promise<void>) {
+async function held(mail: Leaving, now: Date, work: (tx: Tx, recipients: Recipient[]) => Promise<void>) {
   const { address, as, state, mailId } = mailRecipients
   await db.transaction(async (tx) => {
     const rows = await tx
@@ -76,7 +75,7 @@ async function held(mail: MailRow, now: Date, work: (tx: Tx, recipients: Recipie
   })
 }
 
-async function answered(tx: Tx, mail: MailRow, before: Recipient[], answers: RecipientAnswer[], now: Date) {
+async function answered(tx: Tx, mail: Leaving, before: Recipient[], answers: RecipientAnswer[], now: Date) {
   await writeDown(tx, mail, answers, now)
   const isTaken = answers.some(({ state }) => state === "accepted")
   if (isTaken && before.every(({ state }) => state !== "accepted")) await left(tx, [mail], now)
@@ -93,7 +92,7 @@ async function answered(tx: Tx, mail: MailRow, before: Recipient[], answers: Rec
 }
 
 /** One statement for all who were answered the same. */
-async function writeDown(tx: Tx, mail: MailRow, answers: RecipientAnswer[], now: Date) {
+async function writeDown(tx: Tx, mail: Leaving, answers: RecipientAnswer[], now: Date) {
   const kinds = new Map(answers.map((one) => [JSON.stringify([one.state, one.answer]), one]))
   for (const { state, answer } of kinds.values()) {
     const same = answers.filter((one) => one.state === state && one.answer === answer).map(({ address }) => address)
@@ -111,7 +110,7 @@ function stateAfter({ address, state }: Recipient, answers: RecipientAnswer[]): 
 }
 
 /** Waits for the next try, or gives up after 48 h. */
-async function again(tx: Tx, mail: MailRow, recipients: Recipient[], words: string, now: Date) {
+async function again(tx: Tx, mail: Leaving, recipients: Recipient[], words: string, now: Date) {
   // Refused whole for its many recipients, it goes to one at a time (reliability 3).
   const isSplit = isTooMany(words) && !isTooMany(mail.lastAnswer) && waitingIn(recipients) > 1
   if (isSplit) return change(tx, mail, { dueAt: now, dotAt: null, attempts: mail.attempts - 1, lastAnswer: words })
@@ -123,14 +122,14 @@ async function again(tx: Tx, mail: MailRow, recipients: Recipient[], words: stri
 
 const waitingIn = (recipients: Recipient[]) => recipients.filter(({ state }) => state === "waiting").length
 
-async function refuseAll(tx: Tx, mail: MailRow, recipients: Recipient[], words: string, now: Date) {
+async function refuseAll(tx: Tx, mail: Leaving, recipients: Recipient[], words: string, now: Date) {
   await sayToWaiting(tx, mail, { state: "refused", answer: words, at: now })
   const after = recipients.map((one) => (one.state === "waiting" ? { ...one, state: "refused" as const } : one))
   await finish(tx, mail, after, words, now)
 }
 
 /** Our sign-in failed, so nothing of this mailbox can leave: its mail waits, unharmed, for an admin. */
-async function pause(tx: Tx, mail: MailRow, words: string, now: Date) {
+async function pause(tx: Tx, mail: Leaving, words: string, now: Date) {
   await change(tx, mail, { dotAt: null, attempts: mail.attempts - 1, lastAnswer: words })
   if (mail.mailboxId === null) return
   const [box] = await tx
@@ -144,18 +143,18 @@ async function pause(tx: Tx, mail: MailRow, words: string, now: Date) {
 }
 
 /** It most likely arrived, so its links must work; whether it did is for a person to say. */
-async function leaveOpen(tx: Tx, mail: MailRow, words: string, now: Date) {
+async function leaveOpen(tx: Tx, mail: Leaving, words: string, now: Date) {
   await sayToWaiting(tx, mail, { answer: words, at: now })
   await change(tx, mail, { unconfirmedAt: now, lastAnswer: words })
   if (mail.messageId !== null) await requestsSent(tx, [mail.messageId], now)
 }
 
-async function sayToWaiting(tx: Tx, mail: MailRow, said: Partial<typeof mailRecipients.$inferInsert>) {
+async function sayToWaiting(tx: Tx, mail: Leaving, said: Partial<typeof mailRecipients.$inferInsert>) {
   const isWaiting = and(eq(mailRecipients.mailId, mail.id), eq(mailRecipients.state, "waiting"))
   await tx.update(mailRecipients).set(said).where(isWaiting)
 }
 
-async function change(tx: Tx, mail: MailRow, facts: Partial<typeof mailToSend.$inferInsert>) {
+async function change(tx: Tx, mail: Leaving, facts: Partial<typeof mailToSend.$inferInsert>) {
   await tx
     .update(mailToSend)
     .set({ leasedBy: null, leasedUntil: null, ...facts })

@@ -1,5 +1,6 @@
-import { eq, inArray } from "drizzle-orm"
-import type { Tx } from "#db/connection.server.ts"
+import { eq, inArray, sql } from "drizzle-orm"
+import { inOnePiece, inPieces, storing } from "#db/bytes.server.ts"
+import type { Db, Tx } from "#db/connection.server.ts"
 import { messages } from "#db/tables/cases.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { lockCase, waitAgain } from "../cases/case.server.ts"
@@ -7,16 +8,18 @@ import { requestsSent } from "../ratings/request.server.ts"
 import { redactRatingLinks } from "../ratings/token.ts"
 import { countReplies } from "../sharing/load.server.ts"
 
-type MailRow = typeof mailToSend.$inferSelect
+/** A mail on its way; its bytes are not at hand when they are many. */
+export type Leaving = Omit<typeof mailToSend.$inferSelect, "rendered"> & { rendered: Buffer | null }
 type Recipient = Pick<typeof mailRecipients.$inferSelect, "as" | "state">
 
 /**
  * Every recipient has an answer. Mail nobody took keeps its links, for it may be sent again; else they are taken out of
  * our copy. The customer waits on us again when it is they who did not get it.
  */
-export async function finish(tx: Tx, mail: MailRow, recipients: Recipient[], words: string, now: Date) {
+export async function finish(tx: Tx, mail: Leaving, recipients: Recipient[], words: string, now: Date) {
   const isLost = recipients.every(({ state }) => state === "refused")
-  const ending = isLost ? { failedAt: now } : { sentAt: now, redactedAt: now, ...redacted(mail) }
+  const ending = isLost ? { failedAt: now } : { sentAt: now, redactedAt: now }
+  if (!isLost) await redact(tx, mail)
   await tx
     .update(mailToSend)
     .set({ leasedBy: null, leasedUntil: null, ...ending, lastAnswer: words })
@@ -28,14 +31,26 @@ export async function finish(tx: Tx, mail: MailRow, recipients: Recipient[], wor
 }
 
 /** The bytes are only written again when a link stood in them. */
-export function redacted({ rendered }: MailRow) {
-  const text = rendered.toString("latin1")
+export async function redact(tx: Tx, { id, rendered }: Leaving) {
+  const text = (rendered ?? (await renderedOf(tx, id))).toString("latin1")
   const clean = redactRatingLinks(text)
-  return clean === text ? {} : { rendered: Buffer.from(clean, "latin1") }
+  if (clean === text) return
+  await storing(tx, Buffer.from(clean, "latin1"), (bytes) =>
+    tx.update(mailToSend).set({ rendered: bytes }).where(eq(mailToSend.id, id)),
+  )
+}
+
+/** However large it is. */
+export async function renderedOf(tx: Tx | Db, id: number): Promise<Buffer> {
+  const [row] = await tx
+    .select(inOnePiece(sql`${mailToSend.rendered}`))
+    .from(mailToSend)
+    .where(eq(mailToSend.id, id))
+  return row?.bytes ?? inPieces(tx, sql`rendered`, sql`from mail_to_send where id = ${id}`, row?.size ?? 0)
 }
 
 /** They went out to somebody for the first time: from here on each was asked, and counts as an email of its author. */
-export async function left(tx: Tx, mails: readonly MailRow[], now: Date) {
+export async function left(tx: Tx, mails: readonly Leaving[], now: Date) {
   const ids = mails.flatMap(({ messageId, mailboxId }) => (mailboxId === null ? [] : (messageId ?? [])))
   if (ids.length === 0) return
   await requestsSent(tx, ids, now)
@@ -48,7 +63,7 @@ export async function left(tx: Tx, mails: readonly MailRow[], now: Date) {
   await countReplies(tx, counted, now)
 }
 
-export function recipientsNow(tx: Tx, { id }: MailRow): Promise<Recipient[]> {
+export function recipientsNow(tx: Tx, { id }: Leaving): Promise<Recipient[]> {
   const { as, state, mailId } = mailRecipients
   return tx.select({ as, state }).from(mailRecipients).where(eq(mailId, id))
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
-import { sql } from "drizzle-orm"
-import { db, ts } from "#db/connection.server.ts"
+import { type SQL, sql } from "drizzle-orm"
+import { pieceBytes, storing } from "#db/bytes.server.ts"
+import { type Db, db, type Tx, ts } from "#db/connection.server.ts"
 import { pgText } from "#emails/incoming/text.ts"
 
 export type Arrival = {
@@ -19,12 +20,22 @@ export type Arrival = {
 
 /**
  * Takes a mail into the ledger. When this returns its bytes are committed, whatever happens next; the same delivery
- * once more is the row it already is (reliability 3). One statement, for the sender waits for it.
+ * once more is the row it already is (reliability 3). One statement when it fits into one, for the sender waits for it.
  */
 export async function keep(arrival: Arrival, now: Date): Promise<{ id: number; known: boolean }> {
-  const { via, envelopeFrom, envelopeTo, remote, helo = "", raw, size = raw.length, asClosed } = arrival
   const digest = digestOf(arrival)
-  const [row] = await db.execute<{ id: number; known: boolean }>(sql`
+  const store = (by: Tx | Db) => (raw: SQL) => by.execute<{ id: number }>(insertion(arrival, digest, raw, now))
+  const [row] =
+    arrival.raw.length <= pieceBytes
+      ? await store(db)(sql`${arrival.raw}`)
+      : await db.transaction((tx) => storing(tx, arrival.raw, store(tx)))
+  return row ? { id: row.id, known: false } : { id: await idOf(digest), known: true }
+}
+
+/** Answers with the new row's id, or with nothing when the mail was here. */
+function insertion(arrival: Arrival, digest: string, raw: SQL, now: Date) {
+  const { via, envelopeFrom, envelopeTo, remote, helo = "", size = arrival.raw.length, asClosed } = arrival
+  return sql`
     with kept as (
       insert into mail_received (received_at, via, envelope_from, envelope_to, remote, helo, digest, size, as_closed, due_at)
       values (${ts(now)}, ${via}, ${pgText(envelopeFrom)}, ${JSON.stringify(envelopeTo.map(pgText))}::jsonb, ${remote},
@@ -32,8 +43,7 @@ export async function keep(arrival: Arrival, now: Date): Promise<{ id: number; k
       on conflict (digest) do nothing
       returning id),
     bytes as (insert into mail_bytes (mail_id, raw) select id, ${raw} from kept returning mail_id)
-    select mail_id::float8 as id, false as known, pg_notify('work', 'mail received') from bytes`)
-  return row ? { id: row.id, known: false } : { id: await idOf(digest), known: true }
+    select mail_id::float8 as id, pg_notify('work', 'mail received') from bytes`
 }
 
 /** A row somebody else has just inserted is not seen by the statement that met it. */

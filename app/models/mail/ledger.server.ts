@@ -1,4 +1,5 @@
-import { and, desc, eq, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm"
+import { and, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm"
+import { inOnePiece, inPieces, pieceBytes } from "#db/bytes.server.ts"
 import { db } from "#db/connection.server.ts"
 import { type Fate, mailBytes, mailReceived } from "#db/tables/mail.ts"
 import { headersOf, readFields } from "#emails/incoming/head.server.ts"
@@ -32,19 +33,23 @@ export async function problemMail(viewer: Viewer): Promise<LedgerRow[]> {
 
 /** One mail with its header lines; null when there is none, or none for this viewer. */
 export async function ledgerMail(viewer: Viewer, id: number) {
-  const raw = await rawMail(viewer, id)
   const [row] = await listed(eq(mailReceived.id, id), 1)
   if (!row || !isAtLeast(viewer, "lead")) return null
-  const fields = raw ? [...headersOf(readFields(headOf(raw)))] : []
+  const start = sql<Buffer>`substring(${mailBytes.raw} from 1 for ${pieceBytes})`
+  const [raw] = await db.select({ start }).from(mailBytes).where(eq(mailBytes.mailId, id))
+  const fields = raw ? [...headersOf(readFields(headOf(raw.start)))] : []
   const headers = fields.flatMap(([name, values]) => values.map((value) => ({ name, value })))
-  return { row, headers: headers.slice(0, 200), hasBytes: raw !== null }
+  return { row, headers: headers.slice(0, 200), hasBytes: raw !== undefined }
 }
 
 /** The bytes as they came; null when there are none, or none for this viewer. */
 export async function rawMail(viewer: Viewer, id: number): Promise<Buffer | null> {
   if (!isAtLeast(viewer, "lead")) return null
-  const [row] = await db.select({ raw: mailBytes.raw }).from(mailBytes).where(eq(mailBytes.mailId, id))
-  return row?.raw ?? null
+  const [row] = await db
+    .select(inOnePiece(sql`${mailBytes.raw}`))
+    .from(mailBytes)
+    .where(eq(mailBytes.mailId, id))
+  return row ? (row.bytes ?? inPieces(db, sql`raw`, sql`from mail_bytes where mail_id = ${id}`, row.size ?? 0)) : null
 }
 
 /** A row as the API gives it. Ids stand without their angle brackets, as in everything parsed. */

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm"
 import { wake } from "#db/announce.server.ts"
+import { storing } from "#db/bytes.server.ts"
 import type { Tx } from "#db/connection.server.ts"
 import type { Address } from "#db/tables/cases.ts"
 import { type BeforeReply, mailRecipients, mailToSend } from "#db/tables/mail.ts"
@@ -77,11 +78,13 @@ export async function post(tx: Tx, letter: Letter, now: Date): Promise<{ message
   })
   const rendered = await signFor(tx, sender.from.address, written, now)
   const dueAt = new Date(now.getTime() + letter.undoSeconds * 1000)
-  await tx.insert(mailToSend).values({
-    ...{ id: mailId, kind: "reply", messageId, caseNumber: kase.number, mailboxId: kase.mailboxId, rfcMessageId },
-    ...{ from: sender.from, subject, rendered, writtenAt: now, dueAt, undoUntil: dueAt, before: letter.before },
+  const values = {
+    kind: "reply",
+    ...{ id: mailId, messageId, caseNumber: kase.number, mailboxId: kase.mailboxId, rfcMessageId },
+    ...{ from: sender.from, subject, writtenAt: now, dueAt, undoUntil: dueAt, before: letter.before },
     envelopeFrom: returnPath(sender.from.address, mailId, secretKey("reply address")),
-  })
+  } as const
+  await storing(tx, rendered, (bytes) => tx.insert(mailToSend).values({ ...values, rendered: bytes }))
   const recipients = [...to.map(({ address }) => ({ address, as: "to" as const })), ...cc.map(asCopy)]
   await tx.insert(mailRecipients).values(recipients.map((row) => ({ mailId, ...row })))
   await wake(tx, "mail to send")

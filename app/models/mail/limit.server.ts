@@ -2,8 +2,8 @@ import { and, asc, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm"
 import { db, type Tx, ts } from "#db/connection.server.ts"
 import { mailToSend } from "#db/tables/mail.ts"
 import { limitWords } from "./delivery.ts"
+import type { Leaving } from "./ending.server.ts"
 
-type MailRow = typeof mailToSend.$inferSelect
 type Limits = { perMinute: number | null; perDay: number | null }
 
 /** Until when a mailbox has used up what its server takes, in words to show; `apart`: milliseconds between two mails. */
@@ -19,7 +19,7 @@ const placed = " placed"
  * The mail, under a lease that says it may go now, or until when it waits (mail.md 3.13). One is decided at a time, and
  * what is being sent counts as gone, so that senders side by side never send more than the limit.
  */
-export async function takePlace(mail: MailRow, limits: Limits, now: Date): Promise<MailRow | Wait> {
+export async function takePlace(mail: Leaving, limits: Limits, now: Date): Promise<Leaving | Wait> {
   if (mail.mailboxId === null || (limits.perMinute === null && limits.perDay === null)) return mail
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('limit of a mailbox'), ${mail.mailboxId}::int)`)
@@ -32,7 +32,7 @@ export async function takePlace(mail: MailRow, limits: Limits, now: Date): Promi
   })
 }
 
-async function waitOf(tx: Tx, mail: MailRow, { perMinute, perDay }: Limits, now: Date): Promise<Wait | null> {
+async function waitOf(tx: Tx, mail: Leaving, { perMinute, perDay }: Limits, now: Date): Promise<Wait | null> {
   const under = await beingSent(tx, mail)
   const long = perDay === null ? null : await fullUntil(tx, mail, perDay - under, day, now)
   if (long && perDay) return { until: long, words: limitWords(perDay, "a day"), apart: day / perDay }
@@ -43,7 +43,7 @@ async function waitOf(tx: Tx, mail: MailRow, { perMinute, perDay }: Limits, now:
 }
 
 /** When the oldest of the last so many leaves the window; null: fewer than that left in it. */
-async function fullUntil(tx: Tx, { mailboxId }: MailRow, places: number, window: number, now: Date) {
+async function fullUntil(tx: Tx, { mailboxId }: Leaving, places: number, window: number, now: Date) {
   // All places are with mail on its way at this moment.
   if (places <= 0) return new Date(now.getTime() + window / 60)
   const { dotAt } = mailToSend
@@ -58,7 +58,7 @@ async function fullUntil(tx: Tx, { mailboxId }: MailRow, places: number, window:
   return last?.dotAt ? new Date(last.dotAt.getTime() + window) : null
 }
 
-async function beingSent(tx: Tx, { mailboxId }: MailRow): Promise<number> {
+async function beingSent(tx: Tx, { mailboxId }: Leaving): Promise<number> {
   const isUnder = and(isOpen, gt(mailToSend.leasedUntil, sql`now()`), isNull(mailToSend.dotAt))
   const isPlaced = sql`${mailToSend.leasedBy} like ${`%${placed}`}`
   const [row] = await tx
@@ -69,7 +69,7 @@ async function beingSent(tx: Tx, { mailboxId }: MailRow): Promise<number> {
 }
 
 /** What is due now of that mailbox waits too, each for its turn, so that nothing is looked at again and again meanwhile. */
-export async function queueUp(tx: Tx, { id, mailboxId }: MailRow, wait: Wait, now: Date) {
+export async function queueUp(tx: Tx, { id, mailboxId }: Leaving, wait: Wait, now: Date) {
   const { dueAt, leasedUntil, dotAt } = mailToSend
   const isFree = or(isNull(leasedUntil), sql`${leasedUntil} < now()`)
   const isDue = and(isOpen, isFree, isNull(dotAt), lte(dueAt, now), sql`${mailToSend.id} <> ${id}`)

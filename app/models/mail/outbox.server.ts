@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto"
-import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm"
+import { and, asc, eq, getTableColumns, isNull, lte, or, sql } from "drizzle-orm"
+import { inOnePiece } from "#db/bytes.server.ts"
 import { db } from "#db/connection.server.ts"
 import { mailToSend } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { together } from "#db/together.ts"
+import { Turnstile } from "#emails/incoming/turnstile.ts"
 import { isTooMany } from "#emails/outgoing/failure.ts"
 import { usualLimits } from "#emails/outgoing/smtp.server.ts"
 import { openTransport } from "#emails/outgoing/transport.server.ts"
 import { keep, park, postpone, record, recordRest } from "./attempt.server.ts"
+import { type Leaving, renderedOf } from "./ending.server.ts"
 import { takePlace } from "./limit.server.ts"
 import { isTaken, recordTaken } from "./taken.server.ts"
 import { type Found, foundFor, type Way, wayFrom } from "./way.server.ts"
@@ -16,7 +19,6 @@ export type Outbox = {
   /** The server of mailboxes without one of their own; null: their mail is kept where it can be read. */
   smtpUrl: string | null
 }
-export type MailRow = typeof mailToSend.$inferSelect
 
 const leaseSeconds = 60
 const beatMilliseconds = 20_000
@@ -35,7 +37,7 @@ export async function deliverNext(leaseName: string, now: () => Date, outbox: Ou
   return true
 }
 
-async function take(mail: MailRow, way: Way | null, now: () => Date) {
+async function take(mail: Leaving, way: Way | null, now: () => Date) {
   if (!way) return keep(mail, now())
   // A server that rests is not asked, and the mail waits as if it had been.
   if (way.rest && way.rest.until > now()) return recordRest(mail, way.rest.words, now())
@@ -44,7 +46,9 @@ async function take(mail: MailRow, way: Way | null, now: () => Date) {
 }
 
 type Ask = { lease: string; now: Date; smtpUrl: string | null }
-type Claimed = { mail: MailRow; found: Found }
+type Claimed = { mail: Leaving; found: Found }
+
+const { rendered, ...withoutBytes } = getTableColumns(mailToSend)
 
 /**
  * The next mails due, one for each sender that asks at this moment, leased on the database's clock and each with the way
@@ -63,11 +67,12 @@ const claim = together<Ask, Claimed | null>(async (asked) => {
     .orderBy(asc(mailToSend.dueAt), asc(mailToSend.id))
     .limit(asked.length)
     .for("update", { of: mailToSend, skipLocked: true })
-  const mails = await db
+  const claimed = await db
     .update(mailToSend)
     .set({ leasedBy: lease, leasedUntil: leaseEnd, attempts: sql`${mailToSend.attempts} + 1` })
     .where(sql`${mailToSend.id} = any(array(${next}))`)
-    .returning()
+    .returning({ mail: withoutBytes, ...inOnePiece(sql`${rendered}`) })
+  const mails = claimed.map(({ mail, bytes }) => ({ ...mail, rendered: bytes }))
   const found = await foundFor(mails, smtpUrl)
   return asked.map((_, n) => {
     const [mail, its] = [mails[n], found[n]]
@@ -77,26 +82,29 @@ const claim = together<Ask, Claimed | null>(async (asked) => {
 
 const leaseEnd = sql`now() + ${`${leaseSeconds} seconds`}::interval`
 
-async function send(mail: MailRow, { account, waiting, rest }: Way, now: () => Date) {
-  const outcome = await whileLeased(mail, () =>
+async function send(mail: Leaving, { account, waiting, rest }: Way, now: () => Date) {
+  const sending = async (raw: Buffer) =>
     transport.send(account, {
       from: mail.envelopeFrom,
       to: isTooMany(mail.lastAnswer) ? waiting.slice(0, 1) : waiting,
       envelopeId: mail.rfcMessageId.replace(/^<|>$/g, ""),
-      raw: mail.rendered,
+      raw,
       beforeDot: () => markDot(mail, now()),
-    }),
+    })
+  const outcome = await whileLeased(mail, () =>
+    mail.rendered ? sending(mail.rendered) : inTurn(async () => sending(await renderedOf(db, mail.id))),
   )
-  const isWritten = !rest && isTaken(outcome) && (await recordTaken({ mail, answers: outcome.recipients, now: now() }))
+  const isWritten =
+    !rest && mail.rendered && isTaken(outcome) && (await recordTaken({ mail, answers: outcome.recipients, now: now() }))
   if (!isWritten) await record(mail, { account, hadRested: rest !== null }, outcome, now())
 }
 
 /** Committed before the dot is written. Whoever has lost the lease meanwhile must not write it. */
-async function markDot(mail: MailRow, now: Date) {
+async function markDot(mail: Leaving, now: Date) {
   if (!(await mark({ mail, now }))) throw new Error(`mail ${mail.id} was taken over before its final dot`)
 }
 
-const mark = together<{ mail: MailRow; now: Date }, boolean>(async (asked) => {
+const mark = together<{ mail: Leaving; now: Date }, boolean>(async (asked) => {
   const dots = asked.map(({ mail, now }) => ({ id: mail.id, lease: mail.leasedBy, at: now.toISOString() }))
   const marked = await db.execute<{ id: number }>(sql`
     update mail_to_send m set dot_at = d.at, leased_until = ${leaseEnd}
@@ -106,7 +114,7 @@ const mark = together<{ mail: MailRow; now: Date }, boolean>(async (asked) => {
   return asked.map(({ mail }) => ids.has(mail.id))
 })
 
-async function whileLeased<T>(mail: MailRow, work: () => Promise<T>): Promise<T> {
+async function whileLeased<T>(mail: Leaving, work: () => Promise<T>): Promise<T> {
   // A beat that fails costs the lease at most, and then the mark before the dot fails too.
   const beat = () =>
     db
@@ -122,6 +130,13 @@ async function whileLeased<T>(mail: MailRow, work: () => Promise<T>): Promise<T>
   }
 }
 
-const held = (mail: MailRow) => and(eq(mailToSend.id, mail.id), sql`${mailToSend.leasedBy} = ${mail.leasedBy}`)
+const held = (mail: Leaving) => and(eq(mailToSend.id, mail.id), sql`${mailToSend.leasedBy} = ${mail.leasedBy}`)
 
 const transport = openTransport(usualLimits)
+const large = new Turnstile(2)
+
+/** Large mails are in memory two at a time. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  await large.enter()
+  return work().finally(() => large.leave())
+}

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, isNull, sql } from "drizzle-orm"
+import { and, eq, isNull, sql } from "drizzle-orm"
 import { announce, wake } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { mailReceived } from "#db/tables/mail.ts"
@@ -6,6 +6,7 @@ import { readerVersion } from "#emails/incoming/reader-version.ts"
 import { pgText } from "#emails/incoming/text.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { type Arrived, type MailRow, readArrived } from "./arrived.server.ts"
+import { bytesOf, type Claimed, claim, inTurn } from "./claim.server.ts"
 import { mostAttempts, pauseAfter } from "./fate.ts"
 import { giveOut } from "./stand.server.ts"
 import { type Outcome, takeIn } from "./take-in.server.ts"
@@ -21,15 +22,15 @@ class LeaseLost extends Error {}
 export async function receiveNext(leaseName: string, now: () => Date): Promise<boolean> {
   const claimed = await claim(leaseName)
   if (!claimed) return false
-  const { row, raw } = claimed
+  const { row } = claimed
   try {
     // A mail that ended the process each time has used up its tries without leaving an error.
     if (row.attempts > mostAttempts) throw new Error(row.lastError ?? "it ended the process that read it")
-    const mail = await readArrived(row, raw)
+    const mail = await inTurn(claimed, async () => readArrived(row, await bytesOf(claimed)))
     await db.transaction((tx) => handle(tx, mail, leaseName, now()))
   } catch (error) {
     // One mail must not stop the rest; what went wrong is written on its row.
-    if (!(error instanceof LeaseLost)) await putOff(row, raw, leaseName, error, now())
+    if (!(error instanceof LeaseLost)) await putOff(claimed, leaseName, error, now())
   }
   return true
 }
@@ -76,30 +77,14 @@ function seenIn({ row, email, fingerprint, authenticity }: Arrived): Seen {
   }
 }
 
-/** Due and leased by the database's clock alone (decisions 24). */
-async function claim(leaseName: string): Promise<{ row: MailRow; raw: Buffer } | null> {
-  const next = sql`(select id from mail_received where fate is null and due_at <= now() + interval '1 millisecond'
-    and (leased_until is null or leased_until < now()) order by due_at, id limit 1 for update skip locked)`
-  const [claimed] = await db
-    .update(mailReceived)
-    .set({
-      leasedBy: leaseName,
-      leasedUntil: sql`now() + interval '60 seconds'`,
-      attempts: sql`${mailReceived.attempts} + 1`,
-    })
-    .where(eq(mailReceived.id, next))
-    .returning({
-      row: getTableColumns(mailReceived),
-      raw: sql<Buffer | null>`(select raw from mail_bytes where mail_id = ${mailReceived.id})`,
-    })
-  return claimed ? { row: claimed.row, raw: claimed.raw ?? Buffer.alloc(0) } : null
-}
-
-async function putOff(row: MailRow, raw: Buffer, leaseName: string, error: unknown, now: Date) {
+async function putOff(claimed: Claimed, leaseName: string, error: unknown, now: Date) {
+  const { row } = claimed
   const lastError = wordsOf(error)
   const mine = and(eq(mailReceived.id, row.id), eq(mailReceived.leasedBy, leaseName), isNull(mailReceived.fate))
-  if (row.attempts >= mostAttempts)
+  if (row.attempts >= mostAttempts) {
+    const raw = await bytesOf(claimed)
     return db.transaction((tx) => giveUp(tx, { ...row, lastError }, raw, leaseName, now))
+  }
   await db
     .update(mailReceived)
     .set({

@@ -4,10 +4,9 @@ import { db, type Tx, ts } from "#db/connection.server.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { together } from "#db/together.ts"
 import type { Outcome, RecipientAnswer } from "#emails/outgoing/hand-over.server.ts"
-import { left, redacted } from "./ending.server.ts"
+import { type Leaving, left, redact } from "./ending.server.ts"
 
-type MailRow = typeof mailToSend.$inferSelect
-type Taken = { mail: MailRow; answers: RecipientAnswer[]; now: Date }
+type Taken = { mail: Leaving; answers: RecipientAnswer[]; now: Date }
 
 /** The usual end of a try: the server took the mail for everybody it was offered for. */
 export function isTaken(outcome: Outcome): outcome is Extract<Outcome, { verdict: "answered" }> {
@@ -31,7 +30,7 @@ async function writeDown(tx: Tx, all: Taken[]): Promise<boolean[]> {
   if (!first) return all.map(() => false)
   const mails = taken.map(({ mail }) => mail)
   await answersOf(tx, taken, first.now)
-  await Promise.all(taken.map((one) => ended(tx, one)))
+  await Promise.all(taken.flatMap((one) => [ended(tx, one), redact(tx, one.mail)]))
   const changes = mails.map(({ caseNumber, mailboxId }) => ({ kind: "mail", caseNumber, mailboxId }))
   await announceAll(tx, changes, first.now)
   // Last, for these rows are everybody's.
@@ -40,7 +39,7 @@ async function writeDown(tx: Tx, all: Taken[]): Promise<boolean[]> {
 }
 
 /** How many wait for each mail that is still ours and of which nobody had an answer yet; locked in the order of ids. */
-async function waitingOf(tx: Tx, mails: MailRow[]): Promise<Map<number, number>> {
+async function waitingOf(tx: Tx, mails: Leaving[]): Promise<Map<number, number>> {
   const rows = await tx
     .select({ id: mailToSend.id, leasedBy: mailToSend.leasedBy })
     .from(mailToSend)
@@ -73,6 +72,6 @@ function ended(tx: Tx, { mail, answers, now }: Taken) {
   const lastAnswer = answers[0]?.answer ?? ""
   return tx
     .update(mailToSend)
-    .set({ leasedBy: null, leasedUntil: null, sentAt: now, redactedAt: now, lastAnswer, ...redacted(mail) })
+    .set({ leasedBy: null, leasedUntil: null, sentAt: now, redactedAt: now, lastAnswer })
     .where(eq(mailToSend.id, mail.id))
 }
