@@ -1,7 +1,9 @@
 /**
  * npm run bench:intake. 2,000 varied emails over 4 connections into the built desk with its own PostgreSQL, fsync on:
- * how fast they are acknowledged, how fast they are assigned cases, what memory that takes; then 40 at once over 4.
+ * how fast they are acknowledged, how fast they are assigned cases, what memory that takes; then 40 at once over 4, and
+ * one of 35 MB.
  */
+import { randomBytes } from "node:crypto"
 import { rmSync } from "node:fs"
 import nodemailer from "nodemailer"
 import postgres from "postgres"
@@ -22,6 +24,7 @@ try {
   await warmUp(running)
   await flood(running)
   await fortyAtOnce(running)
+  await oneLarge(running)
 } finally {
   await sql.end()
   await running.stop()
@@ -51,10 +54,12 @@ async function flood(running: ProductionDesk) {
   let most: Memory = { node: 0, postgresPss: 0, postgresRss: 0 }
   const watch = setInterval(() => (most = higher(most, memoryOf(running, dataDir))), 500)
   const began = performance.now()
-  const sending = send(running.mailPort, mails, "help@desk.example", senders).then(() => performance.now() - began)
+  const sending = send(running.mailPort, mails, "help@desk.example", senders)
+  const sent = sending.then(() => performance.now() - began)
   await allHandled(50 + count)
   const handled = (performance.now() - began) / 1000
-  const acknowledged = (await sending) / 1000
+  const acknowledged = (await sent) / 1000
+  const took = await sending
   clearInterval(watch)
   const [rows] = await sql`
     select count(*)::int as cases, count(agent_id)::int as given, count(distinct agent_id)::int as people from cases`
@@ -62,6 +67,7 @@ async function flood(running: ProductionDesk) {
   console.log(
     `acknowledged   ${(count / acknowledged).toFixed(0)} emails/s, the last after ${acknowledged.toFixed(1)} s`,
   )
+  console.log(`               each after ${part(took, 0.5)} ms (p50), ${part(took, 0.99)} ms (p99)`)
   console.log(`assigned       ${(count / handled).toFixed(0)} emails/s, the last after ${handled.toFixed(1)} s`)
   console.log(`               ${rows?.cases} cases, ${rows?.given} of them given to ${rows?.people} people`)
   console.log(
@@ -85,8 +91,31 @@ async function send(port: number, mails: readonly BenchMail[], to: string, conne
   const transport = nodemailer.createTransport({
     ...{ host: "127.0.0.1", port, ignoreTLS: true, pool: true, maxConnections: connections, maxMessages: Infinity },
   })
-  await Promise.all(mails.map(({ from, raw }) => transport.sendMail({ envelope: { from, to }, raw })))
+  const took = await Promise.all(
+    mails.map(async ({ from, raw }) => {
+      const { messageTime } = await transport.sendMail({ envelope: { from, to }, raw })
+      return messageTime ?? 0
+    }),
+  )
   transport.close()
+  return took.sort((a, b) => a - b)
+}
+
+async function oneLarge(running: ProductionDesk) {
+  const body = randomBytes(25 * 1024 * 1024)
+    .toString("base64")
+    .replace(/.{76}/g, "$&\r\n")
+  const head =
+    "From: a@large.example\r\nTo: few@desk.example\r\nSubject: Large\r\nMessage-ID: <large@large.example>\r\n"
+  const type = 'Content-Type: application/octet-stream; name="a.bin"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+  const raw = Buffer.from(`${head}MIME-Version: 1.0\r\n${type}${body}\r\n`)
+  const [before] = await sql`select count(*)::int as handled from mail_received where fate is not null`
+  let most: Memory = { node: 0, postgresPss: 0, postgresRss: 0 }
+  const watch = setInterval(() => (most = higher(most, memoryOf(running, dataDir))), 100)
+  await send(running.mailPort, [{ from: "a@large.example", raw, answers: false }], "few@desk.example", 1)
+  await allHandled(Number(before?.handled) + 1)
+  clearInterval(watch)
+  console.log(`one of ${(raw.length / 1e6).toFixed(0)} MB: node ${mb(most.node)} at most`)
 }
 
 /** Every email has its fate and nobody waits in the pool. */
@@ -98,6 +127,10 @@ async function allHandled(emails: number) {
     return { handled: Number(row?.handled), pool: Number(row?.pool) }
   }
   await until(look, ({ handled, pool }) => handled >= emails && pool === 0, 600_000)
+}
+
+function part(sorted: number[], share: number) {
+  return Math.round(sorted[Math.floor(sorted.length * share)] ?? 0)
 }
 
 function higher(a: Memory, b: Memory): Memory {
