@@ -37,6 +37,10 @@ export const cases = pgTable(
     nearBecause: text("near_because"),
     /** Set when it goes to a person, so that "given but unanswered" and "idle" can be told. */
     agentSince: moment("agent_since"),
+    /** Skills asked for beyond its mailbox's. */
+    asksFor: jsonb("asks_for").$type<string[]>().notNull().default([]),
+    /** A lead was told that it stays unanswered; until somebody answers. */
+    leadToldAt: moment("lead_told_at"),
     lastAnsweredBy: ref("last_answered_by").references(() => agents.id),
     firstAnsweredAt: moment("first_answered_at"),
     /** Projections of the messages, kept by the verb that appends. */

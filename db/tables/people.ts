@@ -19,6 +19,8 @@ export const agents = pgTable(
     passwordHash: text("password_hash"),
     loadLimit: integer("load_limit").notNull().default(20),
     timeZone: text("time_zone"),
+    /** Languages and what else they can: words a case or a mailbox may ask for. */
+    skills: jsonb().$type<string[]>().notNull().default([]),
     signature: text().notNull().default(""),
     /** What the person last set the switch to; whether they are present follows from this, their week and the clock. */
     switchedTo: text("switched_to").$type<"present" | "away" | "off">().notNull().default("present"),
@@ -35,7 +37,10 @@ export const agents = pgTable(
   ],
 )
 
-/** A person's hours: minutes after midnight in their own zone. No row at all means always on shift (decisions 42). */
+/**
+ * A person's hours: minutes after midnight in their own zone, the end past 1440 where a shift goes on into the next day.
+ * No row at all means always on shift (decisions 42).
+ */
 export const agentWeeks = pgTable(
   "agent_weeks",
   {
@@ -78,6 +83,8 @@ export const mailboxes = pgTable(
     signature: text().notNull().default(""),
     /** Senders whose Reply-To is the customer, for contact forms (decisions 34). */
     trustedForms: jsonb("trusted_forms").$type<string[]>().notNull().default([]),
+    /** Skills whoever answers its cases must have. */
+    asksFor: jsonb("asks_for").$type<string[]>().notNull().default([]),
     pausedAt: moment("paused_at"),
     pausedBecause: text("paused_because"),
     createdAt: moment("created_at").notNull(),

@@ -3,7 +3,7 @@ import { id, moment, ref } from "../columns.ts"
 import { cases } from "./cases.ts"
 import { agents } from "./people.ts"
 
-/** One row per person looked at, as it was at that moment. */
+/** One row per person looked at, as they were at that moment: enough to come to the same choice again. */
 export type CandidateRow = {
   agentId: number
   name: string
@@ -14,6 +14,21 @@ export type CandidateRow = {
   idleMinutes: number | null
   /** Why not them; null for whoever could have taken it. */
   skipped: string | null
+  /** What `share` and `idleMinutes` were reckoned from. Rows written before the desk kept them have none. */
+  givenToday?: number
+  hoursToday?: number
+  lastGivenAt?: string | null
+}
+
+/** What a choice was made under, besides the people. */
+export type Asked = {
+  knowsIt: number | null
+  usual: number | null
+  rampCases: number
+  timeZone: string
+  mailbox: string
+  /** Skills. */
+  asksFor: string[]
 }
 
 /** Why a case is with whom it is with. */
@@ -30,10 +45,14 @@ export const assignments = pgTable(
     /** Null: the desk's own rules, or a program over the API; `rule` tells which. */
     byAgentId: ref("by_agent_id").references(() => agents.id),
     rule: text()
-      .$type<"knows it" | "spare room" | "taken" | "handed over" | "released" | "pool" | "answered" | "import">()
+      .$type<
+        "knows it" | "spare room" | "taken" | "handed over" | "released" | "unanswered" | "pool" | "answered" | "import"
+      >()
       .notNull(),
     reason: text().notNull(),
     candidates: jsonb().$type<CandidateRow[]>().notNull().default([]),
+    /** Null where a person decided, and in rows older than the column. */
+    asked: jsonb().$type<Asked>(),
   },
   (t) => [index("assignments_case").on(t.caseNumber, t.id), index("assignments_to").on(t.toAgentId, t.at)],
 )
