@@ -17,7 +17,7 @@ import { forgetSpam } from "./models/mail/spam-tray.server.ts"
 import { forgetVisitors } from "./models/ratings/landing.server.ts"
 import { settleDue } from "./models/ratings/rating.server.ts"
 import { followSpam } from "./models/ratings/spam.server.ts"
-import { drainPool } from "./models/sharing/assignment.server.ts"
+import { drainPool } from "./models/sharing/drain.server.ts"
 import { releaseStranded } from "./models/sharing/release.server.ts"
 
 export type Worker = { stop(): Promise<void>; beat(): Date }

@@ -41,15 +41,15 @@ export function sharing(mates: readonly Mate[], rampCases: number, timeZone: str
       ...{ load: own.length, limit: mate.limit, mailboxLoad: own.length, mailboxLimit: null, givenSinceCame: null },
       givenToday: mine.filter((one) => one.at >= today).length,
       hoursToday: Math.max(0.25, (at.getTime() - today.getTime()) / 3_600_000),
-      ...{ lastGivenAt: mine.at(-1)?.at ?? null, gaveItBack: false },
+      ...{ lastGivenAt: mine.at(-1)?.at ?? null, gaveItBack: false, leftItUnanswered: false, skills: [] },
     }
   }
   return {
     /** Who gets it at that moment, and not whoever let it lie. Nobody: the pool. */
     give({ mailbox, stretches }: Arrival, at: Date, letItLie: string | null): DemoGiven {
       const candidates = mates.map((mate) => ({ ...stand(mate, mailbox, at), gaveItBack: mate.key === letItLie }))
-      const circumstances = { knowsIt: null, usual: null, rampCases, timeZone, mailbox: boxes[mailbox].name }
-      const choice = nextAgent(candidates, circumstances, at)
+      const asked = { knowsIt: null, usual: null, rampCases, timeZone, mailbox: boxes[mailbox].name, asksFor: [] }
+      const choice = nextAgent(candidates, asked, at)
       const to = mates.find(({ agentId }) => agentId === choice.agentId)?.key ?? null
       if (to !== null) {
         given.push({ key: to, at })

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm"
-import { type Tx, ts } from "#db/connection.server.ts"
+import { type Db, type Tx, ts } from "#db/connection.server.ts"
 import { waitingOnUs } from "../cases/waiting.server.ts"
 import { presenceOf } from "../people/agent.ts"
 import { startOfDay } from "../people/hours.ts"
@@ -22,7 +22,9 @@ type Row = {
   mailbox_load: number
   given_today: number
   given_lately: number
+  skills: string[]
   gave_it_back: boolean
+  left_it_unanswered: boolean
 }
 
 /**
@@ -37,7 +39,7 @@ export async function lockAgents(tx: Tx, mailboxId: number) {
 
 /** Everyone who could be looked at for a case of this mailbox, read after the lock: its agents, and the rest of a small team. */
 export async function candidatesFor(
-  tx: Tx,
+  tx: Tx | Db,
   { mailboxId, caseNumber }: { mailboxId: number; caseNumber: number },
   timeZone: string,
   now: Date,
@@ -53,13 +55,15 @@ export async function candidatesFor(
              count(*) filter (where rule in ('knows it', 'spare room') and at >= ${ts(lately)})::int as lately
         from assignments where at >= least(${ts(today)}, ${ts(lately)}) and to_agent_id is not null group by 1
     ), last as (
-      select from_agent_id, by_agent_id, rule from assignments where case_number = ${caseNumber} order by id desc limit 1
+      select from_agent_id, by_agent_id, rule from assignments
+       where case_number = ${caseNumber} and rule <> 'pool' order by id desc limit 1
     )
     select a.id::int, a.name, a.load_limit, m.load_limit as mailbox_limit, m.agent_id is not null as answers_here,
-           a.switched_to, a.switched_at, a.switched_until, a.time_zone, a.last_given_at,
+           a.switched_to, a.switched_at, a.switched_until, a.time_zone, a.last_given_at, a.skills,
            coalesce(held.load, 0) as load, coalesce(held.here, 0) as mailbox_load,
            coalesce(given.today, 0) as given_today, coalesce(given.lately, 0) as given_lately,
            coalesce((select rule = 'released' and from_agent_id = a.id and by_agent_id = a.id from last), false) as gave_it_back,
+           coalesce((select rule = 'unanswered' and from_agent_id = a.id from last), false) as left_it_unanswered,
            coalesce((select json_agg(json_build_object('weekday', weekday, 'startsAt', starts_at, 'endsAt', ends_at))
                        from agent_weeks where agent_id = a.id), '[]') as week,
            coalesce((select json_agg(json_build_object('startsAt', starts_at, 'endsAt', ends_at))
@@ -98,6 +102,8 @@ function candidateOf(row: Row, deskZone: string, today: Date, now: Date): Candid
     givenToday: row.given_today,
     hoursToday: Math.max(0.25, (now.getTime() - today.getTime()) / 3_600_000),
     lastGivenAt: moment(row.last_given_at),
+    skills: row.skills,
     gaveItBack: row.gave_it_back,
+    leftItUnanswered: row.left_it_unanswered,
   }
 }

@@ -29,7 +29,7 @@ export async function handOver(
     const isTaking = viewer.id === toAgentId
     const reason = isTaking ? `${to.name} took it.` : `${viewer.name} handed it over to ${to.name}.`
     const rule = isTaking ? "taken" : "handed over"
-    await record(tx, kase, { to: toAgentId, by: viewer.id, rule, reason, candidates: [] }, now)
+    await record(tx, kase, { to: toAgentId, by: viewer.id, rule, reason }, now)
     return "done"
   })
 }
@@ -52,7 +52,7 @@ export async function releaseCase(
     if (expected !== undefined && kase.agentId !== expected) return { with: await nameOf(tx, kase.agentId) }
     if (kase.agentId === null) return "done"
     const reason = `${viewer.name} gave it back to the pool.`
-    await record(tx, kase, { to: null, by: viewer.id, rule: "released", reason, candidates: [] }, now)
+    await record(tx, kase, { to: null, by: viewer.id, rule: "released", reason }, now)
     return "done"
   })
 }

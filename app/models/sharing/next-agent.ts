@@ -1,60 +1,59 @@
-import type { CandidateRow } from "#db/tables/sharing.ts"
+import type { Asked, CandidateRow } from "#db/tables/sharing.ts"
 import { type Candidate, skippedBecause } from "./eligible.ts"
-
-export type Circumstances = {
-  /** The last who replied in this case, if anyone did. */
-  knowsIt: number | null
-  /** The customer's usual agent, when the desk has that setting on. */
-  usual: number | null
-  rampCases: number
-  timeZone: string
-  mailbox: string
-}
 
 export type Choice = {
   agentId: number | null
   rule: "knows it" | "spare room" | "pool"
   reason: string
   rows: CandidateRow[]
+  asked: Asked
 }
 
 /**
  * Who gets the case: whoever knows it, else the emptiest plate (load over limit), else the smallest share of today's
  * mail, else whoever waited longest for one, else the lower id. Nobody eligible: the pool (sharing-work.md).
  */
-export function nextAgent(candidates: readonly Candidate[], circumstances: Circumstances, now: Date): Choice {
-  const rows = candidates.map((candidate) => rowOf(candidate, circumstances, now))
-  const free = candidates.filter((_, place) => rows[place]?.skipped === null)
-  const known = free.find((candidate) => candidate.agentId === circumstances.knowsIt)
-  const usual = free.find((candidate) => candidate.agentId === circumstances.usual)
+export const nextAgent = (candidates: readonly Candidate[], asked: Asked, now: Date): Choice =>
+  chosenFrom(
+    candidates.map((candidate) => rowOf(candidate, asked, now)),
+    asked,
+  )
+
+/** The same from what was kept of the people: a choice can be come to again from its own record. */
+export function chosenFrom(rows: CandidateRow[], asked: Asked): Choice {
+  const free = rows.filter(({ skipped }) => skipped === null)
+  const known = free.find(({ agentId }) => agentId === asked.knowsIt)
+  const usual = free.find(({ agentId }) => agentId === asked.usual)
   const chosen = known ?? usual ?? free.toSorted(byRoom)[0]
-  if (!chosen) return { agentId: null, rule: "pool", reason: poolReason(rows, circumstances.mailbox), rows }
+  if (!chosen) return { agentId: null, rule: "pool", reason: poolReason(rows, asked.mailbox), rows, asked }
   const why = known ? "replied last, " : usual ? "usually answers them, " : ""
-  const row = rows[candidates.indexOf(chosen)]
   const skipped = rows.filter((other) => other.skipped).map((other) => `${firstName(other.name)}, ${other.skipped}`)
-  const reason = `${firstName(chosen.name)}: ${why}${row ? standing(row) : ""}.${skippedWords(skipped)}`
-  return { agentId: chosen.agentId, rule: known || usual ? "knows it" : "spare room", reason, rows }
+  const reason = `${firstName(chosen.name)}: ${why}${standing(chosen)}.${skippedWords(skipped)}`
+  return { agentId: chosen.agentId, rule: known || usual ? "knows it" : "spare room", reason, rows, asked }
 }
 
-export function byRoom(a: Candidate, b: Candidate) {
+export function byRoom(a: CandidateRow, b: CandidateRow) {
   return (
     a.load / a.limit - b.load / b.limit ||
-    a.givenToday / a.hoursToday - b.givenToday / b.hoursToday ||
-    (a.lastGivenAt?.getTime() ?? 0) - (b.lastGivenAt?.getTime() ?? 0) ||
+    shareOf(a) - shareOf(b) ||
+    Date.parse(a.lastGivenAt ?? never) - Date.parse(b.lastGivenAt ?? never) ||
     a.agentId - b.agentId
   )
 }
 
-function rowOf(candidate: Candidate, { rampCases, timeZone }: Circumstances, now: Date): CandidateRow {
-  const { agentId, name, load, limit, lastGivenAt } = candidate
+const never = new Date(0).toISOString()
+
+/** Cases given today per hour on shift today. */
+const shareOf = ({ givenToday = 0, hoursToday = 1 }: CandidateRow) => givenToday / hoursToday
+
+function rowOf(candidate: Candidate, asked: Asked, now: Date): CandidateRow {
+  const { agentId, name, load, limit, givenToday, hoursToday, lastGivenAt } = candidate
   return {
-    agentId,
-    name,
-    load,
-    limit,
-    share: Math.round((candidate.givenToday / candidate.hoursToday) * 100) / 100,
+    ...{ agentId, name, load, limit, givenToday, hoursToday },
+    share: Math.round((givenToday / hoursToday) * 100) / 100,
+    lastGivenAt: lastGivenAt?.toISOString() ?? null,
     idleMinutes: lastGivenAt && Math.max(0, Math.floor((now.getTime() - lastGivenAt.getTime()) / 60_000)),
-    skipped: skippedBecause(candidate, rampCases, timeZone),
+    skipped: skippedBecause(candidate, asked),
   }
 }
 

@@ -58,7 +58,7 @@ export async function free({ number, agentId, agent, because }: Stranded, now: D
     await lockAgents(tx, kase.mailboxId)
     if (because === "off shift" && !(await somebodyElse(tx, kase.mailboxId, agentId, people))) return false
     const reason = `Back to the pool: ${agent} is ${because}.`
-    await record(tx, kase, { to: null, by: null, rule: "released", reason, candidates: [] }, now)
+    await record(tx, kase, { to: null, by: null, rule: "released", reason }, now)
     return true
   })
 }

@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import type { Candidate } from "#app/models/sharing/eligible.ts"
 import { nextAgent } from "#app/models/sharing/next-agent.ts"
+import type { Asked } from "#db/tables/sharing.ts"
 import { later, noon } from "#test/fixtures/desk.ts"
 
 const present = { state: "present", until: null } as const
@@ -19,11 +20,14 @@ const person = (agentId: number, name: string, given: Partial<Candidate> = {}): 
   hoursToday: 4,
   lastGivenAt: null,
   gaveItBack: false,
+  leftItUnanswered: false,
+  skills: [],
   ...given,
 })
-const circumstances = { knowsIt: null, usual: null, rampCases: 5, timeZone: "Europe/Berlin", mailbox: "Help" }
-const choose = (people: Candidate[], given: Partial<typeof circumstances | { knowsIt: number; usual: number }> = {}) =>
-  nextAgent(people, { ...circumstances, ...given }, noon)
+const asked: Asked = {
+  ...{ knowsIt: null, usual: null, rampCases: 5, timeZone: "Europe/Berlin", mailbox: "Help", asksFor: [] },
+}
+const choose = (people: Candidate[], given: Partial<Asked> = {}) => nextAgent(people, { ...asked, ...given }, noon)
 
 test("the emptiest plate is next: load over limit, not load", () =>
   expect(choose([person(2, "Ann", { load: 6, limit: 10 }), person(3, "Bo", { load: 8, limit: 20 })]).agentId).toBe(3))
