@@ -19,6 +19,8 @@ export function bounceSign(mail: Machinery): string | null {
   const told = saysOne(plainWords(start), bounceSentences)
   const formed = isFormed(start)
   const returned = mail.attachments.some(({ contentType }) => contentType === "message/rfc822")
+  // A list server's ordinary mail tells of failures often enough.
+  if (headers.has("x-mlserver") && !daemon) return titled ? "a list server refused it" : null
   if (isMailSystem(mail) && (titled || told || formed || returned || isFailureTitle(subject)))
     return "a mail system reports a failed delivery"
   const isNobody = hasNullSender(mail)
