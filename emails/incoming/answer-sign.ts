@@ -7,7 +7,9 @@ import { hasNullSender, isHandwritten, isRobot } from "./sender-kind.ts"
 /** Headers that programs put on the answers they give. */
 const replyHeaders = [
   ..."x-autoreply x-auto-reply x-autorespond x-auto-respond x-autoresponder x-auto-responder x-autoresponse".split(" "),
-  ..."x-auto-response x-autoreply-from x-autoreply-domain x-mail-autoreply x-vacation x-away x-yahoo-autoreply".split(" "),
+  ..."x-auto-response x-autoreply-from x-autoreply-domain x-mail-autoreply x-vacation x-away x-yahoo-autoreply".split(
+    " ",
+  ),
   ..."x-boxtrapper x-tmda-fingerprint x-askversion x-qconfirm x-spamarrest x-boxbe-challenge x-challenge".split(" "),
 ]
 
@@ -18,9 +20,14 @@ export function answerSign(mail: Machinery): string | null {
   const named = replyHeaders.find((name) => headers.has(name) && !isNo(firstOf(headers, name)))
   if (named) return `it carries ${named}`
   if (/auto[_-]?reply/i.test(precedenceOf(headers))) return "its precedence is auto_reply"
-  if (/\bvacation\b|auto-?(?:reply|respon)/i.test(firstOf(headers, "x-mailer").slice(0, 200)) || (headers.get("delivered-to") ?? []).some((to) => /^autoresponder\b/i.test(to)))
+  if (
+    /\bvacation\b|auto-?(?:reply|respon)/i.test(firstOf(headers, "x-mailer").slice(0, 200)) ||
+    (headers.get("delivered-to") ?? []).some((to) => /^autoresponder\b/i.test(to))
+  )
     return "an autoresponder sent it"
-  const isReceipt = /report-type\s*=\s*"?disposition-notification/i.test(firstOf(headers, "content-type").slice(0, 2000))
+  const isReceipt = /report-type\s*=\s*"?disposition-notification/i.test(
+    firstOf(headers, "content-type").slice(0, 2000),
+  )
   if (isReceipt || attachments.some(({ contentType }) => contentType === "message/disposition-notification"))
     return "it is a read receipt"
   if (isCalendarAnswer(mail)) return "it is a calendar's answer"

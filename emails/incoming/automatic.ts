@@ -55,7 +55,9 @@ function automaticSign(mail: Machinery) {
   const named = machineHeaders.find((name) => headers.has(name))
   if (named) return `it carries ${named}`
   if (hasNullSender(mail)) return "its return path is empty"
-  if (/^multipart\/report|^message\/(?:global-)?(?:delivery-status|disposition-)/i.test(firstOf(headers, "content-type")))
+  if (
+    /^multipart\/report|^message\/(?:global-)?(?:delivery-status|disposition-)/i.test(firstOf(headers, "content-type"))
+  )
     return "it is a report"
   const isSomebody = from[0]?.address.includes("@") && isHandwritten(mail)
   return isRobot(from) && !isSomebody ? "its sender is a machine's address" : null

@@ -13,11 +13,11 @@ const original =
 export function failedIn(mail: Machinery): BouncedRecipient[] {
   const lines = noticeOf(mail.text)
   const named = addressesIn((mail.headers.get("x-failed-recipients") ?? []).join(","))
-  const found = [named, pick(mail, lines), localNamesIn(mail, lines), addressedIn(mail, lines)].find(
-    ({ length }) => length > 0,
-  )
+  const ways = [named, pick(mail, lines), localNamesIn(mail, lines), addressedIn(mail, lines), listOf(mail)]
+  const found = ways.find(({ length }) => length > 0)
   const isStillTrying = isWarning(mail.subject, lines)
-  return [...new Set(found)].map((one) => recipientAt(one, lines, isStillTrying))
+  const each = [...new Set(found)]
+  return each.map((one) => recipientAt(one, toldOf(one, lines, each.length === 1), isStillTrying))
 }
 
 export function noticeOf(text: string): string[] {
@@ -85,6 +85,12 @@ function addressedIn({ attachments, text }: Machinery, notice: readonly string[]
   return to.length === 1 ? to : []
 }
 
+/** A list server writes from its keeper's address about the list. */
+const listOf = ({ headers, from }: Machinery) =>
+  headers.has("x-mlserver")
+    ? from.map(({ address }) => address.toLowerCase().replace(/-(?:admin|ctl|owner)@/, "@"))
+    : []
+
 /** "Still trying" is no failure yet. */
 function isWarning(subject: string, lines: readonly string[]) {
   return saysOne(plainWords(subject), waitingTitles) || saysOne(plainWords(lines.join("\n")), waiting)
@@ -103,8 +109,7 @@ const waiting = [
   ..."wird weiterhin|continuera|seguirá intentando|continuerà|continuará a tentar|blijven proberen".split("|"),
 ]
 
-function recipientAt(address: string, lines: readonly string[], isStillTrying: boolean): BouncedRecipient {
-  const words = toldOf(address, lines, true)
+function recipientAt(address: string, words: string, isStillTrying: boolean): BouncedRecipient {
   const cause = causeOf(statusIn(words), words)
   const delayed = isStillTrying && !cause.hard
   const reason = cause.reason === "undefined" && delayed ? "expired" : cause.reason
@@ -134,5 +139,6 @@ export function toldOf(address: string, lines: readonly string[], isOnly: boolea
 /** Up to the next address, which is told of on its own. */
 function belowEnd(lines: readonly string[], at: number, address: string) {
   const next = lines.findIndex((line, i) => i > at && addressesIn(line).some((one) => one !== address.toLowerCase()))
-  return Math.min(at + 8, next < 0 ? lines.length : Math.max(next, at + 2))
+  const least = causeIn(lines[at] ?? "") ? at + 1 : at + 2
+  return Math.min(at + 8, next < 0 ? lines.length : Math.max(next, least))
 }

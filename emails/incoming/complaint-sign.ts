@@ -13,7 +13,11 @@ export function complaintSign(mail: Machinery): string | null {
   if (isSentOn) return null
   if (attachments.some(({ contentType }) => contentType === "message/feedback-report")) return "it is a feedback report"
   if (headers.has("x-hmxmroriginalrecipient")) return "Hotmail says that its reader complained"
-  if (/^(?:complaint about message from|abuse report (?:for|from)|e-?mail feedback report for ip|email abuse report|fbl report) /i.test(subject))
+  if (
+    /^(?:complaint about message from|abuse report (?:for|from)|e-?mail feedback report for ip|email abuse report|fbl report) /i.test(
+      subject,
+    )
+  )
     return "its subject says it is a complaint"
   return isRobot(from) && notifiedBySes(mail.text)?.kind === "complaint" ? "Amazon SES notifies of it" : null
 }

@@ -16,10 +16,7 @@ Action: failed
 Status: 5.2.2
 `),
     ),
-  ).toEqual([
-    "dana@customer.example 5.1.1 hard userunknown",
-    "eli@customer.example 5.2.2 soft mailboxfull",
-  ])
+  ).toEqual(["dana@customer.example 5.1.1 hard userunknown", "eli@customer.example 5.2.2 soft mailboxfull"])
 })
 
 test("groups without blank lines between them are told apart by what comes again", async () => {
@@ -35,10 +32,7 @@ Action: failed
 Status: 5.7.1
 `),
     ),
-  ).toEqual([
-    "dana@customer.example 5.1.1 hard userunknown",
-    "eli@customer.example 5.7.1 soft policyviolation",
-  ])
+  ).toEqual(["dana@customer.example 5.1.1 hard userunknown", "eli@customer.example 5.7.1 soft policyviolation"])
 })
 
 test("fields in the order of PMDF, the original after the status, belong together", async () => {
