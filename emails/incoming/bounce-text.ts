@@ -105,7 +105,9 @@ const waitingTitles = [
 const waiting = [
   ..."this is a warning|this is just a warning|do not need to resend|don't need to resend|need not resend".split("|"),
   ..."do not resend|will continue|will keep trying|keep trying|will be retried|will try again|will retry".split("|"),
-  ..."still being retried|no action is required on your part|not yet been delivered|delivery attempts will".split("|"),
+  ..."still being retried|no action is required on your part|not yet been delivered|delivery attempts will continue".split(
+    "|",
+  ),
   ..."wird weiterhin|continuera|seguirá intentando|continuerà|continuará a tentar|blijven proberen".split("|"),
 ]
 
@@ -114,7 +116,7 @@ function recipientAt(address: string, words: string, isStillTrying: boolean): Bo
   const delayed = isStillTrying && !cause.hard
   const reason = cause.reason === "undefined" && delayed ? "expired" : cause.reason
   const status = cause.status || codeIn(words) || (delayed ? "4.0.0" : "5.0.0")
-  return { address, status, hard: isFinal(cause, words) && !delayed, reason, delayed }
+  return { address, status, hard: isFinal(cause) && !delayed, reason, delayed }
 }
 
 /** A server's bare answer tells at least whether it is for good. */

@@ -2,7 +2,7 @@ import { causes } from "./bounce-causes.ts"
 import { plainWords, saysOne } from "./phrases.ts"
 
 /** Why mail came back, as its notice says it; the words are those mail administrators use. */
-export type Cause = { reason: string; status: string; hard: boolean }
+export type Cause = { reason: string; status: string; hard: boolean; isSaid: boolean }
 
 /** Only what makes the address itself wrong (mail.md 3.4.5): a full or picky mailbox may take the next mail. */
 const wrongAddress = new Set(["userunknown", "hostunknown", "hasmoved", "notaccept"])
@@ -11,8 +11,7 @@ const wrongAddress = new Set(["userunknown", "hostunknown", "hasmoved", "notacce
  * Whether a failure is for good. What was given up after days of trying is as final as a refusal, if the words say that
  * it was the address that was wrong.
  */
-export const isFinal = ({ hard, reason }: Cause, words: string) =>
-  hard || (wrongAddress.has(reason) && causeIn(words)?.reason === reason)
+export const isFinal = ({ hard, reason, isSaid }: Cause) => hard || (isSaid && wrongAddress.has(reason))
 
 /** The cause a sentence names; null when it names none. */
 export function causeIn(words: string) {
@@ -91,7 +90,8 @@ export function causeOf(status: string, words: string): Cause {
   const said = causeIn(words)
   const reason = reasonOf(status, said?.reason ?? null)
   const exact = isGeneric(status) && said ? `${severity(status, words, said.isSoft)}.${said.status}` : status
-  return { reason, status: exact, hard: !exact.startsWith("4") && wrongAddress.has(reason) }
+  const hard = !exact.startsWith("4") && wrongAddress.has(reason)
+  return { reason, status: exact, hard, isSaid: said?.reason === reason }
 }
 
 function reasonOf(status: string, said: string | null) {

@@ -53,10 +53,14 @@ function isSentOn(mail: Machinery) {
 const isFailure = ({ action, status }: ReportGroup) =>
   !/^(delivered|relayed|expanded|success)/.test(action) && !(action === "" && status.startsWith("2"))
 
+const mostRecipients = 100
+
 /** Each recipient of a report, its reason filled up from the words beside it where its own fields say little. */
 function toldBy(mail: Machinery, groups: readonly ReportGroup[]) {
   const lines = noticeOf(mail.text)
-  return groups.map((group) => recipientOf(group, toldOf(group.address, lines, groups.length === 1)))
+  return groups
+    .slice(0, mostRecipients)
+    .map((group) => recipientOf(group, toldOf(group.address, lines, groups.length === 1)))
 }
 
 function recipientOf({ address, status, diagnostic, action }: ReportGroup, told: string): BouncedRecipient {
@@ -67,7 +71,7 @@ function recipientOf({ address, status, diagnostic, action }: ReportGroup, told:
   return {
     address,
     status: cause.status || (isDelayed ? "4.0.0" : ""),
-    hard: isFinal(cause, words) && !isDelayed,
+    hard: isFinal(cause) && !isDelayed,
     reason: cause.reason === "undefined" && isDelayed ? "expired" : cause.reason,
     delayed: isDelayed,
   }
@@ -99,5 +103,5 @@ function once(recipients: BouncedRecipient[]) {
     const known = byAddress.get(key)
     if (!known || (known.reason === "undefined" && recipient.reason !== "undefined")) byAddress.set(key, recipient)
   }
-  return [...byAddress.values()].slice(0, 100)
+  return [...byAddress.values()].slice(0, mostRecipients)
 }

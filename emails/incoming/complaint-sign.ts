@@ -5,7 +5,7 @@ import { hasNullSender, isAnswerTitle, isHandwritten, isRobot } from "./sender-k
 
 /** Somebody pressed "this is spam" on our mail: RFC 5965, and what providers send in its stead. */
 export function complaintSign(mail: Machinery): string | null {
-  const { headers, subject, attachments, from } = mail
+  const { headers, subject, attachments, from, text } = mail
   if (/report-type\s*=\s*"?feedback-report/i.test(firstOf(headers, "content-type").slice(0, 2000)))
     return "it is a feedback report"
   // A person may send a complaint on for us to look at.
@@ -13,11 +13,12 @@ export function complaintSign(mail: Machinery): string | null {
   if (isSentOn) return null
   if (attachments.some(({ contentType }) => contentType === "message/feedback-report")) return "it is a feedback report"
   if (headers.has("x-hmxmroriginalrecipient")) return "Hotmail says that its reader complained"
-  if (
-    /^(?:complaint about message from|abuse report (?:for|from)|e-?mail feedback report for ip|email abuse report|fbl report) /i.test(
-      subject,
-    )
-  )
-    return "its subject says it is a complaint"
+  if (titles.test(subject.slice(0, 200))) return "its subject says it is a complaint"
+  if (/^feedback-type:\s*\S/im.test(text.slice(0, 20_000)) && /^version:\s*\d/im.test(text.slice(0, 20_000)))
+    return "the fields of a feedback report stand in its text"
   return isRobot(from) && notifiedBySes(mail.text)?.kind === "complaint" ? "Amazon SES notifies of it" : null
 }
+
+/** With the address of a server behind it; a person complains in other words. */
+const titles =
+  /^(?:complaint about message from|e-?mail feedback report for ip|abuse report for ip)[\s:[]{1,3}[\da-f.:]{6,}/i

@@ -41,7 +41,7 @@ export function isKeeper([sender]: readonly Address[]) {
 }
 
 const robots =
-  /^(?:post-?master|no[-_.]?reply|do[-_.]?not[-_.]?reply|bounces?(?=[@+=])|bounces?-\d|auto(?:matic)?[-_.]?(?:reply|mailer|responder|confirm)|ne[-_.]?pas[-_.]?repondre|nicht[-_.]?antworten|no[-_.]?responder)(?:[-+_.=][^@]*)?@/i
+  /^(?:post-?master|no[-_.]?reply|do[-_.]?not[-_.]?reply|bounces?(?=[@+=])|bounces?-\w{0,40}\d|auto(?:matic)?[-_.]?(?:reply|mailer|responder|confirm)|ne[-_.]?pas[-_.]?repondre|nicht[-_.]?antworten|no[-_.]?responder)(?:[-+_.=][^@]*)?@/i
 
 /** Written by nobody, or by nobody who reads the answer (mail.md 3.3.6). */
 export function isRobot(from: readonly Address[]) {
