@@ -3,7 +3,7 @@ import { addressesIn, toOf } from "./bounce-addresses.ts"
 import { decodeReport } from "./bounce-report.ts"
 import { causeIn, causeOf, isFinal, statusIn } from "./bounce-words.ts"
 import type { BouncedRecipient } from "./email.ts"
-import { plainWords, saysOne } from "./phrases.ts"
+import { phrasesIn, plainWords, saysOne } from "./phrases.ts"
 
 /** Where the notice ends and what it returns begins. */
 const original =
@@ -62,7 +62,7 @@ function strength(lines: readonly string[], tells: readonly boolean[], at: numbe
   return isAlone ? 3 : near ? 2 : 1
 }
 
-const failing = ["unable to deliver", "could not deliver", "undeliverable to", "failed to", "not delivered to"]
+const failing = phrasesIn("unable to deliver | could not deliver | undeliverable to | failed to | not delivered to")
 
 const isDaemon = (one: string) => /^(mailer-?daemon|postmaster|mdaemon)@/.test(one)
 
@@ -96,20 +96,16 @@ function isWarning(subject: string, lines: readonly string[]) {
   return saysOne(plainWords(subject), waitingTitles) || saysOne(plainWords(lines.join("\n")), waiting)
 }
 
-const waitingTitles = [
-  ..."delayed|delay|not yet|warning: could not|warning: message|warning - delivery|still being|verzögert|retardé".split(
-    "|",
-  ),
-  ..."retrasado|in ritardo|atrasad|vertraagd|försena|forsinket|задерж|遅延|遅れ|延迟|지연".split("|"),
-]
-const waiting = [
-  ..."this is a warning|this is just a warning|do not need to resend|don't need to resend|need not resend".split("|"),
-  ..."do not resend|will continue|will keep trying|keep trying|will be retried|will try again|will retry".split("|"),
-  ..."still being retried|no action is required on your part|not yet been delivered|delivery attempts will continue".split(
-    "|",
-  ),
-  ..."wird weiterhin|continuera|seguirá intentando|continuerà|continuará a tentar|blijven proberen".split("|"),
-]
+const waitingTitles = phrasesIn(`
+  delay | not yet | warning: could not | warning: message | warning - delivery | still being | verzögert | retardé
+  retrasado | in ritardo | atrasad | vertraagd | försena | forsinket | задерж | 遅延 | 遅れ | 延迟 | 지연
+`)
+const waiting = phrasesIn(`
+  this is a warning | this is just a warning | need to resend | need not resend | do not resend | will continue
+  will keep trying | keep trying | will be retried | will try again | will retry | still being retried
+  no action is required on your part | not yet been delivered | wird weiterhin | continuera | seguirá intentando
+  continuerà | continuará a tentar | blijven proberen
+`)
 
 function recipientAt(address: string, words: string, isStillTrying: boolean): BouncedRecipient {
   const cause = causeOf(statusIn(words), words)

@@ -1,6 +1,13 @@
 /** How far apart the pieces of a phrase may stand. */
 const gap = 48
 
+/** The phrases of a table, written with bars between them. */
+export const phrasesIn = (table: string): readonly string[] =>
+  table
+    .split(/[|\n]/)
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== "")
+
 /**
  * Letters in one case, one kind of apostrophe and space; the codes in front of an answer's further lines and the names
  * of servers are gone, so that a server called antispam says nothing of spam.
