@@ -10,6 +10,7 @@ import { voiceOf } from "./authenticity.ts"
 import { takeBack } from "./came-back.server.ts"
 import { slowedDown } from "./flood.server.ts"
 import { type Forwarder, forwarderOf, isAgent } from "./forwarder.server.ts"
+import { heardOf } from "./heard.ts"
 import { likelyCase } from "./likeness.server.ts"
 import { senderOf } from "./participants.ts"
 import { type Place, placeOf, placeOfAnswer } from "./place.ts"
@@ -91,10 +92,12 @@ async function spoken(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<D
     const said = because || `New mail to ${scene.addressed.box.address}.`
     return { fate: "opened", caseNumber, because: said, give: mail.row.asClosed ? null : "nobody has it" }
   }
-  await joinWith(tx, mail, { ...place, isQuiet: mail.email.machine.kind !== null }, scene, now)
+  const heard = { ...mail, email: heardOf(mail.email) }
+  const isQuiet = heard.email.machine.kind !== null
+  await joinWith(tx, heard, { ...place, isQuiet }, scene, now)
   const holder = pointers.find(({ caseNumber }) => caseNumber === place.into) ?? null
   const moves = place.standing === "speaks" || place.standing === "pending"
-  const speaks = moves && mail.email.machine.kind === null && !mail.row.asClosed
+  const speaks = moves && !isQuiet && !mail.row.asClosed
   const fate = place.standing === "held" ? "held" : "joined"
   return { fate, caseNumber: place.into, because, give: speaks ? (holder ?? "nobody has it") : null }
 }
