@@ -95,7 +95,7 @@ async function readParts(head: Buffer, body: Buffer): Promise<{ parts: Part[]; t
 
 /** The body of a mail whose declared parts are nowhere to be found: people wrote it, so it is shown. */
 function bareText({ body }: Straight) {
-  return pgText(guess(body.subarray(0, 1024 * 1024))).trim()
+  return pgText(guess(body.subarray(0, 1024 * 1024), "")).trim()
 }
 
 const troubleOf = (...lists: Address[][]) =>

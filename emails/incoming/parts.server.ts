@@ -2,9 +2,11 @@ import { Readable, type Transform } from "node:stream"
 import libmime from "libmime"
 import { type AttachmentStream, MailParser } from "mailparser"
 import type { Part } from "./body.ts"
-import { decodeBytes, guess } from "./charset.server.ts"
+import { decodeBytes } from "./charset.server.ts"
+import { charsetNamed } from "./charset-names.ts"
 import { unflow } from "./flowed.ts"
 import { type Field, idOf } from "./head.server.ts"
+import { pageCharset } from "./page-charset.ts"
 import { QuotedPrintable } from "./quoted-printable.server.ts"
 import { deepest, mostParts } from "./structure.server.ts"
 import { pgLine, pgText } from "./text.ts"
@@ -146,11 +148,19 @@ function partOf({ node, inside, place }: Leaf, bytes: Uint8Array): Part {
 }
 
 function textOf(bytes: Uint8Array, type: ReturnType<typeof parameters>) {
-  const charset = type.get("charset")
-  const text = pgText(charset === "" ? guess(bytes) : decodeBytes(bytes, charset))
+  const isPage = type.value.toLowerCase() === "text/html"
+  const hint = isPage ? pageCharset(Buffer.from(bytes.subarray(0, 4096)).toString("latin1")) : ""
+  const text = pgText(decodeBody(bytes, type.get("charset"), hint))
   return type.value.toLowerCase() === "text/plain" && type.get("format").toLowerCase() === "flowed"
     ? unflow(text, type.get("delsp").toLowerCase() === "yes" ? "delete space" : "keep space")
     : text
+}
+
+/** Programs that know no better call everything ISO-8859-1; what reads as UTF-8 is never that by chance. */
+function decodeBody(bytes: Uint8Array, declared: string, hint: string) {
+  return charsetNamed(declared) === "windows-1252"
+    ? decodeBytes(bytes, "", declared)
+    : decodeBytes(bytes, declared, hint)
 }
 
 /** `value; name=…` from header bytes. RFC 2231 names are decoded already, the others may hold encoded words or raw 8-bit. */

@@ -22,7 +22,7 @@ export function decodeWords(value: string): string {
       i += 2
       bytes += pieces[i]?.bytes ?? ""
     }
-    text += decodeBytes(Buffer.from(bytes, "latin1"), piece.charset)
+    text += decodeBytes(Buffer.from(bytes, "latin1"), piece.charset, "")
   }
   return text
 }
@@ -82,5 +82,5 @@ function unquote(body: string) {
 
 /** Header text outside encoded words: ASCII by the book, UTF-8 since RFC 6532, anything in practice. */
 function plain(bytes: string) {
-  return /[\u0080-\u00ff]|\p{Cc}/u.test(bytes) ? guess(Buffer.from(bytes, "latin1")) : bytes
+  return /[\u0080-\u00ff]|\p{Cc}/u.test(bytes) ? guess(Buffer.from(bytes, "latin1"), "") : bytes
 }
