@@ -22,7 +22,7 @@ import { opaqueIn } from "./smime.server.ts"
 import { mostParts, soundLength } from "./structure.server.ts"
 import { pgLine, pgText } from "./text.ts"
 import { unwrap } from "./unwrap.ts"
-import { decodeWords } from "./words.server.ts"
+import { decodeWords, rawInUtf8 } from "./words.server.ts"
 
 /** Of one header line, folding undone (mail.md 3.10). */
 const longestField = 128 * 1024
@@ -79,7 +79,14 @@ function fieldsOf({ head, trouble }: Straight) {
   const isLong = ({ value }: Field) => value.length > longestField
   const words = fields.some(isLong) ? "A header line is longer than 128 KB; only its beginning was read." : null
   const short = words ? fields.map((field) => ({ ...field, value: field.value.slice(0, longestField) })) : fields
-  return { fields: short, troubles: [trouble, words] }
+  return { fields: inDeclaredCharset(short), troubles: [trouble, words] }
+}
+
+/** Raw letters in a header are most likely in the charset of the text below it (mail.md 3.8). */
+function inDeclaredCharset(fields: Field[]) {
+  const [, charset = ""] =
+    /;\s*charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(rawOf(fields, "content-type").slice(0, 1000)) ?? []
+  return charset === "" ? fields : fields.map(({ name, value }) => ({ name, value: rawInUtf8(value, charset) }))
 }
 
 /** mailparser; what it found when something stopped it; another parser when it choked; nothing when both did. */

@@ -2,7 +2,7 @@ import { Readable, type Transform } from "node:stream"
 import libmime from "libmime"
 import { type AttachmentStream, MailParser } from "mailparser"
 import type { Part } from "./body.ts"
-import { decodeBytes } from "./charset.server.ts"
+import { decodeBytes, guess } from "./charset.server.ts"
 import { charsetNamed } from "./charset-names.ts"
 import { unflow } from "./flowed.ts"
 import { type Field, idOf } from "./head.server.ts"
@@ -168,10 +168,22 @@ function parameters(header: string) {
   const { value, params, decodedParams } = libmime.parseHeaderValue(header, { stripComments: true })
   const get = (name: string) => {
     const found = params[name] ?? ""
+    const isBare = found.includes("%") && new RegExp(`;\\s*${name}\\*=\\s*"?[^'"]+$`, "i").test(header)
+    if (isBare) return cleanName(unescaped(found))
     return cleanName(decodedParams.includes(name) ? found : decodeWords(found))
   }
   return { value: pgLine(value), get }
 }
+
+/** RFC 2231 escapes whose writer forgot to say in which charset. */
+const unescaped = (name: string) =>
+  guess(
+    Buffer.from(
+      name.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+      "latin1",
+    ),
+    "",
+  )
 
 function cleanName(name: string) {
   const clean = pgLine(name)

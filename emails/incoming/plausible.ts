@@ -14,8 +14,10 @@ export function plausibility(text: string, alphabet: Alphabet): number {
   let bytes = 0
   let run = 0
   let before = " "
-  for (const letter of text) {
+  for (const letter of `${text} `) {
     const isAscii = letter <= "\u007f"
+    // A lone letter of a foreign script is hardly a word.
+    if (isAscii && run === 1 && alphabet.width === 1 && !alphabet.isLatin) score -= 0.6
     run = isAscii ? 0 : run + 1
     if (!isAscii) {
       bytes += alphabet.width
