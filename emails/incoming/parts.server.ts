@@ -7,6 +7,7 @@ import { charsetNamed } from "./charset-names.ts"
 import { unflow } from "./flowed.ts"
 import { type Field, idOf } from "./head.server.ts"
 import { pageCharset } from "./page-charset.ts"
+import { protectedSubject } from "./protected-subject.ts"
 import { QuotedPrintable } from "./quoted-printable.server.ts"
 import { deepest, mostParts } from "./structure.server.ts"
 import { pgLine, pgText } from "./text.ts"
@@ -35,7 +36,8 @@ class LeafReader extends MailParser {
   declare createNode: (node: { encoding: string | false; getDecoder: () => Transform }) => unknown
 }
 
-export type Split = { parts: Part[]; problem: Error | null }
+/** `subject`: as protected inside, in bytes. */
+export type Split = { parts: Part[]; subject: string; problem: Error | null }
 
 /** The leaves of a mail; those found before a problem when there is one. */
 export async function splitParts(head: Buffer, body: Buffer): Promise<Split> {
@@ -70,7 +72,8 @@ export async function splitParts(head: Buffer, body: Buffer): Promise<Split> {
     const bytes = contents[i]
     return bytes ? [partOf(leaf, bytes)] : []
   })
-  return { parts, problem: problem ?? (leaves.some(({ inside }) => inside.length > deepest) ? tooDeep : null) }
+  const subject = reader.tree ? protectedSubject(reader.tree) : ""
+  return { parts, subject, problem: problem ?? (leaves.some(({ inside }) => inside.length > deepest) ? tooDeep : null) }
 }
 
 /**
