@@ -14,14 +14,22 @@ const verbs = [
   // Russian, Ukrainian, Bulgarian, Greek, Turkish
   "написал(?:\\(а\\)|а)?|писал(?:\\(а\\)|а)?|написав(?:\\(ла\\))?|пишет|пише|написа|έγραψε|(?:şunu )?yazdı",
   // Vietnamese, Indonesian, Malay, Hindi, Hebrew, Arabic, Persian
-  "đã viết|viết|menulis|ने लिखा|כתב(?:/ה)?|‏?מאת|כתבה|كتب(?:/ت)?|كتبت|نوشت",
+  "đã viết|viết|menulis|ने लिखा|כתב(?:/ה)?|‏?מאת|כתבה|كتب(?:/ت|/كتبت)?|كتبت|نوشت",
 ].join("|")
 
 /** Scripts that leave no space between words. */
-const unspaced = "写道|寫道|书写|書きました|のメール|のメッセージ|さんは書|작성|님이 쓴 글|เขียนว่า"
+const unspaced = "写道|寫道|쓴 글|书写|書きました|のメール|のメッセージ|さんは書|작성|님이 쓴 글|เขียนว่า"
 
 export const verb = new RegExp(`(?:^|[\\s,(>\\])])(?:${verbs})(?:[\\s:,]|$)|${unspaced}`, "iu")
 export const verbAtEnd = new RegExp(`(?:[\\s,(>\\])](?:${verbs})|${unspaced})\\s*(?:[:：]?\\s*-{0,8})$`, "iu")
+
+/** Somebody tells what was written, which is no introduction: "On 3 March I wrote:". */
+export const told = new RegExp(
+  "(?:^|[\\s,])(?:i|we|you|they|he|she|ich|wir|sie|er|du|je|nous|vous|tu|ils?|elles?|yo|usted|él|io|noi|lei|ik|wij|jij|jag|jeg|vi|eu|você|" +
+    `я|мы|вы|он|она)\\s(?:\\p{L}{1,12}\\s)?(?:${verbs})[\\s:,]|j['’]ai écrit|(?:schrieb(?:en)?|schreef|skrev|wrote|habe|haben|hatte)\\s(?:ich|wir|sie|er|ik|jag|jeg|vi|i|to)\\s?|` +
+    "(?:^|\\s)(?:escribí|escribimos|scrissi|escrevi|escrevemos|said|says)[\\s:]|[我您你们們](?:曾)?[写寫]道",
+  "iu",
+)
 
 const days =
   "mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|dom|gio|seg|ter|qua|" +

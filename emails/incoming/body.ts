@@ -1,5 +1,7 @@
 import type { Attachment } from "./email.ts"
+import { extensionOf } from "./file-extension.ts"
 import { htmlText } from "./html-text.ts"
+import { type Shown, shownOn } from "./referenced.ts"
 
 /** One leaf of a mail's tree, transfer encoding undone. */
 export type Part = {
@@ -28,7 +30,12 @@ export function bodyOf(parts: readonly Part[]): Body {
     : null
   const text = segments.map(textOf).join("\n")
   const rest = parts.filter((part) => !shown.includes(part))
-  return { text: text === "" ? lastResort(rest) : text, html, attachments: rest.map((part) => attached(part, html)) }
+  const isOnPage = shownOn(html)
+  return {
+    text: text === "" ? lastResort(rest) : text,
+    html,
+    attachments: rest.map((part) => attached(part, isOnPage)),
+  }
 }
 
 /**
@@ -79,42 +86,14 @@ function lastResort(parts: readonly Part[]) {
     : ""
 }
 
-function attached(part: Part, html: string | null): Attachment {
+function attached(part: Part, isOnPage: Shown): Attachment {
   const contentId = part.contentId === "" ? null : part.contentId
   return {
-    filename: part.filename === "" ? unnamed(part.type) : part.filename,
+    filename: part.filename === "" ? `attachment.${extensionOf(part.bytes, part.type)}` : part.filename,
     contentType: /^[\w.+-]+\/[\w.+-]+$/.test(part.type) ? part.type : "application/octet-stream",
     size: part.bytes.length,
-    inline: part.disposition !== "attachment" && isReferenced(part, html),
+    inline: part.disposition !== "attachment" && isOnPage(part),
     contentId,
     bytes: part.bytes,
   }
-}
-
-function isReferenced({ contentId, location }: Part, html: string | null) {
-  if (html === null) return false
-  if (contentId !== "" && (html.includes(`cid:${contentId}`) || html.includes(`cid:${encodeURIComponent(contentId)}`)))
-    return true
-  return location !== "" && html.includes(location)
-}
-
-const extensions: Record<string, string> = {
-  "message/rfc822": "eml",
-  "message/delivery-status": "txt",
-  "text/plain": "txt",
-  "text/html": "html",
-  "text/calendar": "ics",
-  "text/rfc822-headers": "txt",
-  "image/jpeg": "jpg",
-  "image/svg+xml": "svg",
-  "application/pkcs7-signature": "p7s",
-  "application/x-pkcs7-signature": "p7s",
-  "application/pgp-signature": "asc",
-  "application/ms-tnef": "dat",
-  "application/octet-stream": "bin",
-}
-
-function unnamed(type: string) {
-  const known = extensions[type] ?? /^(?:image|audio|video|application)\/([a-z0-9]{1,8})$/.exec(type)?.[1]
-  return `attachment.${known ?? "bin"}`
 }

@@ -2,9 +2,9 @@
 
 type Label = "from" | "date" | "to" | "subject"
 const words: Record<Label, string> = {
-  from: "from|von|de|da|van|från|fra|od|от|от кого|від|lähettäjä|kimden|gönderen|expéditeur|remitente|mittente|afzender|avsändare|nadawca|odesílatel|odosielateľ|feladó|expeditor|saatja|no|nuo|από|pošiljatelj|dari|từ|מאת|من|差出人|送信者|发件人|寄件者|寄件人|보낸 사람|보낸사람|จาก",
+  from: "from|von|de|de la|da|van|från|fra|od|от|от кого|від|lähettäjä|kimden|gönderen|expéditeur|remitente|mittente|afzender|avsändare|nadawca|odesílatel|odosielateľ|feladó|expeditor|saatja|no|nuo|από|pošiljatelj|dari|từ|מאת|من|差出人|送信者|发件人|寄件者|寄件人|보낸 사람|보낸사람|จาก",
   date: "sent|date|message du|received|gesendet|gesendet am|datum|envoyé|envoyé le|enviado|enviado el|enviado em|enviada|enviada em|enviat|fecha|data|data d'enviament|inviato|verzonden|skickat|sendt|dato|wysłano|wysłane|отправлено|дата|надіслано|lähetetty|päivämäärä|päiväys|tarih|gönderildi|odesláno|dátum|elküldve|trimis|saadetud|nosūtīts|išsiųsta|στάλθηκε|ημερομηνία|poslano|dikirim|tanggal|đã gửi|ngày|נשלח|תאריך|تم الإرسال|التاريخ|送信日時|日時|日付|发送时间|寄件日期|时间|日期|보낸 날짜|날짜|ส่ง|วันที่",
-  to: "to|an|à|a|pour|para|per|aan|till|til|do|кому|vastaanottaja|kime|alıcı|cc|kopie|copie à|copia|kopia|kopi|cópia|komu|címzett|către|kellele|kam|προς|za|kepada|tới|đến|אל|עותק|إلى|宛先|收件人|收件者|抄送|받는 사람|받는사람|ถึง",
+  to: "to|an|à|a|pour|para|per|aan|till|til|do|кому|vastaanottaja|kime|alıcı|cc|kopie|copie à|copia|kopia|kopi|cópia|komu|címzett|către|catre|kellele|kam|προς|za|kepada|tới|đến|אל|עותק|إلى|宛先|收件人|收件者|抄送|받는 사람|받는사람|ถึง",
   subject:
     "subject|betreff|objet|sujet|asunto|assunto|assumpte|oggetto|onderwerp|ämne|emne|temat|тема|aihe|konu|předmět|predmet|tárgy|subiect|teema|tēma|tema|θέμα|zadeva|subjek|perihal|chủ đề|נושא|الموضوع|件名|主题|主旨|제목|เรื่อง",
 }
@@ -68,6 +68,9 @@ function isWholeBlock(line: string) {
 /** `From: Dana <dana@customer.example>` and nothing else; below a drawn line that is enough. */
 export const isSender = (line: string) =>
   line.length <= 300 && labelOf(line) === "from" && /[^\s<>:]@[\w.-]{3,200}[>\])"'*]{0,3}\s*$/.test(line)
+
+/** Whether a line says who wrote what is below it. */
+export const isFrom = (line: string) => labelOf(line) === "from"
 
 function labelOf(line: string): Label | null {
   const [, word = ""] = /^[\s*>|]{0,8}([\p{L}\p{M}][\p{L}\p{M}' ]{0,18}?)[\s*]{0,3}[:：]/u.exec(line.slice(0, 60)) ?? []

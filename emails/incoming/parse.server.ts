@@ -17,12 +17,13 @@ import {
 } from "./head.server.ts"
 import { newTextOfMail } from "./html-new.ts"
 import { headOfBody, splitParts } from "./parts.server.ts"
+import { withSubject } from "./protected-subject.ts"
 import { secondOpinion } from "./second-opinion.server.ts"
 import { opaqueIn } from "./smime.server.ts"
 import { mostParts, soundLength } from "./structure.server.ts"
 import { pgLine, pgText } from "./text.ts"
 import { unwrap } from "./unwrap.ts"
-import { decodeWords } from "./words.server.ts"
+import { decodeWords, rawInUtf8 } from "./words.server.ts"
 
 /** Of one header line, folding undone (mail.md 3.10). */
 const longestField = 128 * 1024
@@ -46,30 +47,36 @@ export function readHead(raw: Buffer, trouble: string): Email {
 async function readWhole(raw: Buffer): Promise<Email> {
   const mail = straighten(raw)
   const { fields, troubles } = fieldsOf(mail)
-  const { parts, trouble } = await partsIn(mail, fields)
-  const opened = unwrap(await unsealed(parts))
+  const { parts, subject, trouble } = await partsIn(mail, fields)
+  const unsealed = await unseal(parts)
+  const opened = unwrap(unsealed.parts)
   const found = bodyOf(opened.parts)
   const text = found.text === "" && parts.length === 0 ? bareText(mail) : found.text
   const { body, troubles: left } = affordable({ ...found, text })
   return {
-    ...compose(fields, body, [...troubles, trouble, ...left]),
+    ...compose(withSubject(fields, subject || unsealed.subject), body, [...troubles, trouble, ...left]),
     marks: [...opened.marks, sealMarks(parts)].flat(),
   }
 }
 
-async function partsIn(mail: Straight, fields: Field[]): Promise<{ parts: Part[]; trouble: string | null }> {
+type Opened = { parts: Part[]; subject: string }
+type Read = Opened & { trouble: string | null }
+
+async function partsIn(mail: Straight, fields: Field[]): Promise<Read> {
   const sound = soundLength(mail.body, rawOf(fields, "content-type"), rawOf(fields, "content-disposition"))
   const read = await readParts(headOfBody(fields), mail.body.subarray(0, sound.end))
-  return { parts: read.parts, trouble: sound.trouble ?? read.trouble }
+  return { ...read, trouble: sound.trouble ?? read.trouble }
 }
 
 /** What lies inside an S/MIME envelope that anybody can open, in front of the envelope; once, not envelopes in envelopes. */
-async function unsealed(parts: Part[]): Promise<Part[]> {
+async function unseal(parts: Part[]): Promise<Opened> {
   const content = opaqueIn(parts)?.content
-  if (!content) return parts
+  if (!content) return { parts, subject: "" }
   const mail = straighten(content)
-  const inner = await partsIn(mail, readFields(mail.head))
-  return [...inner.parts, ...parts.map((part) => ({ ...part, disposition: "attachment" }))]
+  const fields = readFields(mail.head)
+  const inner = await partsIn(mail, fields)
+  const envelope = parts.map((part) => ({ ...part, disposition: "attachment" }))
+  return { parts: [...inner.parts, ...envelope], subject: inner.subject || rawOf(fields, "subject") }
 }
 
 const sealMarks = (parts: readonly Part[]) => opaqueIn(parts)?.mark ?? []
@@ -79,23 +86,30 @@ function fieldsOf({ head, trouble }: Straight) {
   const isLong = ({ value }: Field) => value.length > longestField
   const words = fields.some(isLong) ? "A header line is longer than 128 KB; only its beginning was read." : null
   const short = words ? fields.map((field) => ({ ...field, value: field.value.slice(0, longestField) })) : fields
-  return { fields: short, troubles: [trouble, words] }
+  return { fields: inDeclaredCharset(short), troubles: [trouble, words] }
+}
+
+/** Raw letters in a header are most likely in the charset of the text below it (mail.md 3.8). */
+function inDeclaredCharset(fields: Field[]) {
+  const [, charset = ""] =
+    /;\s*charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(rawOf(fields, "content-type").slice(0, 1000)) ?? []
+  return charset === "" ? fields : fields.map(({ name, value }) => ({ name, value: rawInUtf8(value, charset) }))
 }
 
 /** mailparser; what it found when something stopped it; another parser when it choked; nothing when both did. */
-async function readParts(head: Buffer, body: Buffer): Promise<{ parts: Part[]; trouble: string | null }> {
+async function readParts(head: Buffer, body: Buffer): Promise<Read> {
   const first = await splitParts(head, body)
-  if (!first.problem) return { parts: first.parts, trouble: null }
+  if (!first.problem) return { ...first, trouble: null }
   if (first.parts.length > 0)
-    return { parts: first.parts, trouble: `Only its beginning could be read: ${first.problem.message}.` }
+    return { ...first, trouble: `Only its beginning could be read: ${first.problem.message}.` }
   const second = await secondOpinion(Buffer.concat([head, body]))
-  if (!second.problem) return { parts: second.parts.slice(0, mostParts), trouble: null }
-  return { parts: [], trouble: `Only its header could be read: ${first.problem.message}.` }
+  if (!second.problem) return { ...second, parts: second.parts.slice(0, mostParts), trouble: null }
+  return { parts: [], subject: "", trouble: `Only its header could be read: ${first.problem.message}.` }
 }
 
 /** The body of a mail whose declared parts are nowhere to be found: people wrote it, so it is shown. */
 function bareText({ body }: Straight) {
-  return pgText(guess(body.subarray(0, 1024 * 1024))).trim()
+  return pgText(guess(body.subarray(0, 1024 * 1024), "")).trim()
 }
 
 const troubleOf = (...lists: Address[][]) =>

@@ -3,8 +3,11 @@ import libmime from "libmime"
 import { type AttachmentStream, MailParser } from "mailparser"
 import type { Part } from "./body.ts"
 import { decodeBytes, guess } from "./charset.server.ts"
+import { charsetNamed } from "./charset-names.ts"
 import { unflow } from "./flowed.ts"
 import { type Field, idOf } from "./head.server.ts"
+import { pageCharset } from "./page-charset.ts"
+import { protectedSubject } from "./protected-subject.ts"
 import { QuotedPrintable } from "./quoted-printable.server.ts"
 import { deepest, mostParts } from "./structure.server.ts"
 import { pgLine, pgText } from "./text.ts"
@@ -33,7 +36,8 @@ class LeafReader extends MailParser {
   declare createNode: (node: { encoding: string | false; getDecoder: () => Transform }) => unknown
 }
 
-export type Split = { parts: Part[]; problem: Error | null }
+/** `subject`: as protected inside, in bytes. */
+export type Split = { parts: Part[]; subject: string; problem: Error | null }
 
 /** The leaves of a mail; those found before a problem when there is one. */
 export async function splitParts(head: Buffer, body: Buffer): Promise<Split> {
@@ -68,7 +72,8 @@ export async function splitParts(head: Buffer, body: Buffer): Promise<Split> {
     const bytes = contents[i]
     return bytes ? [partOf(leaf, bytes)] : []
   })
-  return { parts, problem: problem ?? (leaves.some(({ inside }) => inside.length > deepest) ? tooDeep : null) }
+  const subject = reader.tree ? protectedSubject(reader.tree) : ""
+  return { parts, subject, problem: problem ?? (leaves.some(({ inside }) => inside.length > deepest) ? tooDeep : null) }
 }
 
 /**
@@ -146,11 +151,19 @@ function partOf({ node, inside, place }: Leaf, bytes: Uint8Array): Part {
 }
 
 function textOf(bytes: Uint8Array, type: ReturnType<typeof parameters>) {
-  const charset = type.get("charset")
-  const text = pgText(charset === "" ? guess(bytes) : decodeBytes(bytes, charset))
+  const isPage = type.value.toLowerCase() === "text/html"
+  const hint = isPage ? pageCharset(Buffer.from(bytes.subarray(0, 4096)).toString("latin1")) : ""
+  const text = pgText(decodeBody(bytes, type.get("charset"), hint))
   return type.value.toLowerCase() === "text/plain" && type.get("format").toLowerCase() === "flowed"
     ? unflow(text, type.get("delsp").toLowerCase() === "yes" ? "delete space" : "keep space")
     : text
+}
+
+/** Programs that know no better call everything ISO-8859-1; what reads as UTF-8 is never that by chance. */
+function decodeBody(bytes: Uint8Array, declared: string, hint: string) {
+  return charsetNamed(declared) === "windows-1252"
+    ? decodeBytes(bytes, "", declared)
+    : decodeBytes(bytes, declared, hint)
 }
 
 /** `value; name=…` from header bytes. RFC 2231 names are decoded already, the others may hold encoded words or raw 8-bit. */
@@ -158,10 +171,22 @@ function parameters(header: string) {
   const { value, params, decodedParams } = libmime.parseHeaderValue(header, { stripComments: true })
   const get = (name: string) => {
     const found = params[name] ?? ""
+    const isBare = found.includes("%") && new RegExp(`;\\s*${name}\\*=\\s*"?[^'"]+$`, "i").test(header)
+    if (isBare) return cleanName(unescaped(found))
     return cleanName(decodedParams.includes(name) ? found : decodeWords(found))
   }
   return { value: pgLine(value), get }
 }
+
+/** RFC 2231 escapes whose writer forgot to say in which charset. */
+const unescaped = (name: string) =>
+  guess(
+    Buffer.from(
+      name.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+      "latin1",
+    ),
+    "",
+  )
 
 function cleanName(name: string) {
   const clean = pgLine(name)

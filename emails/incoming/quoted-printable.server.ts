@@ -34,7 +34,8 @@ export class QuotedPrintable extends Transform {
         continue
       }
       const beyond = afterSpace(input, byte === EQUALS ? at + 1 : at)
-      if (beyond + 1 >= input.length && after === "more to come") break
+      const reach = byte === EQUALS && input[at + 2] === EQUALS ? afterSpace(input, at + 3) + 2 : beyond + 1
+      if (reach >= input.length && after === "more to come") break
       at = byte === EQUALS ? this.#equals(at, beyond) : this.#space(at, beyond)
     }
     this.#input = Buffer.from(input.subarray(at))
@@ -47,9 +48,20 @@ export class QuotedPrintable extends Transform {
     if (beyond >= input.length || input[beyond] === LF) return beyond + 1
     if (input[beyond] === CR && input[beyond + 1] === LF) return beyond + 2
     const [high, low] = [hex(input[at + 1]), hex(input[at + 2])]
+    if (high >= 0 && input[at + 2] === EQUALS) return this.#split(at, high)
     const isEscape = high >= 0 && low >= 0
     this.#output[this.#written++] = isEscape ? high * 16 + low : EQUALS
     return at + (isEscape ? 3 : 1)
+  }
+
+  /** `=C=` at the end of a line and `3` on the next: an escape that somebody folded in the middle. */
+  #split(at: number, high: number) {
+    const input = this.#input
+    const end = afterSpace(input, at + 3)
+    const next = input[end] === CR ? end + 2 : end + 1
+    const low = input[next - 1] === LF ? hex(input[next]) : -1
+    this.#output[this.#written++] = low >= 0 ? high * 16 + low : EQUALS
+    return low >= 0 ? next + 1 : at + 1
   }
 
   /** Within a line it is kept, at the end of one it is not. */

@@ -9,10 +9,10 @@ export async function secondOpinion(mail: Buffer): Promise<Split> {
     const read = await PostalMime.parse(mail, { forceRfc822Attachments: true, maxNestingDepth: 30 })
     const text = read.text === undefined ? [] : [shown("text/plain", pgText(read.text))]
     const html = read.html === undefined ? [] : [shown("text/html", pgText(read.html))]
-    return { parts: [...text, ...html, ...read.attachments.map(attached)], problem: null }
+    return { parts: [...text, ...html, ...read.attachments.map(attached)], subject: "", problem: null }
   } catch (error) {
     // Both parsers failed: the mail is shown by its header, with the original attached.
-    return { parts: [], problem: error instanceof Error ? error : new Error(String(error)) }
+    return { parts: [], subject: "", problem: error instanceof Error ? error : new Error(String(error)) }
   }
 }
 

@@ -4,21 +4,26 @@ const words = [
   "(?:(?:with|my|kind|kindest|best|warm|warmest|many|very|friendly) ){0,3}(?:regards|wishes|greetings)",
   "(?:many )?(?:thanks|thx|tnx)(?: (?:again|so much|a lot|very much|a million|in advance|and (?:kind |best )?regards|everyone|all|guys|team))*",
   "thank you(?: (?:again|so much|very much|in advance|and (?:kind |best )?regards|all))*",
-  "cheers|sincerely(?: yours)?|yours(?: (?:sincerely|truly|faithfully|always))?|(?:all the )?best|take care|respectfully",
+  "cheers|warmly|sincerely(?: yours)?|yours(?: (?:sincerely|truly|faithfully|always))?|(?:all the )?best|take care|respectfully",
   "cordially|br|rgds|have a (?:nice|great|good) (?:day|weekend|one)|love",
   "(?:mit )?(?:(?:freundlich|best|lieb|viel|herzlich|schön|sonnig)(?:e|em|en|er)? ){0,2}(?:gr(?:ü|ue)(?:ß|ss)(?:e|en)?|gru(?:ß|ss)|dank|wünsche)(?: aus \\p{L}{1,20})?",
   "mfg|lg|vg|danke(?: und (?:viele )?(?:grüße|gruß)| (?:schön|sehr|im voraus))?|hochachtungsvoll|ihre?|deine?",
   "(?:bien )?cordialement|bien à (?:vous|toi)|merci(?: (?:d['’]avance|beaucoup|et bonne journée))?|amicalement|bonne (?:journée|soirée)",
   "(?:(?:sincères|meilleures|cordiales) )?salutations(?: distinguées)?|respectueusement",
+  "(?:(?:com os )?melhores |meus )?cumprimentos|atentament|(?:ben )?cordialment|salutacions|(?:moltes )?gràcies",
   "(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|(?:muchas |mil )?gracias(?: (?:de antemano|y saludos))?|un abrazo",
-  "(?:cordiali |distinti |cari )?saluti|grazie(?: mille)?|cordialmente|atenciosamente|(?:melhores )?cumprimentos|(?:muito )?obrigad[oa]|abraços?",
+  "(?:cordiali |distinti |cari )?saluti|(?:un )?cordiale? saluto|buon(?:a giornata|a serata|lavoro| lavoro)|grazie(?: mille)?|cordialmente|atenciosamente|(?:melhores )?cumprimentos|(?:muito )?obrigad[oa]|abraços?",
   "(?:met )?(?:(?:vriendelijke|hartelijke|beste) )?groet(?:en|jes)?|mvg|(?:hartelijk |alvast )?bedankt|dank u(?: wel)?",
   "(?:med )?(?:(?:venlig|vennlig|bästa|vänliga?|beste|mange|kærlig) ){0,2}(?:hilsen(?:er)?|hälsning(?:ar)?)|mvh|vh|tack(?: på förhand)?|takk?(?: på forhånd)?|hilsen",
-  "(?:ystävällisin |parhain )?terveisin|terv|kiitos(?: etukäteen)?|(?:z )?(?:poważaniem|pozdrowieniami)|pozdrawiam|dziękuję|s pozdravem|děkuj[iu]",
-  "с уважением|спасибо|всего доброго|з повагою|дякую|üdvözlettel|köszönöm|cu stimă|mulțumesc|saygılarımla|teşekkürler|με εκτίμηση|ευχαριστώ|lp|hvala",
-  "よろしくお願い(?:いた)?します|敬具|此致|谢谢|감사합니다|בברכה|תודה|مع تحياتي|شكرا",
+  "(?:ystävällisin |parhain )?terveisin|terv|kiitos(?: etukäteen)?|(?:z )?(?:poważaniem|pozdrowieniami)|pozdrawiam(?: serdecznie)?|serdecznie pozdrawiam|z wyrazami szacunku|dziękuję|(?:s přátelským |přeji hezký den a )?pozdravem|s (?:(?:přátelským|priateľským) )?pozdrav(?:em|om)|ďakujem|děkuj[iu]",
+  "с (?:уважением|наилучшими пожеланиями)|с уважение|поздрави|(?:большое |заранее )?спасибо(?: за помощь| заранее)?|благодаря|всего доброго|з повагою|дякую|(?:szívélyes |baráti )?üdvözlettel|tisztelettel|üdv|köszönöm|cu (?:stimă|respect|drag)|mulțumesc|(?:[iİ]yi (?:çalışmalar|günler)|saygılarım(?:la|ızla)|teşekkür(?:ler| ederim)|sevgiler)|(?:με|φιλικούς) (?:εκτίμηση|χαιρετισμούς)|φιλικά|(?:σας )?ευχαριστώ|lp|hvala(?: (?:lijepa|lepa))?|(?:lep|lijep|srdačan|ljubazan|prijazen) pozdrav|s (?:poštovanjem|spoštovanjem)|srdačno|срдачан поздрав|с поштовањем",
+  "lugupidamisega|parimate soovidega|tervitades|aitäh|ar cieņu|pagarbiai|ačiū|paldies|með (?:bestu )?kveðju|kveðja|takk fyrir",
+  "trân trọng|cảm ơn(?: (?:bạn|nhiều|anh|chị))?|xin cảm ơn|hormat (?:saya|kami)|salam|terima kasih(?: banyak)?|ขอบคุณ(?:ครับ|ค่ะ|มาก)?|ขอแสดงความนับถือ|ด้วยความเคารพ|धन्यवाद|सादर",
+  "(?:以上、?)?(?:どうぞ|何卒)?(?:よろしく|宜しく)(?:お願い(?:いた|致|申し上げ)?(?:し)?ます)?|敬具|(?:ご)?返信お待ちしております|ありがとうございます",
+  "此致(?:敬[礼禮])?|敬[礼禮]|祝好|(?:顺|順)?(?:祝|颂|頌)商[祺绥綏]|(?:谢谢|謝謝|感谢|感謝)(?:您|你)?|(?:祝)?(?:工作|生意)(?:顺利|順利|愉快)|감사합니다|고맙습니다|수고하세요|드림|올림",
+  "בברכה|תודה(?: רבה| מראש)?|בכבוד רב|(?:مع )?(?:أطيب )?تحياتي|مع (?:خالص )?(?:الشكر|التحية|الاحترام)|شكرا(?: جزيلا)?|وشكرا|با احترام|با تشکر|با سپاس",
 ].join("|")
-const signOff = new RegExp(`^(?:${words})\\s*[,.!;…]{0,3}\\s*$`, "iu")
+const signOff = new RegExp(`^(?:${words})\\s*[,.!;…。！،，、]{0,3}\\s*$`, "iu")
 
 const mostBelow = 11
 const longestLine = 80

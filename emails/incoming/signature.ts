@@ -1,21 +1,8 @@
+import { isDevice } from "./device.ts"
 import { signOffAt } from "./sign-off.ts"
 
 /** What people and programs put under a mail, below which nothing new is said. */
 
-/** "Sent from my phone", in as many words as phones have. */
-const device = new RegExp(
-  "^(?:sent (?:from|with|via) |sent (?:[\\w-]+ )?from |get outlook for|get bluemail|from my (?:i|phone|mobile|android|samsung|galaxy|black)|" +
-    "von mein|gesendet (?:von|mit|über)|diese nachricht wurde (?:von|mit)|holen sie sich outlook|outlook für (?:android|ios)|" +
-    "envoyé (?:de|depuis|avec|à partir|par)|télécharge[rz] outlook|obtenez outlook|enviado (?:desde|do|de|da|a partir|por|com)|" +
-    "enviat des de|obt(?:ener|er o|ener) outlook|inviato (?:da|con|dal)|ottieni outlook|scarica outlook|" +
-    "verzonden (?:vanaf|via|met|vanuit)|verstuurd vana[fu]|download outlook|outlook voor|" +
-    "skickat? från|skickades från|från min|hämta outlook|sendt fra|hent outlook|wysłan[eoy] ze? |pobierz outlook|" +
-    "отправлено (?:с|из)|надіслано з|изпратено от|lähetetty |odesláno ze? |odoslané z|poslano ze? |elküldve |trimis de|" +
-    "στάλθηκε από|iphone['’]?umdan|gửi từ|được gửi từ|dikirim dari|נשלח מ|أُ?رسلت? من|從我的|从我的|发自我的|發自我的|iphone ?から送信|나의 iphone)",
-  "iu",
-)
-const deviceElsewhere =
-  /^\p{L}[\p{L}.]{0,20} from (?:my )?mobile\.?$|^[(<«[]{1,3}\s?sent (?:by|from|via|with) .{1,60}[)>»\]]{1,3}$/iu
 const name = /^[-–—]{1,2}\s?\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,3}$/u
 const drawn = /^\s{0,3}(?:[-_=*~#+—–ᐧ]\s?){2,80}$|^\s{0,3}[ᐧ—–]\s*$/u
 const listed = /https?:\/\/|mailto:|unsubscribe|mailing list|abbestellen|désabonner/i
@@ -86,16 +73,6 @@ const goesOn = (line: string) =>
   isDevice(line) ||
   isDrawn(line) ||
   /^\s*[<([]?(?:https?:\/\/|www\.)\S*\s*$/.test(line.slice(0, 300))
-
-function isDevice(line: string) {
-  const bare = line.slice(0, 400).trim()
-  if (bare === "" || bare.length > 300) return false
-  if (deviceElsewhere.test(bare)) return true
-  const text = bare
-    .replace(/\[([^\]]{1,80})\]\([^)]{1,200}\)|<https?:[^>]{1,250}>/g, "$1")
-    .replace(/^[\s*_(<«[-]{1,6}/, "")
-  return text.length < 90 && device.test(text) && !/[.!?]\s+\p{Lu}|[?:]$/u.test(text)
-}
 
 /** `-Dana Reyes` below the words; a list of things may look like it, so `- Dana` needs a blank line above. */
 function isOwnName(lines: readonly string[], end: number) {

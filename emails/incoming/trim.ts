@@ -1,5 +1,13 @@
-import { attributionAt, attributionWithin, isDelimiter, isForward, isShortAttribution } from "./attribution.ts"
-import { headerBlockAt, isSender } from "./header-block.ts"
+import {
+  attributionAt,
+  attributionWithin,
+  isDelimiter,
+  isForward,
+  isOriginalAlone,
+  isShortAttribution,
+  isSure,
+} from "./attribution.ts"
+import { headerBlockAt, isFrom, isSender } from "./header-block.ts"
 import { answersIn, isBlank, isQuote, withoutTrailingQuote } from "./quotes.ts"
 import { isDrawn, withoutSignature, withoutSignOff } from "./signature.ts"
 
@@ -64,12 +72,21 @@ function historyStart(lines: readonly string[], introductions: ReadonlySet<numbe
 
 function startAt(lines: readonly string[], at: number, line: string): Start | null {
   const top = ruled(lines, at)
-  if (isDelimiter(line) || headerBlockAt(lines, at) > 0 || (top < at && isSender(line)))
+  const opensBlock = isOriginalAlone(line) && isFrom(nextText(lines, at))
+  if (isDelimiter(line) || opensBlock || headerBlockAt(lines, at) > 0 || (top < at && isSender(line)))
     return { at: top, below: at + 1, rest: [], mayHoldAnswers: false }
   const within = attributionWithin(line)
   if (within > 0) return { at, below: at + 1, rest: [line.slice(0, within)], mayHoldAnswers: true }
-  const introduction = attributionAt(lines, at) || (isShortAttribution(line, nextText(lines, at)) ? 1 : 0)
+  const introduction = introductionAt(lines, at, line)
   return introduction > 0 ? { at: top, below: at + introduction, rest: [], mayHoldAnswers: true } : null
+}
+
+/** How many lines introduce a quote. Without a marked one below, only what no person would write counts. */
+function introductionAt(lines: readonly string[], at: number, line: string) {
+  const count = attributionAt(lines, at)
+  const isIntroduced = count > 0 && isQuote(nextText(lines, at + count - 1))
+  if (count > 0 && (isIntroduced || isSure(lines.slice(at, at + count)))) return count
+  return isShortAttribution(line, nextText(lines, at)) ? 1 : 0
 }
 
 /** Our own line inside a quote tells that the quote is ours, in whatever language it is introduced. */

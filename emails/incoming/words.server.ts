@@ -1,13 +1,24 @@
-import { decodeBytes, guess } from "./charset.server.ts"
+import { decodeAs, decodeBytes, guess } from "./charset.server.ts"
+import { charsetNamed } from "./charset-names.ts"
+import { type Token, tokensOf } from "./encoded-words.ts"
+import { strictUtf8 } from "./unicode.server.ts"
 
 /**
  * A header value from its bytes, given as a latin1 string: RFC 2047 encoded words, raw 8-bit between them and even
- * inside them (mail.md D2). Neighbouring words of one charset are joined before decoding, because senders cut
- * characters in two.
+ * inside them (mail.md D2). Neighbouring words of one charset, whatever they call it, are joined before decoding,
+ * because senders cut characters in two.
  */
 export function decodeWords(value: string): string {
   if (!value.includes("=?")) return plain(value)
-  const pieces = tokens(value)
+  const text = decodeOnce(value)
+  // Some gateways encode what is encoded already.
+  return wordInIt.test(text) && text !== value ? decodeOnce(Buffer.from(text).toString("latin1")) : text
+}
+
+const wordInIt = /=\?[\w-]{1,40}\?[bq]\?[^?]{1,1000}\?=/i
+
+function decodeOnce(value: string): string {
+  const pieces = tokensOf(value)
   let text = ""
   for (let i = 0; i < pieces.length; i++) {
     const piece = pieces[i]
@@ -22,65 +33,39 @@ export function decodeWords(value: string): string {
       i += 2
       bytes += pieces[i]?.bytes ?? ""
     }
-    text += decodeBytes(Buffer.from(bytes, "latin1"), piece.charset)
+    text += decodeBytes(Buffer.from(bytes, "latin1"), piece.charset, "")
   }
   return text
 }
 
-type Token = { charset: string | null; bytes: string }
-
-/**
- * Whether a word of the same charset follows the word at `i`, nothing but space between. The ISO-2022 charsets begin
- * anew in each word, and reading two as one would find an escape too many.
- */
+/** Whether a word of the same charset follows the word at `i`, nothing but space between. */
 function joins(pieces: Token[], i: number) {
   const [word, gap, next] = pieces.slice(i, i + 3)
-  return (
-    word &&
-    gap &&
-    next &&
-    gap.charset === null &&
-    gap.bytes.trim() === "" &&
-    next.charset === word.charset &&
-    !word.charset?.startsWith("iso-2022")
-  )
-}
-
-/** Words and what stands between them, by turns; there is always something between two words, if only "". */
-function tokens(value: string): Token[] {
-  const found: Token[] = []
-  let from = 0
-  let open = value.indexOf("=?")
-  while (open >= 0) {
-    const word = wordAt(value, open)
-    if (word) {
-      found.push({ charset: null, bytes: value.slice(from, open) }, word.token)
-      from = word.end
-    }
-    open = value.indexOf("=?", word ? word.end : open + 2)
-  }
-  found.push({ charset: null, bytes: value.slice(from) })
-  return found
-}
-
-function wordAt(value: string, open: number) {
-  const [head, charset = "", encoding = ""] = /^=\?([^?\s]{1,64})\?([bq])\?/i.exec(value.slice(open, open + 80)) ?? []
-  if (!head) return null
-  const start = open + head.length
-  const close = value.indexOf("?=", start)
-  if (close < 0) return null
-  const body = value.slice(start, close)
-  const bytes = encoding.toLowerCase() === "b" ? Buffer.from(body, "base64").toString("latin1") : unquote(body)
-  return { token: { charset: charset.toLowerCase().replace(/\*.*$/, ""), bytes }, end: close + 2 }
-}
-
-function unquote(body: string) {
-  return body
-    .replace(/_/g, " ")
-    .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  if (word?.charset == null || gap?.charset !== null || next?.charset == null || gap.bytes.trim() !== "") return false
+  const charset = charsetNamed(word.charset)
+  // Each word of these begins anew: two read as one would go on in the wrong alphabet, or hold a mark in the middle.
+  return charset === charsetNamed(next.charset) && !/^utf-(?:7|16|32)$/.test(charset)
 }
 
 /** Header text outside encoded words: ASCII by the book, UTF-8 since RFC 6532, anything in practice. */
 function plain(bytes: string) {
-  return /[\u0080-\u00ff]|\p{Cc}/u.test(bytes) ? guess(Buffer.from(bytes, "latin1")) : bytes
+  return isPlain(bytes) ? bytes : guess(Buffer.from(bytes, "latin1"), "")
+}
+
+const isPlain = (bytes: string) => !/[\u0080-\u00ff]|\p{Cc}/u.test(bytes)
+
+/**
+ * The same value with what stands raw in it rewritten in UTF-8, when it is in the charset that the mail declares for
+ * its text: who writes headers raw writes both in the same.
+ */
+export function rawInUtf8(value: string, declared: string): string {
+  const charset = charsetNamed(declared)
+  if (charset === "" || charset === "utf-8" || isPlain(value)) return value
+  return tokensOf(value)
+    .map(({ charset: encoded, source }) => {
+      const bytes = Buffer.from(source, "latin1")
+      if (encoded !== null || isPlain(source) || strictUtf8(bytes) !== null) return source
+      return Buffer.from(decodeAs(bytes, charset)).toString("latin1")
+    })
+    .join("")
 }

@@ -17,6 +17,11 @@ test("space at the end of a line was never written, within one it was", async ()
   expect(await decoded("a \t\r\nb  c \n d \r e= \t\r\nf  ")).toBe("a\r\nb  c\n d\r ef")
 })
 
+test("an escape that was folded in the middle is whole again", async () => {
+  expect(await decoded("Fr=C=\r\n3=B6sche =e=  \n2=82=AC")).toBe("Fr\u00c3\u00b6sche \u00e2\u0082\u00ac")
+  expect(await decoded("=C= 3, =C=G, =C=")).toBe("=C= 3, =C=G, =C")
+})
+
 test("an equals sign nobody escaped stays, and so does what is no escape", async () => {
   expect(await decoded("1=2, 3 = 4, =G1 =\rx")).toBe("1=2, 3 = 4, =G1 =\rx")
 })

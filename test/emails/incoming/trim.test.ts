@@ -203,3 +203,39 @@ test("a megabyte of anything takes less than a moment", () => {
     expect(performance.now() - started, JSON.stringify(piece)).toBeLessThan(1000)
   }
 })
+
+test("what somebody tells of a letter stays, with a date in it too", () => {
+  for (const told of [
+    "I wrote on 10 March 2026:\nplease call me.",
+    "On 10 March 2026 I wrote:\nplease call me.",
+    "Am 10.03.2026 schrieb ich:\nbitte anrufen.",
+    "Last week, on 3/3/2026, your colleague Ann said:\nwe will refund you.",
+    "On 2026-03-10 12:00:00 server said:\nERROR 500",
+  ])
+    expect(newTextOf(`Hello,\n\n${told}`)).toBe(`Hello,\n\n${told}`)
+})
+
+test("a device and a farewell are known in many languages", () => {
+  for (const end of [
+    "iPadから送信",
+    "Samsung cihazımdan gönderildi",
+    "发送自 Windows 10 版邮件应用",
+    "ส่งจาก iPhone ของฉัน",
+    "Sent from my phone. Please excuse any typos.",
+    "С наилучшими пожеланиями,\nДана Рейес\n+49 228 123456",
+    "Trân trọng,\nDana Reyes\n+49 228 123456",
+    "以上、よろしくお願いいたします。\nDana Reyes\n+49 228 123456",
+  ])
+    expect(newTextOf(`It came broken.\n\n${end}`)).toBe("It came broken.")
+})
+
+test("a mail handed on is kept whole in any language", () => {
+  for (const line of [
+    "-------- Přeposlaná zpráva --------",
+    "転送されたメッセージ:",
+    "-------- 전달된 메시지 --------",
+  ]) {
+    const text = `FYI\n\n${line}\nFrom: Eli <eli@customer.example>\nDate: Tue\nSubject: Broken\n\nIt broke.`
+    expect(newTextOf(text)).toBe(text)
+  }
+})

@@ -158,3 +158,17 @@ test("a calendar without anything in it is still named", () => {
   expect(invitationWords("BEGIN:VCALENDAR\nMETHOD:CANCEL\nEND:VCALENDAR")).toBe("Cancelled: without a title")
   expect(invitationWords("")).toBe("Calendar entry: without a title")
 })
+
+const protectedMail = (outer: string, parameter: string) =>
+  `Subject: ${outer}\r\nContent-Type: multipart/signed; boundary=s\r\n\r\n--s\r\n` +
+  `Content-Type: text/plain; charset=utf-8; ${parameter}\r\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\n\r\nwords\r\n` +
+  "--s\r\nContent-Type: application/pgp-signature\r\n\r\nx\r\n--s--\r\n"
+
+test("a subject its sender protected is read where the outer one only stands in for it", async () => {
+  const subject = async (outer: string, parameter: string) =>
+    (await readEmail(Buffer.from(protectedMail(outer, parameter)))).subject
+  expect(await subject("[...]", 'hp="clear"')).toBe("Grüße")
+  expect(await subject("...", 'protected-headers="v1"')).toBe("Grüße")
+  expect(await subject("Another", 'hp="clear"')).toBe("Another")
+  expect(await subject("...", "format=fixed")).toBe("...")
+})
