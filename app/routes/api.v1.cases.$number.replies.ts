@@ -37,6 +37,7 @@ const plain = {
   cc: null,
   leaveOffRating: false,
   files: [],
+  draftFiles: [],
   seenMessageId: null,
   seenNoteId: null,
   opId: null,
@@ -56,5 +57,7 @@ const words: Record<Exclude<Refusal, "no such case" | "not your mailbox" | "some
   "too long": "The text is longer than 200,000 characters",
   "not possible now": "The case is merged into another, or spam",
   "no recipient": "The case has no customer to answer",
+  "files too large": "The files are more than 25 MB in all, or more than 50",
+  "a file is gone": "A file of the draft is no longer there",
   "bad address": "A recipient's address is none that mail can be sent to",
 }

@@ -17,6 +17,7 @@ export const plainReply = (caseNumber: number, changes: Partial<NewReply> = {}):
   cc: null,
   leaveOffRating: false,
   files: [],
+  draftFiles: [],
   seenMessageId: null,
   seenNoteId: null,
   opId: null,

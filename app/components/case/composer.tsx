@@ -8,6 +8,7 @@ import { Face } from "../face.tsx"
 import { onKey } from "../keys.ts"
 import { Time } from "../time.tsx"
 import type { CasePage } from "./facts.ts"
+import { Files } from "./files.tsx"
 import { Recipients } from "./recipients.tsx"
 import { Said } from "./said.tsx"
 import { SnoozeChoices } from "./snooze.tsx"
@@ -79,9 +80,7 @@ function ReplyForm(page: Page) {
         placeholder="Write to the customer. **bold**, - lists and links work."
         {...onKey("r")}
       />
-      <label className="composer__files small">
-        <span className="quiet">Attach files, 25 MB in all</span> <input type="file" name="file" multiple />
-      </label>
+      <Files waiting={drafts.mine?.files ?? []} />
       <div className="composer__foot">
         {ratingLine ? <RatingLine /> : null}
         <DraftSaved {...saved} />
