@@ -35,6 +35,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 const plain = {
   snoozeUntil: null,
   cc: null,
+  answerAt: null,
   leaveOffRating: false,
   files: [],
   draftFiles: [],

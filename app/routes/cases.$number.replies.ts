@@ -48,6 +48,7 @@ function replyIn(form: FormData): Omit<NewReply, "caseNumber" | "agentId" | "und
     snoozeUntil: Number.isNaN(until.getTime()) ? null : until,
     draftFiles: idsOf(form, "draftFile"),
     cc: form.has("cc") ? addressesIn(form.getAll("cc").map(String)) : null,
+    answerAt: text("answerAt") || null,
     leaveOffRating: form.has("leaveOffRating"),
     seenMessageId: idIn(text("seenMessageId")),
     seenNoteId: idIn(text("seenNoteId")),

@@ -15,6 +15,7 @@ export const plainReply = (caseNumber: number, changes: Partial<NewReply> = {}):
   close: false,
   snoozeUntil: null,
   cc: null,
+  answerAt: null,
   leaveOffRating: false,
   files: [],
   draftFiles: [],

@@ -42,7 +42,7 @@ export function Composer(page: Page) {
 }
 
 function ReplyForm(page: Page) {
-  const { kase, drafts, participants, ratingLine, opId } = page
+  const { kase, drafts, ratingLine, opId } = page
   const form = useRef<HTMLFormElement>(null)
   const saved = useDraft(form, `/cases/${kase.number}/draft`, drafts.mine?.savedAt ?? null)
   const seen = useSeen(page)
@@ -60,7 +60,7 @@ function ReplyForm(page: Page) {
       <input type="hidden" name="seenNoteId" value={seen.note} />
       <input type="hidden" name="opId" value={opId} />
       <input type="hidden" name="next" value={nextOf(page)} />
-      <Recipients participants={participants} mailbox={kase.mailbox?.address ?? ""} drafted={drafts.mine?.cc ?? []} />
+      <Recipients {...page} />
       {seen.isBehind ? (
         <p className="notice notice--warn" role="status">
           Something new arrived above while you were here.{" "}

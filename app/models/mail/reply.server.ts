@@ -17,7 +17,7 @@ import { answeredBy } from "../sharing/assignment.server.ts"
 import { askIn } from "./ask.server.ts"
 import { type Letter, post } from "./letter.server.ts"
 import { once } from "./operation.server.ts"
-import { recipientsOf } from "./recipients.ts"
+import { otherPlace, recipientsOf } from "./recipients.ts"
 import { filesOfReply, type ReplyFile } from "./reply-file.server.ts"
 
 export type NewReply = {
@@ -29,6 +29,8 @@ export type NewReply = {
   snoozeUntil: Date | null
   /** Whom the agent ticked; null: everybody accepted. */
   cc: Address[] | null
+  /** Which of the two places they chose, where a mail named another for its answer; null: not asked. */
+  answerAt: string | null
   leaveOffRating: boolean
   files: ReplyFile[]
   /** Those of the writer's draft that go along, by id. */
@@ -70,11 +72,11 @@ async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, n
   if (!viewer.mailboxIds.includes(kase.mailboxId)) return "not your mailbox"
   if (!mayWriteIn(kase)) return "not possible now"
   if (await isNewSince(tx, reply)) return "something new arrived"
-  const recipients = await recipientsIn(tx, caseNumber, reply.cc)
+  const parent = await parentIn(tx, caseNumber)
+  const recipients = await recipientsIn(tx, reply, parent)
   if (typeof recipients === "string") return recipients
   const files = await filesOfReply(tx, reply)
   if (typeof files === "string") return files
-  const parent = await parentIn(tx, caseNumber)
   const letter: Letter = {
     ...{ kase, agentId, text: text.trim(), files, to: recipients.to, cc: recipients.cc },
     subject: parent ? replySubject(parent.subject || kase.subject) : kase.subject,
@@ -86,7 +88,7 @@ async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, n
     baseUrl: desk["web.baseUrl"],
   }
   const posted = await post(tx, letter, now)
-  for (const copy of recipients.cc) await addParticipant(tx, caseNumber, copy, "accepted", now)
+  for (const person of recipients.letIn) await addParticipant(tx, caseNumber, person, "accepted", now)
   await answeredBy(tx, caseNumber, agentId, now)
   await restCase(tx, caseNumber, reply, agentId, now)
   await dropDraft(tx, caseNumber, agentId)
@@ -106,27 +108,24 @@ async function isNewSince(tx: Tx, { caseNumber, agentId, seenMessageId, seenNote
   return (await tx.select({ id: notes.id }).from(notes).where(newer).limit(1)).length > 0
 }
 
-async function recipientsIn(tx: Tx, caseNumber: number, cc: Address[] | null) {
-  const parties = await participantsOf(tx, caseNumber)
-  const ours = await tx.select({ address: mailboxes.address }).from(mailboxes)
-  return recipientsOf(
-    parties,
-    cc,
-    ours.map(({ address }) => address),
-  )
+async function recipientsIn(tx: Tx, reply: NewReply, parent: Parent | null) {
+  const parties = await participantsOf(tx, reply.caseNumber)
+  const boxes = await tx.select({ address: mailboxes.address }).from(mailboxes)
+  const ours = boxes.map(({ address }) => address)
+  return recipientsOf(parties, { ...reply, other: otherPlace(parent, parties) }, ours)
 }
 
 type Parent = Pick<
   typeof messages.$inferSelect,
-  "kind" | "at" | "from" | "subject" | "text" | "newText" | "rfcMessageId" | "references"
+  "kind" | "at" | "from" | "replyTo" | "subject" | "text" | "newText" | "rfcMessageId" | "references"
 >
 
 /** What a reply answers: the last thing a person wrote to us, or our own last words when nobody has. */
 async function parentIn(tx: Tx, caseNumber: number): Promise<Parent | null> {
-  const { kind, at, from, subject, text, newText, rfcMessageId, references } = messages
+  const { kind, at, from, replyTo, subject, text, newText, rfcMessageId, references } = messages
   const byPeople = and(isNull(messages.machine), eq(messages.unverified, false))
   const [row] = await tx
-    .select({ kind, at, from, subject, text, newText, rfcMessageId, references })
+    .select({ kind, at, from, replyTo, subject, text, newText, rfcMessageId, references })
     .from(messages)
     .where(and(inFamily(messages.caseNumber, caseNumber), byPeople))
     .orderBy(messages.kind, desc(messages.id))
