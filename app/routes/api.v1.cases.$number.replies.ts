@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json } from "@remix-run/node"
-import { z } from "zod"
+import { newReply } from "#app/api/letter.ts"
 import { deskNow } from "#app/clock.server.ts"
 import { caseNumber } from "#app/components/case/number.ts"
 import { letterProblem } from "#app/letter-problem.ts"
@@ -11,19 +11,11 @@ import { requireToken } from "#app/models/people/api-token.server.ts"
 import { problem } from "#app/models/people/problem.ts"
 import { setting } from "#app/models/people/settings.server.ts"
 
-const Body = {
-  agent: z.string(),
-  text: z.string(),
-  close: z.boolean().default(false),
-  /** The newest message its writer knew of: given, a newer one stops the reply. */
-  seen: z.int().nullable().default(null),
-}
-
 /** Answers a case in an agent's name, with files. The header Idempotency-Key makes a repeated call the same reply. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireToken(request, "write")
   if (request.method !== "POST") return problem(405, "Method not allowed", "Use POST")
-  const { said, files: given } = await letterBody(request, Body)
+  const { said, files: given } = await letterBody(request, newReply)
   const { agent: email, text, close, seen } = said
   const agent = await agentByEmail(email)
   if (!agent || agent.deactivatedAt) return problem(422, "No such agent", `There is no agent ${email}`)

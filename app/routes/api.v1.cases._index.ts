@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node"
-import { z } from "zod"
+import { newCase } from "#app/api/letter.ts"
 import { deskNow } from "#app/clock.server.ts"
 import { letterProblem } from "#app/letter-problem.ts"
 import { filterFrom } from "#app/models/cases/lookup.server.ts"
@@ -22,19 +22,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return json({ data: rows.map(caseSummary), next })
 }
 
-const Start = {
-  mailbox: z.string(),
-  agent: z.string(),
-  to: z.string(),
-  subject: z.string(),
-  text: z.string(),
-}
-
 /** Starts a case: we write first, with files. The header Idempotency-Key makes a repeated call the same case. */
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireToken(request, "write")
   if (request.method !== "POST") return problem(405, "Method not allowed", "Use GET or POST")
-  const { said, files: given } = await letterBody(request, Start)
+  const { said, files: given } = await letterBody(request, newCase)
   const { mailbox, agent, to, subject, text } = said
   const [box, person] = [await mailboxOf(mailbox), await agentByEmail(agent)]
   if (!box) return problem(422, "No such mailbox", `There is no mailbox ${mailbox}`)

@@ -1,16 +1,10 @@
 import { z } from "zod"
+import { AttachmentGiven } from "#app/api/letter.ts"
 import { filesOf } from "#app/form.ts"
 import { asAsked, jsonOf } from "../people/json-body.ts"
 import { problem } from "../people/problem.ts"
 
 type GivenFile = { name: string; type: string; bytes: Buffer }
-
-/** One file of a JSON body, its bytes in base64. */
-const Attachment = z.strictObject({
-  filename: z.string().min(1),
-  contentType: z.string().default("application/octet-stream"),
-  content: z.string(),
-})
 
 /**
  * What an API call writes to a customer, with its files: JSON with `attachments`, or a form (multipart/form-data) of the
@@ -22,7 +16,7 @@ export async function letterBody<S extends z.ZodRawShape>(request: Request, shap
     return { said: asAsked(fieldsOf(form), z.object(shape)), files: await filesOf(form, "files") }
   }
   const body = await jsonOf(request)
-  const { attachments } = asAsked(body, z.object({ attachments: z.array(Attachment).default([]) }))
+  const { attachments } = asAsked(body, z.object({ attachments: z.array(AttachmentGiven).default([]) }))
   return { said: asAsked(body, z.object(shape)), files: attachments.map(fileOf) }
 }
 
@@ -49,7 +43,7 @@ const readValue = (name: string, text: string) =>
 /** Fields that are words whatever they look like: a text may well be "42". */
 const words = ["agent", "mailbox", "to", "subject", "text"]
 
-function fileOf({ filename, contentType, content }: z.infer<typeof Attachment>, place: number): GivenFile {
+function fileOf({ filename, contentType, content }: z.infer<typeof AttachmentGiven>, place: number): GivenFile {
   const packed = content.replace(/\s+/g, "").replace(/={1,2}$/, "")
   const bytes = Buffer.from(packed, "base64")
   // What is no base64 is passed over by the decoder, so fewer bytes come out than the length promises.
