@@ -1,11 +1,13 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
 import { useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
+import { PausedMail } from "#app/components/paused-mail.tsx"
 import { AccountFields } from "#app/components/settings/account-fields.tsx"
 import { WayForm } from "#app/components/settings/way-form.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { textOf, textsFrom, textsOf } from "#app/form.ts"
 import { mailboxOr404 } from "#app/mailbox-asked.server.ts"
+import { pausedMailboxes } from "#app/models/mail/sent.server.ts"
 import { accountOfMailbox, changeAccount, removeAccount } from "#app/models/mail/smtp-account.server.ts"
 import { accountFormFrom, noSecrets, presets, typedFields, type Wrong } from "#app/models/mail/smtp-account.ts"
 import { trySending } from "#app/models/mail/trial.server.ts"
@@ -13,7 +15,7 @@ import { requireAdmin } from "#app/models/people/session.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireAdmin(request)
+  const viewer = await requireAdmin(request)
   const box = await mailboxOr404(params.mailboxId)
   const account = await accountOfMailbox(box.id)
   const wanted = new URL(request.url).searchParams.get("preset")
@@ -23,7 +25,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     { security: "starttls", port: 587, method: "password", ...account, ...preset, username },
     typedFields,
   )
-  return json({ box, typed, hasSecret: account?.hasSecret ?? false, isSet: account !== null })
+  const paused = (await pausedMailboxes(viewer)).find(({ id }) => id === box.id) ?? null
+  return json({ box, typed, hasSecret: account?.hasSecret ?? false, isSet: account !== null, paused })
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -60,7 +63,7 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data,
   titleOf(`Outgoing mail of ${data?.box.name ?? "a mailbox"}`, matches.find(({ id }) => id === "root")?.data)
 
 export default function Outgoing() {
-  const { box, typed, hasSecret, isSet } = useLoaderData<typeof loader>()
+  const { box, typed, hasSecret, isSet, paused } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <WayForm
@@ -68,7 +71,12 @@ export default function Outgoing() {
       box={box}
       about={isSet ? byItsOwn : byTheDesks}
       presets={presets}
-      news={<Tried />}
+      news={
+        <>
+          {paused ? <PausedMail box={paused} mayResume /> : null}
+          <Tried />
+        </>
+      }
       acts={isSet ? { try: "Send a test mail to me", remove: "Send by the desk's server again" } : null}
     >
       <AccountFields typed={answer?.typed ?? typed} wrong={answer?.wrong ?? null} hasSecret={hasSecret} />
@@ -79,7 +87,7 @@ export default function Outgoing() {
 const byItsOwn = "Its mail leaves by this server, not by the desk's own."
 const byTheDesks = "Its mail leaves by the desk's own server. With a provider's account it can leave by theirs."
 
-/** In the server's own words, whichever way it went. */
+/** In the server's own words, whichever way it went; in ours where it said none. */
 function Tried() {
   const answer = useActionData<typeof action>()
   if (!answer?.tried) return null
@@ -87,7 +95,7 @@ function Tried() {
   return (
     <p className={`notice ${isTaken ? "notice--good" : "notice--bad"}`} role="status">
       {isTaken ? `The server took a test mail to ${answer.to}: ` : "The test mail did not leave: "}
-      <q>{words}</q>
+      {/^\d{3}\b/.test(words) ? <q>{words}</q> : words}
     </p>
   )
 }

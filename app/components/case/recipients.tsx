@@ -20,15 +20,17 @@ export function Recipients({ kase, drafts, participants, otherPlace }: Props) {
       </summary>
       <div className="recipients__list small">
         {otherPlace && requester ? <AnswerAt requester={requester} place={otherPlace} /> : null}
-        {others.map(({ address, name, standing }) => (
-          <label key={address} className="recipients__one">
-            <input type="checkbox" name="cc" value={address} defaultChecked={standing === "accepted"} />{" "}
-            {named({ name, address })}
-            {standing === "pending" ? (
-              <strong className="recipients__new"> new here, check before ticking</strong>
-            ) : null}
-          </label>
-        ))}
+        <div className="recipients__others">
+          {others.map(({ address, name, standing }) => (
+            <label key={address} className="recipients__one">
+              <input type="checkbox" name="cc" value={address} defaultChecked={standing === "accepted"} />{" "}
+              {named({ name, address })}
+              {standing === "pending" ? (
+                <strong className="recipients__new"> new here, check before ticking</strong>
+              ) : null}
+            </label>
+          ))}
+        </div>
         <label className="recipients__add">
           <span>CC</span>
           <input
