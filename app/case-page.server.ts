@@ -11,6 +11,7 @@ import { snoozeTimes } from "./models/cases/snooze.ts"
 import { listCases, type View } from "./models/cases/views.server.ts"
 import { openFrownFor } from "./models/frowns/of-case.server.ts"
 import { deliveriesOf } from "./models/mail/delivery.server.ts"
+import { isAgreed, otherPlace, type Party } from "./models/mail/recipients.ts"
 import type { Viewer } from "./models/people/agent.ts"
 import { listMailboxes, mailboxById } from "./models/people/mailbox.server.ts"
 import { settings } from "./models/people/settings.server.ts"
@@ -43,6 +44,7 @@ export async function casePage(viewer: Viewer, number: number, { view, asText }:
     assignments,
     drafts,
     participants,
+    otherPlace: otherPlaceIn(said.messages, participants),
     customer: beside,
     frown,
     colleagues: people,
@@ -89,6 +91,15 @@ async function whatWasSaid({ number }: CaseRow, asText: number | null, now: Date
     rating: wordsOnce(ratings.get(message.id) ?? null, spoken),
   }))
   return { messages, notes: said.notes, events: said.events }
+}
+
+type Spoken = Parameters<typeof otherPlace>[0] & { machine: string | null; unverified: boolean }
+
+/** Where the newest mail of the requester wants its answer, if that is not where it came from. */
+function otherPlaceIn(messages: Spoken[], parties: Party[]) {
+  const answered = messages.findLast(({ kind, machine, unverified }) => kind === "email" && !machine && !unverified)
+  const place = otherPlace(answered ?? null, parties)
+  return place && { ...place, isAgreed: isAgreed(place, parties) }
 }
 
 type Written = { id: number; kind: "email" | "reply"; html: string | null; text: string; newText: string }

@@ -19,3 +19,11 @@ export async function filesOf(form: FormData, name: string) {
     files.map(async (file) => ({ name: file.name, type: file.type, bytes: Buffer.from(await file.arrayBuffer()) })),
   )
 }
+
+/** Several text fields by name, as they were typed. */
+export const textsOf = <N extends string>(form: FormData, names: readonly N[]): Record<N, string> =>
+  Object.fromEntries(names.map((name) => [name, textOf(form, name)])) as Record<N, string>
+
+/** The same of what is known already, for a form to begin with; "" for what is not. */
+export const textsFrom = <N extends string>(known: Record<string, unknown>, names: readonly N[]): Record<N, string> =>
+  Object.fromEntries(names.map((name) => [name, String(known[name] ?? "")])) as Record<N, string>

@@ -57,15 +57,18 @@ export function bodyRefusal({ method, path, headers }: Asked): Refusal | null {
 export const isApi = (path: string) => path === "/api" || path.startsWith("/api/")
 const isRatingLink = (path: string) => path.startsWith("/r/")
 const isMail = (path: string) => path === "/api/v1/mail"
+/** What is written to a customer may bring files (models/mail/letter-body.ts). */
+const takesFiles = (path: string) => /^\/api\/v1\/cases(\/\d+\/replies)?\/?$/.test(path)
 const isSafe = (method: string) => method === "GET" || method === "HEAD" || method === "OPTIONS"
 
 function typesFor(path: string) {
   if (isMail(path)) return ["message/rfc822"]
+  if (takesFiles(path)) return ["application/json", "multipart/form-data"]
   return isApi(path) ? ["application/json"] : formTypes
 }
 
 function longest(path: string, type: string) {
-  if (isMail(path)) return 35 * megabyte
+  if (isMail(path) || takesFiles(path)) return 35 * megabyte
   if (isRatingLink(path)) return 64 * kilobyte
   return type === "multipart/form-data" ? 35 * megabyte : 2 * megabyte
 }

@@ -1,6 +1,7 @@
 import { Form, Link } from "@remix-run/react"
 import { type Delivery as DeliveryFacts, isOurWords } from "#app/models/mail/delivery.ts"
 import { Delivery } from "./case/delivery.tsx"
+import { PeopleLine } from "./case/people-line.tsx"
 import { Time } from "./time.tsx"
 
 type Row = {
@@ -18,18 +19,18 @@ export function SentRow({ row }: { row: Row }) {
   const { id, writtenAt, subject, caseNumber, mailbox, author, delivery } = row
   return (
     <li className={`sent-row sent-row--${delivery.state}`}>
-      <p className="sent-row__what">
+      <div className="sent-row__what">
         <Link to={`/sent/${id}`}>{subject}</Link>
-        <span className="quiet small">
-          to {delivery.to.map(({ address }) => address).join(", ")} from {mailbox}
+        <div className="quiet small">
+          <PeopleLine before="to" people={delivery.to.map(({ address }) => address)} after={`from ${mailbox}`} />
           {author ? `, written by ${author}` : ""} <Time at={writtenAt} />
           {caseNumber ? (
             <>
               , <Link to={`/cases/${caseNumber}`}>case {caseNumber}</Link>
             </>
           ) : null}
-        </span>
-      </p>
+        </div>
+      </div>
       <div className="sent-row__how">
         <Delivery delivery={delivery} />
         {isUnsaid(delivery) ? <q className="small quiet">{delivery.answer}</q> : null}

@@ -1,17 +1,13 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node"
-import { z } from "zod"
+import type { z } from "zod"
 import { agentRecord } from "#app/agent-record.ts"
+import { AgentChange } from "#app/api/agent.ts"
 import { deskNow } from "#app/clock.server.ts"
-import { presences, type Viewer } from "#app/models/people/agent.ts"
+import type { Viewer } from "#app/models/people/agent.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
 import { jsonBody } from "#app/models/people/json-body.ts"
 import { problem } from "#app/models/people/problem.ts"
 import { loads, setLimit, setPresence } from "#app/models/sharing/load.server.ts"
-
-const Change = z.strictObject({
-  presence: z.strictObject({ state: z.enum(presences), until: z.iso.datetime({ offset: true }).nullish() }).optional(),
-  limit: z.int().min(1).max(100).optional(),
-})
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireToken(request, "read")
@@ -23,13 +19,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireToken(request, "write")
   if (request.method !== "PATCH") return problem(405, "Method not allowed", "Use PATCH")
   const { agentId } = await named(params.email)
-  const change = await jsonBody(request, Change)
+  const change = await jsonBody(request, AgentChange)
   const refused = await applied(viewer, agentId, change, deskNow())
   if (refused !== null) return problem(422, "Not possible", refused)
   return json(agentRecord(await named(params.email)))
 }
 
-async function applied(viewer: Viewer, agentId: number, { presence, limit }: z.infer<typeof Change>, now: Date) {
+async function applied(viewer: Viewer, agentId: number, { presence, limit }: z.infer<typeof AgentChange>, now: Date) {
   if (presence) {
     const until = presence.until ? new Date(presence.until) : null
     if ((await setPresence(viewer, agentId, presence.state, until, now)) === "until is past")

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json } from "@remix-run/node"
-import { z } from "zod"
+import { HandOver } from "#app/api/letter.ts"
 import { deskNow } from "#app/clock.server.ts"
 import { agentIdOf } from "#app/models/cases/lookup.server.ts"
 import { caseRecord } from "#app/models/mail/case-record.server.ts"
@@ -7,8 +7,6 @@ import { requireToken } from "#app/models/people/api-token.server.ts"
 import { jsonBody } from "#app/models/people/json-body.ts"
 import { problem } from "#app/models/people/problem.ts"
 import { handOver } from "#app/models/sharing/hand-over.server.ts"
-
-const HandOver = z.object({ agent: z.string().nullable(), expected: z.string().nullable().optional() })
 
 /** Who has the case from now on. With `expected`, only while that person still has it: 409 otherwise. */
 export async function action({ request, params }: ActionFunctionArgs) {

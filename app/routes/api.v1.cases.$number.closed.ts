@@ -1,13 +1,11 @@
 import { type ActionFunctionArgs, json } from "@remix-run/node"
-import { z } from "zod"
+import { Closed } from "#app/api/letter.ts"
 import { deskNow } from "#app/clock.server.ts"
 import { closeCase, reopenCase } from "#app/models/cases/case.server.ts"
 import { caseRecord } from "#app/models/mail/case-record.server.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
 import { jsonBody } from "#app/models/people/json-body.ts"
 import { problem } from "#app/models/people/problem.ts"
-
-const Closed = z.object({ closed: z.boolean() })
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireToken(request, "write")

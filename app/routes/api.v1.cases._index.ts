@@ -1,12 +1,15 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node"
-import { z } from "zod"
+import { newCase } from "#app/api/letter.ts"
 import { deskNow } from "#app/clock.server.ts"
-import { agentIdOf, filterFrom } from "#app/models/cases/lookup.server.ts"
+import { letterProblem } from "#app/letter-problem.ts"
+import { filterFrom } from "#app/models/cases/lookup.server.ts"
 import { listCases } from "#app/models/cases/views.server.ts"
 import { caseRecord, caseSummary } from "#app/models/mail/case-record.server.ts"
+import { letterBody } from "#app/models/mail/letter-body.ts"
+import { keepReplyFiles } from "#app/models/mail/reply-file.server.ts"
 import { startCase } from "#app/models/mail/start.server.ts"
+import { agentByEmail } from "#app/models/people/agent.server.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
-import { jsonBody } from "#app/models/people/json-body.ts"
 import { mailboxOf } from "#app/models/people/mailbox.server.ts"
 import { problem } from "#app/models/people/problem.ts"
 import { setting } from "#app/models/people/settings.server.ts"
@@ -19,29 +22,27 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return json({ data: rows.map(caseSummary), next })
 }
 
-const Start = z.object({
-  mailbox: z.string(),
-  agent: z.string(),
-  to: z.string(),
-  subject: z.string(),
-  text: z.string(),
-})
-
-/** Starts a case: we write first. */
+/** Starts a case: we write first, with files. The header Idempotency-Key makes a repeated call the same case. */
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireToken(request, "write")
   if (request.method !== "POST") return problem(405, "Method not allowed", "Use GET or POST")
-  const { mailbox, agent, to, subject, text } = await jsonBody(request, Start)
-  const [box, agentId] = [await mailboxOf(mailbox), await agentIdOf(agent)]
+  const { said, files: given } = await letterBody(request, newCase)
+  const { mailbox, agent, to, subject, text } = said
+  const [box, person] = [await mailboxOf(mailbox), await agentByEmail(agent)]
   if (!box) return problem(422, "No such mailbox", `There is no mailbox ${mailbox}`)
-  if (agentId === null) return problem(422, "No such agent", `There is no agent ${agent}`)
+  if (!person || person.deactivatedAt) return problem(422, "No such agent", `There is no agent ${agent}`)
+  const files = await keepReplyFiles(given)
+  if (typeof files === "string") return letterProblem(files, "mailbox")
+  const key = request.headers.get("idempotency-key")?.slice(0, 100)
+  // The same key may have been used for a reply, which is another thing.
+  const opId = key ? `start ${key}` : null
   const undoSeconds = await setting("replies.undoSeconds")
   const now = deskNow()
   const started = await startCase(
     viewer,
-    { mailboxId: box.id, agentId, to: { name: "", address: to }, subject, text, opId: null, undoSeconds },
+    { mailboxId: box.id, agentId: person.id, to: { name: "", address: to }, subject, text, files, opId, undoSeconds },
     now,
   )
-  if (typeof started === "string") return problem(422, "Not started", started)
+  if (typeof started === "string") return letterProblem(started, `mailbox ${mailbox}`)
   return json(await caseRecord(viewer, started.caseNumber, now), { status: 201 })
 }

@@ -1,8 +1,9 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node"
 import { deskNow } from "#app/clock.server.ts"
 import { caseNumber } from "#app/components/case/number.ts"
-import { filesOf } from "#app/form.ts"
+import { filesOf, idsOf } from "#app/form.ts"
 import { saveDraft } from "#app/models/cases/draft.server.ts"
+import { addToDraft } from "#app/models/cases/draft-file.server.ts"
 import { addressesIn } from "#app/models/mail/recipients.ts"
 import { type NewReply, type Refusal, writeReply } from "#app/models/mail/reply.server.ts"
 import { keepReplyFiles } from "#app/models/mail/reply-file.server.ts"
@@ -22,11 +23,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (typeof done !== "string") return redirect(localPath(String(form.get("next") ?? `/cases/${written.caseNumber}`)))
   if (done === "no such case" || done === "not your mailbox")
     throw new Response("There is no such case in your mailboxes.", { status: 404 })
+  if (typeof files !== "string") await addToDraft(written, files, now)
   await saveDraft(viewer, written.caseNumber, written.text, written.cc ?? [], now)
   return redirect(`/cases/${written.caseNumber}?said=${codes[done]}#write`)
 }
 
-const codes: Record<Exclude<Refusal | "files too large", "no such case" | "not your mailbox">, string> = {
+const codes: Record<Exclude<Refusal, "no such case" | "not your mailbox">, string> = {
+  "a file is gone": "file-gone",
   "files too large": "files-too-large",
   empty: "empty",
   "too long": "too-long",
@@ -43,7 +46,9 @@ function replyIn(form: FormData): Omit<NewReply, "caseNumber" | "agentId" | "und
     text: text("text"),
     close: text("close") === "1",
     snoozeUntil: Number.isNaN(until.getTime()) ? null : until,
+    draftFiles: idsOf(form, "draftFile"),
     cc: form.has("cc") ? addressesIn(form.getAll("cc").map(String)) : null,
+    answerAt: text("answerAt") || null,
     leaveOffRating: form.has("leaveOffRating"),
     seenMessageId: idIn(text("seenMessageId")),
     seenNoteId: idIn(text("seenNoteId")),

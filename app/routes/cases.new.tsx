@@ -4,6 +4,8 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { Area, Choice, Field } from "#app/components/field.tsx"
 import { titleOf } from "#app/components/title.ts"
+import { filesOf } from "#app/form.ts"
+import { keepReplyFiles } from "#app/models/mail/reply-file.server.ts"
 import { startCase } from "#app/models/mail/start.server.ts"
 import { listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
@@ -20,7 +22,10 @@ export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireViewer(request)
   const form = await request.formData()
   const text = (name: string) => String(form.get(name) ?? "")
+  const files = await keepReplyFiles(await filesOf(form, "file"))
+  if (typeof files === "string") return json({ refused: files }, { status: 422 })
   const given = {
+    files,
     mailboxId: Number(text("mailbox")),
     agentId: viewer.id,
     to: { name: text("name"), address: text("to") },
@@ -44,13 +49,14 @@ export default function NewCase() {
     <section className="page page--narrow" aria-labelledby="new-title">
       <h1 id="new-title">Write to a customer</h1>
       <p className="quiet">A case of its own, with you. It waits on them until they answer; no rating is asked.</p>
-      <Form method="post" className="form new-case">
+      <Form method="post" className="form new-case" encType="multipart/form-data">
         <input type="hidden" name="opId" value={opId} />
         <Field label="To" name="to" type="email" required autoComplete="off" error={errorFor("to", refused)} />
         <Field label="Their name" name="name" autoComplete="off" hint="If you know it" />
         <Choice label="From" name="mailbox" options={boxes} error={errorFor("mailbox", refused)} />
         <Field label="Subject" name="subject" required error={errorFor("subject", refused)} />
         <Area label="Message" name="text" required error={errorFor("text", refused)} />
+        <Field label="Files" name="file" type="file" multiple hint="25 MB in all" error={errorFor("file", refused)} />
         <div className="form__foot">
           <button className="button button--primary" type="submit" data-send aria-keyshortcuts="Control+Enter">
             Send
@@ -66,6 +72,7 @@ const words: Partial<Record<string, [field: string, words: string]>> = {
   "no recipient": ["to", "That is a mailbox of this desk: write to a customer."],
   "not your mailbox": ["mailbox", "You do not answer this mailbox. Pick one of yours."],
   "no subject": ["subject", "A subject is needed, the customer sees it first."],
+  "files too large": ["file", "That is more than 25 MB, or more than 50 files. Choose fewer or smaller ones."],
   empty: ["text", "Write something first."],
   "too long": ["text", "That is too long to send."],
 }

@@ -2,8 +2,8 @@ import "../styles/sent.css"
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
 import { Form, Link, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
+import { PausedMail } from "#app/components/paused-mail.tsx"
 import { SentRow } from "#app/components/sent-row.tsx"
-import { Time } from "#app/components/time.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { pausedMailboxes, problemMail, sentMail } from "#app/models/mail/sent.server.ts"
 import { isSentView, type SentView, sentViews } from "#app/models/mail/sent-view.ts"
@@ -99,28 +99,7 @@ function Kept() {
   )
 }
 
-/** Nothing of these mailboxes can leave until somebody has put the sign-in right. */
 function Paused() {
   const { paused, mayResume } = useLoaderData<typeof loader>()
-  return paused.map(({ id, name, pausedAt, words }) => (
-    <Form key={id} method="post" action={`/sent/resume/${id}`} className="notice notice--bad">
-      <p>
-        Mail of {name} waits{" "}
-        {pausedAt ? (
-          <>
-            since <Time at={pausedAt} />
-          </>
-        ) : null}
-        : the mail server refused our sign-in with <q>{words}</q>. Nothing is lost. Put the name and password right,
-        under Settings for a mailbox with a server of its own, else in SMTP_URL, then let it go on.
-      </p>
-      {mayResume ? (
-        <button className="button button--small" type="submit">
-          Try again
-        </button>
-      ) : (
-        <p className="small">An admin can let it go on.</p>
-      )}
-    </Form>
-  ))
+  return paused.map((box) => <PausedMail key={box.id} box={box} mayResume={mayResume} settings />)
 }

@@ -1,25 +1,32 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react"
+import { useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
+import { PausedMail } from "#app/components/paused-mail.tsx"
 import { AccountFields } from "#app/components/settings/account-fields.tsx"
+import { WayForm } from "#app/components/settings/way-form.tsx"
 import { titleOf } from "#app/components/title.ts"
-import { idFrom, textOf } from "#app/form.ts"
+import { textOf, textsFrom, textsOf } from "#app/form.ts"
+import { mailboxOr404 } from "#app/mailbox-asked.server.ts"
+import { pausedMailboxes } from "#app/models/mail/sent.server.ts"
 import { accountOfMailbox, changeAccount, removeAccount } from "#app/models/mail/smtp-account.server.ts"
-import { accountFormFrom, presets, type Typed, typedFields, type Wrong } from "#app/models/mail/smtp-account.ts"
+import { accountFormFrom, noSecrets, presets, typedFields, type Wrong } from "#app/models/mail/smtp-account.ts"
 import { trySending } from "#app/models/mail/trial.server.ts"
-import { mailboxById } from "#app/models/people/mailbox.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireAdmin(request)
+  const viewer = await requireAdmin(request)
   const box = await mailboxOr404(params.mailboxId)
   const account = await accountOfMailbox(box.id)
   const wanted = new URL(request.url).searchParams.get("preset")
   const preset = presets.find(({ name }) => name === wanted)
   const username = account?.username || (preset ? box.address : "")
-  const typed = textsOf({ security: "starttls", port: 587, method: "password", ...account, ...preset, username })
-  return json({ box, typed, hasSecret: account?.hasSecret ?? false, isSet: account !== null })
+  const typed = textsFrom(
+    { security: "starttls", port: 587, method: "password", ...account, ...preset, username },
+    typedFields,
+  )
+  const paused = (await pausedMailboxes(viewer)).find(({ id }) => id === box.id) ?? null
+  return json({ box, typed, hasSecret: account?.hasSecret ?? false, isSet: account !== null, paused })
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -35,14 +42,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const tried = await trySending(viewer, box.id, deskNow)
     return json({ typed: null, wrong: null, tried: tried === "not possible" ? null : tried, to: viewer.email })
   }
-  const entries = typedFields.map((name) => [name, textOf(form, name)] as const)
-  const typed = Object.fromEntries(entries) as Typed
+  const typed = textsOf(form, typedFields)
   const read = accountFormFrom(typed)
   const wrong = "words" in read ? read : await kept(await changeAccount(viewer, box.id, read), read.method)
   if (wrong === null) return redirect(`/settings/outgoing/${box.id}`)
-  // A secret is never sent back to a page.
-  const shown = { ...typed, password: "", accessToken: "", refreshToken: "", clientSecret: "" }
-  return json({ typed: shown, wrong, tried: null, to: "" }, { status: 422 })
+  return json({ typed: { ...typed, ...noSecrets }, wrong, tried: null, to: "" }, { status: 422 })
 }
 
 function kept(done: Awaited<ReturnType<typeof changeAccount>>, method: string): Wrong | null {
@@ -59,43 +63,31 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data,
   titleOf(`Outgoing mail of ${data?.box.name ?? "a mailbox"}`, matches.find(({ id }) => id === "root")?.data)
 
 export default function Outgoing() {
-  const { box, typed, hasSecret, isSet } = useLoaderData<typeof loader>()
+  const { box, typed, hasSecret, isSet, paused } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
-    <section className="stack stack--wide" aria-labelledby="outgoing">
-      <header className="page__head">
-        <h2 id="outgoing">Outgoing mail of {box.name}</h2>
-        <p className="quiet">{box.address}</p>
-      </header>
-      <p>
-        {isSet
-          ? "Its mail leaves by this server, not by the desk's own."
-          : "Its mail leaves by the desk's own server. With a provider's account it can leave by theirs."}
-      </p>
-      <p className="row small">
-        Fill in for
-        {presets.map(({ name }) => (
-          <Link key={name} to={`?preset=${encodeURIComponent(name)}`} reloadDocument>
-            {name}
-          </Link>
-        ))}
-      </p>
-      <Tried />
-      <Form method="post" className="form">
-        <AccountFields typed={answer?.typed ?? typed} wrong={answer?.wrong ?? null} hasSecret={hasSecret} />
-        <div className="form__foot">
-          <button className="button button--primary" type="submit">
-            Save
-          </button>
-          <Link to={`/settings/mailboxes/${box.id}`}>Back to {box.name}</Link>
-        </div>
-      </Form>
-      {isSet ? <Afterwards /> : null}
-    </section>
+    <WayForm
+      way="Outgoing"
+      box={box}
+      about={isSet ? byItsOwn : byTheDesks}
+      presets={presets}
+      news={
+        <>
+          {paused ? <PausedMail box={paused} mayResume /> : null}
+          <Tried />
+        </>
+      }
+      acts={isSet ? { try: "Send a test mail to me", remove: "Send by the desk's server again" } : null}
+    >
+      <AccountFields typed={answer?.typed ?? typed} wrong={answer?.wrong ?? null} hasSecret={hasSecret} />
+    </WayForm>
   )
 }
 
-/** In the server's own words, whichever way it went. */
+const byItsOwn = "Its mail leaves by this server, not by the desk's own."
+const byTheDesks = "Its mail leaves by the desk's own server. With a provider's account it can leave by theirs."
+
+/** In the server's own words, whichever way it went; in ours where it said none. */
 function Tried() {
   const answer = useActionData<typeof action>()
   if (!answer?.tried) return null
@@ -103,29 +95,7 @@ function Tried() {
   return (
     <p className={`notice ${isTaken ? "notice--good" : "notice--bad"}`} role="status">
       {isTaken ? `The server took a test mail to ${answer.to}: ` : "The test mail did not leave: "}
-      <q>{words}</q>
+      {/^\d{3}\b/.test(words) ? <q>{words}</q> : words}
     </p>
   )
 }
-
-function Afterwards() {
-  return (
-    <Form method="post" className="row">
-      <button className="button" type="submit" name="act" value="try">
-        Send a test mail to me
-      </button>
-      <button className="button button--quiet" type="submit" name="act" value="remove">
-        Send by the desk's server again
-      </button>
-    </Form>
-  )
-}
-
-async function mailboxOr404(id: string | undefined) {
-  const box = await mailboxById(idFrom(id) ?? 0)
-  if (!box) throw new Response("There is no such mailbox.", { status: 404 })
-  return box
-}
-
-const textsOf = (known: Record<string, unknown>): Partial<Typed> =>
-  Object.fromEntries(typedFields.map((name) => [name, String(known[name] ?? "")]))

@@ -6,9 +6,9 @@ import { DnsRecord } from "#app/components/settings/dns-record.tsx"
 import { Time } from "#app/components/time.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { idFrom, textOf } from "#app/form.ts"
+import { mailboxOr404 } from "#app/mailbox-asked.server.ts"
 import { checkKey, domainOf, forgetKey, makeKey } from "#app/models/mail/dkim.server.ts"
 import { dnsAround, signingOf } from "#app/models/mail/signing.server.ts"
-import { mailboxById } from "#app/models/people/mailbox.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
@@ -129,10 +129,4 @@ function Around() {
       </Form>
     </section>
   )
-}
-
-async function mailboxOr404(id: string | undefined) {
-  const box = await mailboxById(idFrom(id) ?? 0)
-  if (!box) throw new Response("There is no such mailbox.", { status: 404 })
-  return box
 }

@@ -1,3 +1,5 @@
+import { certificateTrouble } from "../certificate.ts"
+
 /** Why a session with a mailbox elsewhere did not work, in words for the person who set it up. */
 export class ImapTrouble extends Error {
   /** The server refused the sign-in: trying again would be the same, and lock the account. */
@@ -18,7 +20,7 @@ export function troubleFrom(error: unknown): ImapTrouble {
     return new ImapTrouble(said ? `The server refused the sign-in: ${said}` : "The server refused the sign-in.", {
       isRefusedSignIn: true,
     })
-  const known = byCode[String(code)]
+  const known = certificateTrouble(error) ?? byCode[String(code)]
   if (known) return new ImapTrouble(known)
   if (/CERT|SIGNATURE|TLS|SSL|SELF_SIGNED/i.test(`${code}`))
     return new ImapTrouble(`The server's certificate cannot be trusted: ${String(message).slice(0, 200)}`)

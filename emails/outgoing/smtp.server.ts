@@ -1,4 +1,5 @@
 import SMTPConnection from "nodemailer/lib/smtp-connection"
+import { certificateTrouble } from "../certificate.ts"
 import { type Account, isThisMachine, type Login } from "./account.ts"
 import type { Failure } from "./failure.ts"
 
@@ -73,7 +74,7 @@ export function failureOf(error: unknown, dotWritten: boolean): Failure {
   return {
     code: typeof name === "string" ? name : "",
     reply,
-    words: oneLine(said ?? String(message ?? error)),
+    words: oneLine(said ?? certificateTrouble(error) ?? String(message ?? error)),
     dotWritten,
   }
 }

@@ -64,3 +64,24 @@ test("an empty file field is no file, and too many bytes keep the words as a dra
   expect(await attachmentsOf(other)).toEqual([])
   expect(JSON.stringify(await draftsOf(viewer(bo), other))).toContain("Here you are.")
 })
+
+test("what could not be sent keeps its files with the draft, and the next sending takes them", async () => {
+  const number = await caseOf("Where?")
+  const file = new File([bytes], "label.pdf", { type: "application/pdf" })
+  const answer = await press(number, [file], { cc: "nobody" })
+  expect(answer.headers.get("location")).toBe(`/cases/${number}?said=bad-address#write`)
+  const [kept] = (await draftsOf(viewer(bo), number)).mine?.files ?? []
+  expect(kept).toMatchObject({ filename: "label.pdf", size: 3000 })
+  await press(number, [], { draftFile: String(kept?.id) })
+  expect((await attachmentsOf(number)).map(({ filename }) => filename)).toEqual(["label.pdf"])
+  expect((await draftsOf(viewer(bo), number)).mine).toBeNull()
+})
+
+test("pressed twice, a reply with a file of its draft is one reply", async () => {
+  const number = await caseOf("Where?")
+  await press(number, [new File([bytes], "label.pdf")], { cc: "nobody" })
+  const [kept] = (await draftsOf(viewer(bo), number)).mine?.files ?? []
+  const twice = { draftFile: String(kept?.id), opId: "press-1", next: "/cases" }
+  for (const _ of ["once", "again"]) expect((await press(number, [], twice)).headers.get("location")).toBe("/cases")
+  expect(await db.select().from(mailToSend)).toHaveLength(1)
+})

@@ -8,6 +8,7 @@ import { Face } from "../face.tsx"
 import { onKey } from "../keys.ts"
 import { Time } from "../time.tsx"
 import type { CasePage } from "./facts.ts"
+import { Files } from "./files.tsx"
 import { Recipients } from "./recipients.tsx"
 import { Said } from "./said.tsx"
 import { SnoozeChoices } from "./snooze.tsx"
@@ -41,7 +42,7 @@ export function Composer(page: Page) {
 }
 
 function ReplyForm(page: Page) {
-  const { kase, drafts, participants, ratingLine, opId } = page
+  const { kase, drafts, ratingLine, opId } = page
   const form = useRef<HTMLFormElement>(null)
   const saved = useDraft(form, `/cases/${kase.number}/draft`, drafts.mine?.savedAt ?? null)
   const seen = useSeen(page)
@@ -59,7 +60,7 @@ function ReplyForm(page: Page) {
       <input type="hidden" name="seenNoteId" value={seen.note} />
       <input type="hidden" name="opId" value={opId} />
       <input type="hidden" name="next" value={nextOf(page)} />
-      <Recipients participants={participants} mailbox={kase.mailbox?.address ?? ""} drafted={drafts.mine?.cc ?? []} />
+      <Recipients {...page} />
       {seen.isBehind ? (
         <p className="notice notice--warn" role="status">
           Something new arrived above while you were here.{" "}
@@ -79,9 +80,7 @@ function ReplyForm(page: Page) {
         placeholder="Write to the customer. **bold**, - lists and links work."
         {...onKey("r")}
       />
-      <label className="composer__files small">
-        <span className="quiet">Attach files, 25 MB in all</span> <input type="file" name="file" multiple />
-      </label>
+      <Files waiting={drafts.mine?.files ?? []} />
       <div className="composer__foot">
         {ratingLine ? <RatingLine /> : null}
         <DraftSaved {...saved} />

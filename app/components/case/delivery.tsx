@@ -1,17 +1,21 @@
-import { isOurWords } from "#app/models/mail/delivery.ts"
+import { waitingFor } from "#app/models/mail/delivery.ts"
 import { Time } from "../time.tsx"
 import type { CaseDelivery } from "./facts.ts"
+import { reached } from "./reached.ts"
 
 /** How a reply is getting on, in words; what the other server said, when it said no. */
 export function Delivery({ delivery }: { delivery: CaseDelivery }) {
   const { state, at, to, isLate, answer: said } = delivery
+  const waits = state === "queued" || state === "deferred" ? waitingFor(said) : null
+  const count = reached(to)
   const answers = to.filter(({ answer, state: one }) => answer && one !== "accepted")
   return (
     <div className={`delivery delivery--${state}`}>
       <p className="small">
-        {isLate ? lateWords : words[state]} {at ? <Time at={at} /> : null}
+        {waits ? "Waits until" : isLate ? lateWords : words[state]} {at ? <Time at={at} /> : null}
+        {waits ? `: ${waits}` : null}
       </p>
-      {isOurWords(said) ? <p className="small">{said}</p> : null}
+      {count ? <p className="small">{count}</p> : null}
       {answers.map(({ address, answer }) => (
         <p className="small" key={address}>
           {address}: <q>{answer}</q>

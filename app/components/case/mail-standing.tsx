@@ -26,8 +26,8 @@ export function MailStanding({ message }: { message: CaseMessage }) {
       {sign ? <p className="small message__impostor">{sign}</p> : null}
       {replyTo ? (
         <p className="small">
-          It asks for answers at <strong>{replyTo.address}</strong>, which is another domain. We answer its sender; to
-          write there as well, add the address under CC.
+          It asks for answers at <strong>{replyTo.address}</strong>, which is another domain. We answer its sender
+          unless you choose that place where you write.
         </p>
       ) : null}
       <Elsewhere id={id} back={back} />

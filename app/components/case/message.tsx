@@ -10,6 +10,7 @@ import type { CaseMessage } from "./facts.ts"
 import { MailFrame } from "./mail-frame.tsx"
 import { isDoubted, MailStanding } from "./mail-standing.tsx"
 import { Marks } from "./marks.tsx"
+import { PeopleLine } from "./people-line.tsx"
 import { SenderBadge } from "./sender-badge.tsx"
 
 /** One message: a line when folded, all of it when open. */
@@ -35,9 +36,9 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
       <div className="message__body">
         <Recipients {...message} />
         <Body message={message} asText={asText} />
-        {kind === "email" ? <OtherLooks message={message} asText={asText} /> : null}
         <Marks marks={message.marks} />
         <Attachments attachments={attachments} />
+        {kind === "email" ? <OtherLooks message={message} asText={asText} /> : null}
         <MailStanding message={message} />
         {delivery ? <Delivery delivery={delivery} /> : null}
         {rating ? <Earned rating={rating} /> : null}
@@ -76,14 +77,14 @@ function OtherLooks({ message: { id, hasHtml, mailId }, asText }: { message: Cas
 }
 
 function Recipients({ kind, from, to, cc }: CaseMessage) {
-  const people = [...to, ...cc]
-  const line = people
-    .map(({ name, address }) => (name && name !== address ? `${name} <${address}>` : address))
-    .join(", ")
+  const people = [...to, ...cc].map(({ name, address }) => {
+    return name && name !== address ? `${name} <${address}>` : address
+  })
+  const before = kind === "email" ? `${from.address} to` : `from ${from.address} to`
   return (
-    <p className="message__to small quiet">
-      {kind === "email" ? `${from.address} to ${line || "us"}` : `from ${from.address} to ${line}`}
-    </p>
+    <div className="message__to small quiet">
+      <PeopleLine before={before} people={people.length > 0 ? people : ["us"]} />
+    </div>
   )
 }
 

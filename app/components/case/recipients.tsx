@@ -1,29 +1,36 @@
 import type { CasePage } from "./facts.ts"
 
-type Props = Pick<CasePage, "participants"> & { mailbox: string; drafted: { address: string }[] }
+type Props = Pick<CasePage, "kase" | "drafts" | "participants" | "otherPlace">
 
 /** Who the reply goes to. Whoever was named by somebody else's mail gets nothing until ticked (decisions 37). */
-export function Recipients({ participants, mailbox, drafted }: Props) {
+export function Recipients({ kase, drafts, participants, otherPlace }: Props) {
   const requester = participants.find(({ standing }) => standing === "requester")
-  const others = participants.filter(({ standing }) => standing !== "requester")
+  const others = participants.filter(({ standing, address }) => {
+    return standing !== "requester" && address !== otherPlace?.address
+  })
   const known = new Set(participants.map(({ address }) => address))
-  const more = drafted.map(({ address }) => address).filter((address) => !known.has(address))
+  const more = (drafts.mine?.cc ?? []).map(({ address }) => address).filter((address) => !known.has(address))
+  const to = otherPlace?.isAgreed ? otherPlace : requester
+  const isTold = others.length > 0 || more.length > 0 || otherPlace !== null
   return (
-    <details className="recipients" open={others.length > 0 || more.length > 0}>
+    <details className="recipients" open={isTold}>
       <summary className="recipients__head small">
-        <span className="quiet">To</span> {requester ? requester.name || requester.address : "nobody yet"}
-        {mailbox ? <span className="quiet"> from {mailbox}</span> : null}
+        <span className="quiet">To</span> {to ? to.name || to.address : "nobody yet"}
+        {kase.mailbox ? <span className="quiet"> from {kase.mailbox.address}</span> : null}
       </summary>
       <div className="recipients__list small">
-        {others.map(({ address, name, standing }) => (
-          <label key={address} className="recipients__one">
-            <input type="checkbox" name="cc" value={address} defaultChecked={standing === "accepted"} />{" "}
-            {name && name !== address ? `${name} <${address}>` : address}
-            {standing === "pending" ? (
-              <strong className="recipients__new"> new here, check before ticking</strong>
-            ) : null}
-          </label>
-        ))}
+        {otherPlace && requester ? <AnswerAt requester={requester} place={otherPlace} /> : null}
+        <div className="recipients__others">
+          {others.map(({ address, name, standing }) => (
+            <label key={address} className="recipients__one">
+              <input type="checkbox" name="cc" value={address} defaultChecked={standing === "accepted"} />{" "}
+              {named({ name, address })}
+              {standing === "pending" ? (
+                <strong className="recipients__new"> new here, check before ticking</strong>
+              ) : null}
+            </label>
+          ))}
+        </div>
         <label className="recipients__add">
           <span>CC</span>
           <input
@@ -39,3 +46,25 @@ export function Recipients({ participants, mailbox, drafted }: Props) {
     </details>
   )
 }
+
+type Place = NonNullable<CasePage["otherPlace"]>
+
+/** Their mail asks for its answer at another domain: the sender gets it until a person says otherwise. */
+function AnswerAt({ requester, place }: { requester: { name: string; address: string }; place: Place }) {
+  return (
+    <fieldset className="recipients__at">
+      <legend>Their mail asks for answers at another domain. Answer</legend>
+      <label>
+        <input type="radio" name="answerAt" value={requester.address} defaultChecked={!place.isAgreed} />{" "}
+        {named(requester)}, who wrote
+      </label>
+      <label>
+        <input type="radio" name="answerAt" value={place.address} defaultChecked={place.isAgreed} /> {named(place)}
+        {place.isAgreed ? null : <strong className="recipients__new"> check before choosing</strong>}
+      </label>
+    </fieldset>
+  )
+}
+
+const named = ({ name, address }: { name: string; address: string }) =>
+  name && name !== address ? `${name} <${address}>` : address

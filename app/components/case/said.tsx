@@ -33,6 +33,7 @@ const aboutWriting: Sentences = {
   empty: "There was nothing to keep: write something first.",
   "too-long": "That is too long to keep. Shorten it, or attach it as a file.",
   "files-too-large": "Files may be 25 MB in all. Your words are kept; choose fewer or smaller files.",
+  "file-gone": "Not sent: a file of your draft is no longer there. Look at the files below and attach it again.",
   "something-new": "Not sent yet: something new arrived in this case while you wrote. Read it above, then send again.",
   "no-recipient": "Not sent: there is nobody to send it to. Add an address under CC.",
   "bad-address": "Not sent: one of the addresses under CC is not an email address.",

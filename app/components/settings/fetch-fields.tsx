@@ -22,12 +22,9 @@ export function FetchFields({ typed, wrong, hasSecret }: Props) {
       <SignInFields kind="imap" nameHint="Usually the whole address." {...{ typed, wrong, hasSecret }} />
       <Field label="Folder" {...field("folder")} maxLength={500} />
       <Choice label="Once a mail is in the desk" {...field("afterwards")} options={afterwards} />
-      <Field
-        label="Folder to move it to"
-        {...field("moveTo")}
-        maxLength={500}
-        hint="Only with “Move it”. Made when it is not there."
-      />
+      <div className="only-moved">
+        <Field label="Folder to move it to" {...field("moveTo")} maxLength={500} hint="Made when it is not there." />
+      </div>
       <Check
         label="Fetch what is there already, too"
         name="fromStart"

@@ -29,7 +29,7 @@ export async function attach(tx: Tx, rows: NewAttachment[], now: Date) {
   if (rows.length > 0) await tx.insert(attachments).values(rows.map((row) => ({ ...row, createdAt: now })))
 }
 
-/** The attachment, if the viewer answers the mailbox of its case. */
+/** The attachment, if the viewer answers the mailbox of its case; one that waits with a draft is its writer's alone. */
 export async function attachmentFor(viewer: Viewer, id: number): Promise<AttachmentRow | null> {
   const [row] = await db
     .select({ attachment: attachments })
@@ -38,7 +38,8 @@ export async function attachmentFor(viewer: Viewer, id: number): Promise<Attachm
     .innerJoin(cases, or(eq(cases.number, messages.caseNumber), eq(cases.number, attachments.caseNumber)))
     .where(and(eq(attachments.id, id), inArray(cases.mailboxId, viewer.mailboxIds)))
     .limit(1)
-  return row?.attachment ?? null
+  if (!row || (row.attachment.messageId === null && row.attachment.uploadedBy !== viewer.id)) return null
+  return row.attachment
 }
 
 /** Everything attached to the messages of a case, in order. */

@@ -5,16 +5,18 @@ import { type Address, cases, drafts } from "#db/tables/cases.ts"
 import { agents } from "#db/tables/people.ts"
 import type { Viewer } from "../people/agent.ts"
 import { caseFor } from "./case.server.ts"
+import { type DraftFile, draftFiles, dropDraftFiles } from "./draft-file.server.ts"
 
 const draftLimit = 200_000
 
-/** Keeps what is being written, so that a closed laptop loses nothing and colleagues see who writes. Empty text ends it. */
+/** Keeps what is being written, so that a closed laptop loses nothing and colleagues see who writes. Empty text ends it, unless files wait with it. */
 export async function saveDraft(viewer: Viewer, caseNumber: number, body: string, cc: Address[], now: Date) {
   const { id: agentId } = viewer
   if (agentId === null || !(await caseFor(viewer, caseNumber))) return "no such case"
   if (body.length > draftLimit) return "too long"
   return db.transaction(async (tx) => {
-    if (body.trim() === "") await dropDraft(tx, caseNumber, agentId)
+    const isNothing = body.trim() === "" && (await draftFiles({ caseNumber, agentId }, tx)).length === 0
+    if (isNothing) await dropDraft(tx, caseNumber, agentId)
     else await putDraft(tx, { caseNumber, agentId, body, cc, savedAt: now })
     await announce(tx, { kind: "draft", caseNumber }, now)
     return "saved"
@@ -31,9 +33,10 @@ export async function putDraft(tx: Tx, draft: typeof drafts.$inferInsert) {
 
 export async function dropDraft(tx: Tx, caseNumber: number, agentId: number) {
   await tx.delete(drafts).where(and(eq(drafts.caseNumber, caseNumber), eq(drafts.agentId, agentId)))
+  await dropDraftFiles(tx, { caseNumber, agentId })
 }
 
-/** Who is writing in this case, newest first; the viewer's own draft comes with its text, others' only as a fact. */
+/** Who is writing in this case, newest first; the viewer's own draft comes with its text and files, others' only as a fact. */
 export async function draftsOf(viewer: Viewer, caseNumber: number) {
   const rows = await db
     .select({ agentId: drafts.agentId, name: agents.name, body: drafts.body, cc: drafts.cc, savedAt: drafts.savedAt })
@@ -42,7 +45,10 @@ export async function draftsOf(viewer: Viewer, caseNumber: number) {
     .innerJoin(cases, eq(cases.number, drafts.caseNumber))
     .where(and(eq(drafts.caseNumber, caseNumber), inArray(cases.mailboxId, viewer.mailboxIds)))
     .orderBy(desc(drafts.savedAt))
-  const mine = rows.find((row) => row.agentId === viewer.id) ?? null
-  const others = rows.filter((row) => row !== mine).map(({ name, savedAt }) => ({ name, savedAt }))
-  return { mine, others }
+  const own = rows.find((row) => row.agentId === viewer.id) ?? null
+  const files = own ? (await draftFiles({ caseNumber, agentId: own.agentId })).map(shown) : []
+  const others = rows.filter((row) => row !== own).map(({ name, savedAt }) => ({ name, savedAt }))
+  return { mine: own && { ...own, files }, others }
 }
+
+const shown = ({ id, filename, size }: DraftFile) => ({ id, filename, size })

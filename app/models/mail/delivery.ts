@@ -43,7 +43,10 @@ export function deliveryOf(facts: MailFacts, recipients: readonly RecipientFacts
 
 /** Why a mail waits that no server has refused: said by us, not by a server. */
 export const limitWords = (most: number, unit: "a minute" | "a day") => `Waits: the mailbox's limit of ${most} ${unit}`
-export const isOurWords = (answer: string) => answer.startsWith("Waits: ")
+const waits = "Waits: "
+export const isOurWords = (answer: string) => answer.startsWith(waits)
+/** What it waits for, where we say so ourselves; null where a server has spoken, or nobody. */
+export const waitingFor = (answer: string) => (isOurWords(answer) ? answer.slice(waits.length) : null)
 
 /** Whether it can still be taken back: nobody has begun to send it. */
 export function isHeld(facts: MailFacts, now: Date) {

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm"
+import { and, asc, eq, isNull, sql } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { jobs } from "#db/tables/jobs.ts"
 import { agents, mailboxes } from "#db/tables/people.ts"
@@ -29,7 +29,8 @@ export async function tellAdmins(tx: Tx, { subject, text, key }: Notice, now: Da
     .select({ id: mailboxes.id })
     .from(mailboxes)
     .where(isNull(mailboxes.closedAt))
-    .orderBy(asc(mailboxes.id))
+    // A paused one would keep it back, often the very news that it is paused.
+    .orderBy(sql`${mailboxes.pausedAt} is not null`, asc(mailboxes.id))
     .limit(1)
   if (!box || admins.length === 0) return
   const mail = { kind: "notice", mailboxId: box.id, caseNumber: null, to: admins } as const

@@ -6,6 +6,8 @@ export type Party = Address & { standing: "requester" | "accepted" | "pending" }
 export type Recipients = {
   to: Address[]
   cc: Address[]
+  /** Those an agent lets into the case by writing to them. */
+  letIn: Address[]
   /** Somebody among them has not been part of this case: they get our words, not what others wrote before. */
   hasStranger: boolean
 }
@@ -13,17 +15,25 @@ export type Recipients = {
 /** Most addresses one reply goes to; more is a mailing, not an answer. */
 const mostRecipients = 20
 
+/** What the agent chose; null: was not asked. */
+type Chosen = {
+  cc: readonly Address[] | null
+  /** The sender's address, or the other place where they want their answers. */
+  answerAt: string | null
+  other: Address | null
+}
+
 /**
- * Whom a reply goes to: the requester, and in copy whom the agent ticked, or everybody accepted where nobody was asked
- * (`cc` null). Never back to ourselves, never twice (mail.md 3.6, 3.13; decisions 37).
+ * Whom a reply goes to: the requester, or where they want their answers once an agent has agreed; and in copy whom the
+ * agent ticked, or everybody accepted. Never back to ourselves, never twice (mail.md 3.6, 3.13; decisions 37).
  */
 export function recipientsOf(
   parties: readonly Party[],
-  cc: readonly Address[] | null,
+  { cc, answerAt, other }: Chosen,
   ours: readonly string[],
 ): Recipients | "no recipient" | "bad address" {
-  const requester = parties.find(({ standing }) => standing === "requester")
-  const to = requester && plain(requester)
+  const to = placeOf(parties, answerAt, other)
+  if (to === "bad address") return to
   if (!to || ours.includes(to.address)) return "no recipient"
   const wanted = (cc ?? parties.filter(({ standing }) => standing === "accepted")).map(plain)
   if (wanted.some((address) => address === null) || wanted.length >= mostRecipients) return "bad address"
@@ -34,7 +44,33 @@ export function recipientsOf(
     .filter(({ address }) => !seen.has(address) && seen.add(address))
     .map(({ name, address }) => ({ name: name || (known.get(address)?.name ?? ""), address }))
   const isStranger = ({ address }: Address) => (known.get(address)?.standing ?? "pending") === "pending"
-  return { to: [to], cc: copies, hasStranger: copies.some(isStranger) }
+  const letIn = to.address === other?.address ? [to, ...copies] : copies
+  return { to: [to], cc: copies, letIn, hasStranger: [to, ...copies].some(isStranger) }
+}
+
+type Answered = { kind: "email" | "reply"; from: Address; replyTo: Address | null }
+
+/** Where else the requester wants the answer to what they wrote; what somebody else asks for moves nobody's mail. */
+export function otherPlace(answered: Answered | null, parties: readonly Party[]): Address | null {
+  if (answered?.kind !== "email" || !answered.replyTo) return null
+  const isTheirs = canonicalAddress(answered.from.address) === requesterOf(parties)?.address
+  return isTheirs ? plain(answered.replyTo) : null
+}
+
+/** Agreed once, it stays agreed: whoever takes part in the case was let in by an agent. */
+export const isAgreed = ({ address }: Address, parties: readonly Party[]) =>
+  parties.some((party) => plain(party)?.address === address && party.standing !== "pending")
+
+function placeOf(parties: readonly Party[], answerAt: string | null, other: Address | null) {
+  const requester = requesterOf(parties)
+  if (answerAt === null) return other && isAgreed(other, parties) ? other : requester
+  const chosen = canonicalAddress(answerAt)
+  return [other, requester].find((place) => place?.address === chosen) ?? "bad address"
+}
+
+function requesterOf(parties: readonly Party[]) {
+  const requester = parties.find(({ standing }) => standing === "requester")
+  return requester ? plain(requester) : null
 }
 
 /** The addresses a person typed, with commas or one per field; each may come with its name. */

@@ -1,22 +1,34 @@
+import type { Tx } from "#db/connection.server.ts"
 import { keepFile, readFile } from "../cases/attachment.server.ts"
+import { draftFiles } from "../cases/draft-file.server.ts"
 import { safeName } from "../cases/file-headers.ts"
+import { areTooLarge } from "./reply-file.ts"
 
 /** A file that goes out with a reply: its bytes are kept already. */
 export type ReplyFile = { filename: string; contentType: string; sha256: string; size: number }
 type Given = { name: string; type: string; bytes: Buffer }
 
-/** What mail servers commonly take, before base64 makes a third more of it (mail.md 3.7). */
-export const mostFileBytes = 25 * 1024 * 1024
-const mostFiles = 50
-
 export async function keepReplyFiles(given: Given[]): Promise<ReplyFile[] | "files too large"> {
-  const size = given.reduce((sum, { bytes }) => sum + bytes.length, 0)
-  if (size > mostFileBytes || given.length > mostFiles) return "files too large"
+  if (areTooLarge(given.map(({ bytes }) => ({ size: bytes.length })))) return "files too large"
   return Promise.all(
     given.map(async ({ name, type, bytes }) => {
       return { filename: safeName(name), contentType: typeOf(type), ...(await keepFile(bytes)) }
     }),
   )
+}
+
+type Going = { caseNumber: number; agentId: number; files: ReplyFile[]; draftFiles: number[] }
+
+/** Those that waited with the writer's draft, then those that are new. */
+export async function filesOfReply(
+  tx: Tx,
+  { files, ...reply }: Going,
+): Promise<ReplyFile[] | "a file is gone" | "files too large"> {
+  if (reply.draftFiles.length === 0) return files
+  const waiting = (await draftFiles(reply, tx)).filter(({ id }) => reply.draftFiles.includes(id))
+  if (waiting.length < new Set(reply.draftFiles).size) return "a file is gone"
+  const all = [...waiting.map(({ id: _id, ...file }) => file), ...files]
+  return areTooLarge(all) ? "files too large" : all
 }
 
 /** What a browser calls it, if that is the name of a type and no mail within the mail. */

@@ -1,12 +1,11 @@
-import { and, desc, eq, gt, isNotNull, isNull, ne, or, sql } from "drizzle-orm"
+import { and, desc, eq, gt, isNull, ne, or } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { type Address, messages, notes } from "#db/tables/cases.ts"
-import { frowns } from "#db/tables/frowns.ts"
-import { customerAddresses, mailboxes } from "#db/tables/people.ts"
+import { mailboxes } from "#db/tables/people.ts"
 import { replySubject } from "#emails/outgoing/headers.ts"
 import { factsOf, restCase } from "../cases/answered.server.ts"
-import { type CaseRow, lockCase } from "../cases/case.server.ts"
+import { lockCase } from "../cases/case.server.ts"
 import { mayWriteIn } from "../cases/case.ts"
 import { dropDraft } from "../cases/draft.server.ts"
 import { inFamily } from "../cases/family.server.ts"
@@ -15,10 +14,11 @@ import type { Viewer } from "../people/agent.ts"
 import { settings } from "../people/settings.server.ts"
 import type { Settings } from "../people/settings.ts"
 import { answeredBy } from "../sharing/assignment.server.ts"
+import { askIn } from "./ask.server.ts"
 import { type Letter, post } from "./letter.server.ts"
 import { once } from "./operation.server.ts"
-import { type Recipients, recipientsOf } from "./recipients.ts"
-import type { ReplyFile } from "./reply-file.server.ts"
+import { otherPlace, recipientsOf } from "./recipients.ts"
+import { filesOfReply, type ReplyFile } from "./reply-file.server.ts"
 
 export type NewReply = {
   caseNumber: number
@@ -29,8 +29,12 @@ export type NewReply = {
   snoozeUntil: Date | null
   /** Whom the agent ticked; null: everybody accepted. */
   cc: Address[] | null
+  /** Which of the two places they chose, where a mail named another for its answer; null: not asked. */
+  answerAt: string | null
   leaveOffRating: boolean
   files: ReplyFile[]
+  /** Those of the writer's draft that go along, by id. */
+  draftFiles: number[]
   /** The newest message and note on the writer's page; null: not asked. */
   seenMessageId: number | null
   seenNoteId: number | null
@@ -48,6 +52,8 @@ export type Refusal =
   | "something new arrived"
   | "no recipient"
   | "bad address"
+  | "files too large"
+  | "a file is gone"
 
 export const longestReply = 200_000
 
@@ -66,21 +72,23 @@ async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, n
   if (!viewer.mailboxIds.includes(kase.mailboxId)) return "not your mailbox"
   if (!mayWriteIn(kase)) return "not possible now"
   if (await isNewSince(tx, reply)) return "something new arrived"
-  const recipients = await recipientsIn(tx, caseNumber, reply.cc)
-  if (typeof recipients === "string") return recipients
   const parent = await parentIn(tx, caseNumber)
+  const recipients = await recipientsIn(tx, reply, parent)
+  if (typeof recipients === "string") return recipients
+  const files = await filesOfReply(tx, reply)
+  if (typeof files === "string") return files
   const letter: Letter = {
-    ...{ kase, agentId, text: text.trim(), files: reply.files, to: recipients.to, cc: recipients.cc },
+    ...{ kase, agentId, text: text.trim(), files, to: recipients.to, cc: recipients.cc },
     subject: parent ? replySubject(parent.subject || kase.subject) : kase.subject,
     parent,
     quote: parent?.kind === "email" && !recipients.hasStranger ? quoteOf(parent, desk["desk.timeZone"]) : null,
-    ask: parent?.kind === "email" ? await askIn(tx, kase, reply, recipients, desk) : null,
+    ask: parent?.kind === "email" ? await askIn(tx, kase, reply, recipients.to, desk) : null,
     before: factsOf(kase),
     undoSeconds: reply.undoSeconds,
     baseUrl: desk["web.baseUrl"],
   }
   const posted = await post(tx, letter, now)
-  for (const copy of recipients.cc) await addParticipant(tx, caseNumber, copy, "accepted", now)
+  for (const person of recipients.letIn) await addParticipant(tx, caseNumber, person, "accepted", now)
   await answeredBy(tx, caseNumber, agentId, now)
   await restCase(tx, caseNumber, reply, agentId, now)
   await dropDraft(tx, caseNumber, agentId)
@@ -100,27 +108,24 @@ async function isNewSince(tx: Tx, { caseNumber, agentId, seenMessageId, seenNote
   return (await tx.select({ id: notes.id }).from(notes).where(newer).limit(1)).length > 0
 }
 
-async function recipientsIn(tx: Tx, caseNumber: number, cc: Address[] | null) {
-  const parties = await participantsOf(tx, caseNumber)
-  const ours = await tx.select({ address: mailboxes.address }).from(mailboxes)
-  return recipientsOf(
-    parties,
-    cc,
-    ours.map(({ address }) => address),
-  )
+async function recipientsIn(tx: Tx, reply: NewReply, parent: Parent | null) {
+  const parties = await participantsOf(tx, reply.caseNumber)
+  const boxes = await tx.select({ address: mailboxes.address }).from(mailboxes)
+  const ours = boxes.map(({ address }) => address)
+  return recipientsOf(parties, { ...reply, other: otherPlace(parent, parties) }, ours)
 }
 
 type Parent = Pick<
   typeof messages.$inferSelect,
-  "kind" | "at" | "from" | "subject" | "text" | "newText" | "rfcMessageId" | "references"
+  "kind" | "at" | "from" | "replyTo" | "subject" | "text" | "newText" | "rfcMessageId" | "references"
 >
 
 /** What a reply answers: the last thing a person wrote to us, or our own last words when nobody has. */
 async function parentIn(tx: Tx, caseNumber: number): Promise<Parent | null> {
-  const { kind, at, from, subject, text, newText, rfcMessageId, references } = messages
+  const { kind, at, from, replyTo, subject, text, newText, rfcMessageId, references } = messages
   const byPeople = and(isNull(messages.machine), eq(messages.unverified, false))
   const [row] = await tx
-    .select({ kind, at, from, subject, text, newText, rfcMessageId, references })
+    .select({ kind, at, from, replyTo, subject, text, newText, rfcMessageId, references })
     .from(messages)
     .where(and(inFamily(messages.caseNumber, caseNumber), byPeople))
     .orderBy(messages.kind, desc(messages.id))
@@ -130,29 +135,4 @@ async function parentIn(tx: Tx, caseNumber: number): Promise<Parent | null> {
 
 function quoteOf({ from, at, text, newText }: Parent, timeZone: string) {
   return { name: from.name || from.address, at, timeZone, text: newText || text }
-}
-
-/** What is asked with this reply. While a frown is open, every reply of a person is part of making it good (decisions 29). */
-async function askIn(
-  tx: Tx,
-  kase: CaseRow,
-  reply: NewReply,
-  { to }: Recipients,
-  desk: Settings,
-): Promise<Letter["ask"]> {
-  if (!desk["ratings.lineOn"] || (await isUndeliverable(tx, to))) return null
-  // A frown may sit on a case that was merged into this one.
-  const family = sql`(${frowns.caseNumber} = ${kase.number} or ${frowns.caseNumber} in
-    (select number from cases where merged_into = ${kase.number}))`
-  const [frown] = await tx
-    .select({ id: frowns.id })
-    .from(frowns)
-    .where(and(family, isNull(frowns.closedAt)))
-  return { leftOffBy: reply.leaveOffRating ? reply.agentId : null, recoveryFrownId: frown?.id ?? null }
-}
-
-async function isUndeliverable(tx: Tx, [to]: Address[]) {
-  if (!to) return true
-  const dead = and(eq(customerAddresses.address, to.address), isNotNull(customerAddresses.undeliverableAt))
-  return (await tx.select({ address: customerAddresses.address }).from(customerAddresses).where(dead)).length > 0
 }

@@ -32,6 +32,8 @@ export const typedFields = [
   "perDay",
 ] as const
 export type Typed = Record<(typeof typedFields)[number], string>
+/** A secret is never sent back to a page. */
+export const noSecrets = { password: "", accessToken: "", refreshToken: "", clientSecret: "" }
 export type Wrong = { field: keyof Typed; words: string }
 
 /** Limits the big providers are known for (mail.md 3.13). */

@@ -12,6 +12,7 @@ import { answeredBy } from "../sharing/assignment.server.ts"
 import { post } from "./letter.server.ts"
 import { once } from "./operation.server.ts"
 import { longestReply, type Posted, type Refusal } from "./reply.server.ts"
+import type { ReplyFile } from "./reply-file.server.ts"
 
 export type NewCaseByUs = {
   mailboxId: number
@@ -19,6 +20,7 @@ export type NewCaseByUs = {
   to: Address
   subject: string
   text: string
+  files: ReplyFile[]
   opId: string | null
   undoSeconds: number
 }
@@ -51,7 +53,7 @@ async function start(tx: Tx, given: NewCaseByUs, baseUrl: string, now: Date): Pr
   const kase = await lockCase(tx, caseNumber)
   if (!kase) throw new Error(`case ${caseNumber} was opened and is not there`)
   const { undoSeconds } = given
-  const letter = { kase, agentId, text: given.text.trim(), subject, to: [to], cc: [], files: [] }
+  const letter = { kase, agentId, text: given.text.trim(), subject, to: [to], cc: [], files: given.files }
   const first = { parent: null, quote: null, ask: null, before: { ...factsOf(kase), agentId } }
   const posted = await post(tx, { ...letter, ...first, undoSeconds, baseUrl }, now)
   await answeredBy(tx, caseNumber, agentId, now)

@@ -6,12 +6,13 @@ import { mailToSend } from "#db/tables/mail.ts"
 import { factsToRestore, forgetRest } from "../cases/answered.server.ts"
 import { giveCase, lockCase } from "../cases/case.server.ts"
 import { putDraft } from "../cases/draft.server.ts"
+import { backWithDraft } from "../cases/draft-file.server.ts"
 import { removeReply } from "../cases/message.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { isHeld } from "./delivery.ts"
 import { forgetMail } from "./operation.server.ts"
 
-/** Takes a reply back while it has not left: the case is as it was, and the words are the author's draft again. */
+/** Takes a reply back while it has not left: the case is as it was, and words and files are the author's draft again. */
 export async function undoReply(
   viewer: Viewer,
   mailId: number,
@@ -28,6 +29,7 @@ export async function undoReply(
     if (!isHeld(mail, now)) return "too late"
     await tx.delete(mailToSend).where(eq(mailToSend.id, mailId))
     const facts = factsToRestore(kase, mail.before, authorId)
+    await backWithDraft(tx, message.id, { caseNumber: kase.number, agentId: authorId })
     await removeReply(tx, message.id, facts)
     if (facts.agentId === null) await giveCase(tx, kase.number, null, now)
     await forgetRest(tx, kase.number, authorId, mail.writtenAt)

@@ -6,13 +6,19 @@ import { problem } from "./problem.ts"
  * NUL is left out of every text: PostgreSQL cannot keep it.
  */
 export async function jsonBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  const read = schema.safeParse(parsed(await request.text()))
+  return asAsked(await jsonOf(request), schema)
+}
+
+/** The same for what came as a form. */
+export function asAsked<T>(given: unknown, schema: z.ZodType<T>): T {
+  const read = schema.safeParse(given)
   if (read.success) return read.data
   const [issue] = read.error.issues
   throw problem(400, "Bad request", [issue?.path.join("."), issue?.message].filter(Boolean).join(": "))
 }
 
-function parsed(text: string): unknown {
+export async function jsonOf(request: Request): Promise<unknown> {
+  const text = await request.text()
   try {
     return JSON.parse(text, (_key, value) => (typeof value === "string" ? value.replaceAll("\0", "") : value))
   } catch {

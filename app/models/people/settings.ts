@@ -114,6 +114,9 @@ export type Settings = { [K in SettingKey]: (typeof catalogue)[K]["default"] }
 export const settingKeys = Object.keys(catalogue) as SettingKey[]
 export const isSettingKey = (text: string): text is SettingKey => Object.hasOwn(catalogue, text)
 
+/** On or off, and nothing else. */
+export const isSwitch = (key: SettingKey) => typeof catalogue[key].default === "boolean"
+
 /** A setting as typed on a command line or into a form; refused with words that say what it "must be". */
 export function settingFrom(key: SettingKey, text: string): { value: Settings[SettingKey] } | { refused: string } {
   const read = catalogue[key].schema.safeParse(untyped(key, text))

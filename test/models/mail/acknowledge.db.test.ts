@@ -5,6 +5,7 @@ import { deliverNext } from "#app/models/mail/outbox.server.ts"
 import { changeSetting } from "#app/models/people/settings.server.ts"
 import { db } from "#db/connection.server.ts"
 import { mailToSend } from "#db/tables/mail.ts"
+import { mailboxes } from "#db/tables/people.ts"
 import { billing, dana, help, ida, later, noon } from "#test/fixtures/desk.ts"
 import { arrive, letter, proven, refuted } from "#test/support/arrive.ts"
 import { startSink } from "#test/support/mail-sink.ts"
@@ -120,6 +121,16 @@ test("admins are told of a matter once a day", async () => {
   await db.transaction((tx) => tellAdmins(tx, notice, later(60 * 24)))
   expect(await automatic()).toHaveLength(2)
   expect(await db.select().from(mailToSend).where(eq(mailToSend.kind, "notice"))).toHaveLength(2)
+})
+
+test("a notice leaves by the first mailbox that is not paused, or waits when all are", async () => {
+  const paused = { pausedAt: noon, pausedBecause: "535 no" }
+  await db.update(mailboxes).set(paused).where(eq(mailboxes.id, help.id))
+  const tell = (key: string) => db.transaction((tx) => tellAdmins(tx, { key, subject: "Look", text: "Here" }, noon))
+  await tell("one")
+  await db.update(mailboxes).set(paused)
+  await tell("two")
+  expect((await automatic()).map(({ mailboxId }) => mailboxId)).toEqual([billing.id, help.id])
 })
 
 test("somebody who writes more than people do into one case is held, and reopens nothing", async () => {

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm"
 import PostalMime from "postal-mime"
 import { expect, test } from "vitest"
 import { markSpam, snoozeCase } from "#app/models/cases/case.server.ts"
+import { caseParticipants } from "#app/models/cases/case-people.server.ts"
 import { saveDraft } from "#app/models/cases/draft.server.ts"
 import { appendMessage } from "#app/models/cases/message.server.ts"
 import { leaveNote } from "#app/models/cases/note.server.ts"
@@ -16,6 +17,7 @@ import { customerAddresses, customers } from "#db/tables/people.ts"
 import { ratingRequests } from "#db/tables/ratings.ts"
 import { assignments } from "#db/tables/sharing.ts"
 import { ann, billing, bo, cy, dana, eli, fay, help, later, noon } from "#test/fixtures/desk.ts"
+import { arrive, letter } from "#test/support/arrive.ts"
 import { caseOf, fromCustomer } from "#test/support/cases.ts"
 import { caseNow, mailNow, messageNow, plainReply, recipientsNow, replied } from "#test/support/replies.ts"
 import { viewer } from "#test/support/viewer.ts"
@@ -209,4 +211,31 @@ test("a snoozed case that is answered wakes", async () => {
   await snoozeCase(viewer(bo), number, later(60), noon)
   await replied(number)
   expect((await caseNow(number)).snoozedUntil).toBeNull()
+})
+
+test("a mail that asks for its answer elsewhere is answered there once an agent says so", async () => {
+  const { caseNumber } = await arrive(letter({ more: ["Reply-To: Shop <orders@shop.example>"], text: "Where is it?" }))
+  const number = caseNumber!
+  const before = await replied(number)
+  expect(await recipientsNow(before.mailId)).toMatchObject([{ address: dana.address, as: "to" }])
+  const chosen = await replied(number, { answerAt: "orders@shop.example", cc: [] })
+  expect(await recipientsNow(chosen.mailId)).toMatchObject([{ address: "orders@shop.example", as: "to" }])
+  const email = await PostalMime.parse((await mailNow(chosen.mailId)).rendered)
+  expect(email.to).toEqual([{ name: "Shop", address: "orders@shop.example" }])
+  expect(email.text).not.toContain("Where is it?")
+  expect(await caseParticipants(number)).toContainEqual({
+    address: "orders@shop.example",
+    name: "Shop",
+    standing: "accepted",
+  })
+  const next = await replied(number)
+  expect(await recipientsNow(next.mailId)).toMatchObject([{ address: "orders@shop.example", as: "to" }])
+  const back = await replied(number, { answerAt: dana.address, cc: [] })
+  expect(await recipientsNow(back.mailId)).toMatchObject([{ address: dana.address, as: "to" }])
+})
+
+test("an answer goes to no place that the mail does not name", async () => {
+  const { caseNumber } = await arrive(letter())
+  const elsewhere = plainReply(caseNumber!, { answerAt: "evil@elsewhere.example" })
+  expect(await writeReply(viewer(bo), elsewhere, noon)).toBe("bad address")
 })

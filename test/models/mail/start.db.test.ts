@@ -17,6 +17,7 @@ const first = (changes: Partial<NewCaseByUs> = {}): NewCaseByUs => ({
   to: { name: "Gus Hart", address: "Gus@new.example" },
   subject: "Your order",
   text: "We found it.",
+  files: [],
   opId: null,
   undoSeconds: 10,
   ...changes,

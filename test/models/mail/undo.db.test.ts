@@ -1,17 +1,21 @@
+import PostalMime from "postal-mime"
 import { expect, test } from "vitest"
+import { attachmentFor, attachmentsOf, keepFile } from "#app/models/cases/attachment.server.ts"
+import { draftsOf, saveDraft } from "#app/models/cases/draft.server.ts"
 import { appendMessage } from "#app/models/cases/message.server.ts"
 import { deliverNext } from "#app/models/mail/outbox.server.ts"
 import { writeReply } from "#app/models/mail/reply.server.ts"
+import type { ReplyFile } from "#app/models/mail/reply-file.server.ts"
 import { undoReply } from "#app/models/mail/undo.server.ts"
 import { db } from "#db/connection.server.ts"
-import { drafts, messages } from "#db/tables/cases.ts"
+import { attachments, drafts, messages } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
 import { operations } from "#db/tables/guards.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { ratingRequests } from "#db/tables/ratings.ts"
 import { ann, bo, cy, later, noon } from "#test/fixtures/desk.ts"
 import { caseOf, fromCustomer } from "#test/support/cases.ts"
-import { caseNow, plainReply, replied } from "#test/support/replies.ts"
+import { caseNow, mailNow, plainReply, replied } from "#test/support/replies.ts"
 import { viewer } from "#test/support/viewer.ts"
 
 const soon = new Date(noon.getTime() + 5_000)
@@ -83,4 +87,53 @@ test("a customer who wrote meanwhile still waits after an undo", async () => {
   await db.transaction((tx) => appendMessage(tx, fromCustomer(number, "Thanks, but", soon), soon))
   expect(await undoReply(viewer(bo), mailId, soon)).toBe("undone")
   expect(await caseNow(number)).toMatchObject({ waitingSince: soon, closedAt: null, agentId: bo.id })
+})
+
+const enclosed = async (name: string, words = name): Promise<ReplyFile> => {
+  const kept = await keepFile(Buffer.from(words))
+  return { filename: name, contentType: "text/plain", ...kept }
+}
+
+test("undone, its files are the draft's again and go out with the next sending", async () => {
+  const number = await caseOf("Where?")
+  const files = [await enclosed("label.txt"), await enclosed("terms.txt")]
+  const { mailId } = await replied(number, { files })
+  await undoReply(viewer(bo), mailId, soon)
+  const { mine } = await draftsOf(viewer(bo), number)
+  expect(mine?.files.map(({ filename }) => filename)).toEqual(["label.txt", "terms.txt"])
+  const draftFiles = mine?.files.map(({ id }) => id) ?? []
+  const again = await replied(number, { draftFiles, files: [await enclosed("third.txt")] })
+  const email = await PostalMime.parse((await mailNow(again.mailId)).rendered)
+  expect(email.attachments.map(({ filename }) => filename)).toEqual(["label.txt", "terms.txt", "third.txt"])
+  expect((await attachmentsOf(number)).map(({ messageId }) => messageId)).toEqual(Array(3).fill(again.messageId))
+  expect((await draftsOf(viewer(bo), number)).mine).toBeNull()
+})
+
+test("a file given back and then left out goes nowhere", async () => {
+  const number = await caseOf("Where?")
+  const { mailId } = await replied(number, { files: [await enclosed("label.txt")] })
+  await undoReply(viewer(bo), mailId, soon)
+  await replied(number)
+  expect(await db.select().from(attachments)).toEqual([])
+})
+
+test("the files of a draft are its writer's alone, and stay when its words are struck out", async () => {
+  const number = await caseOf("Where?")
+  const { mailId } = await replied(number, { files: [await enclosed("label.txt")] })
+  await undoReply(viewer(bo), mailId, soon)
+  const [file] = await db.select().from(attachments)
+  expect(await attachmentFor(viewer(ann), file!.id)).toBeNull()
+  expect(await attachmentFor(viewer(bo), file!.id)).toMatchObject({ filename: "label.txt" })
+  await saveDraft(viewer(bo), number, "", [], soon)
+  expect((await draftsOf(viewer(bo), number)).mine?.files).toHaveLength(1)
+})
+
+test("a file that is no longer in the draft stops the reply instead of going missing from it", async () => {
+  const number = await caseOf("Where?")
+  const { mailId } = await replied(number, { files: [await enclosed("label.txt")] })
+  await undoReply(viewer(bo), mailId, soon)
+  const [file] = await db.select().from(attachments)
+  const other = plainReply(number, { agentId: ann.id, draftFiles: [file!.id] })
+  expect(await writeReply(viewer(ann), other, soon)).toBe("a file is gone")
+  expect(await db.select().from(mailToSend)).toEqual([])
 })

@@ -1,0 +1,169 @@
+import { z } from "zod"
+import { fates } from "#app/models/mail/fate.ts"
+import { AgentChange } from "./agent.ts"
+import { AttachmentGiven, Closed, HandOver, newCase, newReply } from "./letter.ts"
+
+export type Call = {
+  says: string
+  query?: Record<string, string>
+  /** Content types with what each holds. */
+  takes?: Record<string, z.ZodType>
+  /** By status: the name of a schema, a list of them by name and page, or bytes of a type. */
+  answers: Record<number, { schema: string } | { page: string } | { bytes: string } | { inline: z.ZodType }>
+  refuses: number[]
+  /** The header Idempotency-Key makes a repeated call the same. */
+  once?: true
+  open?: true
+}
+
+const json = (schema: z.ZodType) => ({ "application/json": schema })
+const file = z.string().meta({ format: "binary" })
+const withFiles = (shape: z.ZodRawShape) => ({
+  "application/json": z.object({ ...shape, attachments: z.array(AttachmentGiven).default([]) }),
+  "multipart/form-data": z.object({ ...shape, files: z.array(file).optional() }),
+})
+
+const limits = "25 MB of files and 50 of them at most, as where one writes in the desk."
+const cursor = "The `next` of the page before"
+const range = {
+  from: "A day, or a period such as 2011, 2011-H1, 2011-Q2, 2011-03; widened to whole periods",
+  to: "The day after the last, or the last period",
+  by: "year, half, quarter, month or week",
+}
+const replyMade = z.object({ id: z.int().describe("The message") })
+const bytes = (type: string) => ({ 200: { bytes: type } })
+
+const part = z.string().describe("ok, or what is wrong")
+const Ready = z
+  .object({ status: z.enum(["ready", "not ready"]), database: part, mailDoor: part, worker: part })
+  .partial({ mailDoor: true, worker: true })
+  .describe("And each queue that stands still, by its name")
+
+/** Every address of the API and beside it, as the document describes it. */
+export const calls: Record<string, Record<string, Call>> = {
+  "/healthz": {
+    get: {
+      says: "Whether it runs",
+      answers: { 200: { inline: z.object({ status: z.enum(["alive"]) }) } },
+      refuses: [],
+      open: true,
+    },
+  },
+  "/readyz": {
+    get: {
+      says: "Whether it works",
+      answers: { 200: { inline: Ready }, 503: { inline: Ready } },
+      refuses: [],
+      open: true,
+    },
+  },
+  "/metrics": { get: { says: "Everything measured", answers: bytes("text/plain"), refuses: [] } },
+  "/api/v1/openapi.json": {
+    get: { says: "This document", answers: { 200: { bytes: "application/json" } }, refuses: [], open: true },
+  },
+  "/api/v1/mail": {
+    get: {
+      says: "The ledger: every mail that came in, newest first",
+      query: { fate: `${fates.join(", ")}, or waiting`, cursor },
+      answers: { 200: { page: "LedgerRow" } },
+      refuses: [422],
+    },
+    post: {
+      says: "Takes a mail in as the SMTP door does; answered when its bytes are committed. It may be piped (chunked).",
+      query: { to: "An envelope recipient, once for each; left out, those of its To and Cc that are ours" },
+      takes: { "message/rfc822": file },
+      answers: { 202: { schema: "Taken" } },
+      refuses: [413, 415, 422, 507],
+    },
+  },
+  "/api/v1/mail/{id}/raw": {
+    get: { says: "A mail's bytes as received", answers: bytes("message/rfc822"), refuses: [404] },
+  },
+  "/api/v1/cases": {
+    get: {
+      says: "Cases, page by page",
+      query: {
+        state: "waiting-on-us, waiting-on-them, snoozed, closed, spam or all",
+        mailbox: "A mailbox's address",
+        agent: "An agent's email",
+        customer: "A customer's address",
+        q: "Words, as in the desk's search",
+        cursor,
+      },
+      answers: { 200: { page: "CaseSummary" } },
+      refuses: [422],
+    },
+    post: {
+      says: `Starts a case: we write first. ${limits}`,
+      takes: withFiles(newCase),
+      answers: { 201: { schema: "Case" } },
+      refuses: [400, 404, 413, 415, 422],
+      once: true,
+    },
+  },
+  "/api/v1/cases/{number}": {
+    get: { says: "One case whole", answers: { 200: { schema: "Case" } }, refuses: [404] },
+  },
+  "/api/v1/cases/{number}/replies": {
+    post: {
+      says: `Answers a case in an agent's name. ${limits} Everybody who takes part gets it.`,
+      query: { now: "1: it leaves at once, without the time to undo it" },
+      takes: withFiles(newReply),
+      answers: { 201: { inline: replyMade } },
+      refuses: [400, 404, 409, 413, 415, 422],
+      once: true,
+    },
+  },
+  "/api/v1/cases/{number}/agent": {
+    put: {
+      says: "Hands a case over; 409 when `expected` no longer has it",
+      takes: json(HandOver),
+      answers: { 200: { schema: "Case" } },
+      refuses: [400, 404, 409, 415, 422],
+    },
+  },
+  "/api/v1/cases/{number}/closed": {
+    put: {
+      says: "Closes or reopens a case",
+      takes: json(Closed),
+      answers: { 200: { schema: "Case" } },
+      refuses: [400, 404, 415, 422],
+    },
+  },
+  "/api/v1/attachments/{id}": {
+    get: {
+      says: "The bytes of a file, to save: never shown inline",
+      answers: bytes("application/octet-stream"),
+      refuses: [404],
+    },
+  },
+  "/api/v1/agents": { get: { says: "Everybody on the desk", answers: { 200: { page: "Agent" } }, refuses: [] } },
+  "/api/v1/agents/{email}": {
+    get: { says: "One of them", answers: { 200: { schema: "Agent" } }, refuses: [404] },
+    patch: {
+      says: "Changes where somebody is, or how much they take",
+      takes: json(AgentChange),
+      answers: { 200: { schema: "Agent" } },
+      refuses: [400, 404, 415, 422],
+    },
+  },
+  "/api/v1/reports/happiness": {
+    get: {
+      says: "The ratio of faces over periods: settled ratings only",
+      query: { ...range, mailbox: "A mailbox's address", agent: "An agent's email", basis: "sent or rated" },
+      answers: { 200: { schema: "Happiness" } },
+      refuses: [422],
+    },
+  },
+  "/api/v1/reports/load": {
+    get: { says: "Emails per agent per day", query: range, answers: { 200: { schema: "Load" } }, refuses: [422] },
+  },
+  "/api/v1/frowns": {
+    get: {
+      says: "The follow-up queue",
+      query: { state: "open (as is when left out), mine, due, flipped, closed, all, or a frown's state", cursor },
+      answers: { 200: { page: "Frown" } },
+      refuses: [422],
+    },
+  },
+}

@@ -1,0 +1,40 @@
+import { Form } from "@remix-run/react"
+import type { ReactNode } from "react"
+import type { SettingKey } from "#app/models/people/settings.ts"
+
+type Texts = Partial<Record<SettingKey, string>>
+type Answer = { refused: { key: string; words: string } | null; text: Texts } | undefined
+
+/** The fields of a page of settings: as typed when the page was refused, with what was wrong at the one it is about. */
+export function settingFields(told: Texts, answer: Answer) {
+  const text = answer?.text ?? told
+  const wrong = (key: SettingKey) => (answer?.refused?.key === key ? `This ${answer.refused.words}` : null)
+  return {
+    field: (key: SettingKey) => ({ name: key, defaultValue: text[key], error: wrong(key) }),
+    box: (key: SettingKey) => ({ name: key, defaultChecked: text[key] === "on" }),
+  }
+}
+
+export type SettingField = ReturnType<typeof settingFields>["field"]
+
+/** A page of settings: its fields, and one button for all of them. */
+export function SettingsForm({ title, answer, children }: { title: string; answer: Answer; children: ReactNode }) {
+  return (
+    <section className="stack" aria-labelledby="settings-form">
+      <h2 id="settings-form">{title}</h2>
+      <Form method="post" className="form">
+        {answer?.refused === null ? (
+          <p className="notice notice--good" role="status">
+            Saved
+          </p>
+        ) : null}
+        {children}
+        <div className="form__foot">
+          <button className="button button--primary" type="submit">
+            Save
+          </button>
+        </div>
+      </Form>
+    </section>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Refusal } from "./models/mail/reply.server.ts"
+import { filesTooLarge } from "./models/mail/reply-file.ts"
+import { problem } from "./models/people/problem.ts"
+
+/** Why the API did not write to a customer; `there` is what the case or mailbox was called in the call. */
+export function letterProblem(refusal: Refusal | "no subject", there: string): Response {
+  switch (refusal) {
+    case "no such case":
+    case "not your mailbox":
+      return problem(404, "Not found", `There is no ${there}`)
+    case "something new arrived":
+      return problem(409, "Something new arrived", "The case has a newer message than the one given as seen")
+    case "files too large":
+      return problem(413, "Too large", filesTooLarge)
+    default:
+      return problem(422, "Not sent", words[refusal])
+  }
+}
+
+type Told = "no such case" | "not your mailbox" | "something new arrived" | "files too large"
+
+const words: Record<Exclude<Refusal | "no subject", Told>, string> = {
+  empty: "The text is empty",
+  "too long": "The text is longer than 200,000 characters",
+  "no subject": "The subject is empty",
+  "not possible now": "The case is merged into another, or spam",
+  "no recipient": "There is no customer to write to: it is nobody's address, or a mailbox of this desk",
+  "bad address": "A recipient's address is none that mail can be sent to",
+  "a file is gone": "A file of the draft is no longer there",
+}

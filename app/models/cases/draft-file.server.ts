@@ -1,0 +1,39 @@
+import { and, asc, eq, isNull, type SQL } from "drizzle-orm"
+import { db, type Tx } from "#db/connection.server.ts"
+import { attachments } from "#db/tables/cases.ts"
+
+export type DraftFile = { id: number; filename: string; contentType: string; sha256: string; size: number }
+type Draft = { caseNumber: number; agentId: number }
+
+/** The files that wait with somebody's draft: attached to a case, by a person, and to no message yet. */
+export function draftFiles(draft: Draft, from: Pick<Tx, "select"> = db): Promise<DraftFile[]> {
+  const { id, filename, contentType, sha256, size } = attachments
+  return from
+    .select({ id, filename, contentType, sha256, size })
+    .from(attachments)
+    .where(waitingWith(draft))
+    .orderBy(asc(id))
+}
+
+/** Files of a reply that could not be sent as it was. */
+export async function addToDraft({ caseNumber, agentId }: Draft, files: Omit<DraftFile, "id">[], now: Date) {
+  const rows = files.map(({ filename, contentType, sha256, size }) => {
+    return { filename, contentType, sha256, size, caseNumber, uploadedBy: agentId, createdAt: now }
+  })
+  if (rows.length > 0) await db.insert(attachments).values(rows)
+}
+
+/** Before the message itself is taken out of the case, which would take them along. */
+export async function backWithDraft(tx: Tx, messageId: number, { caseNumber, agentId }: Draft) {
+  await tx
+    .update(attachments)
+    .set({ messageId: null, caseNumber, uploadedBy: agentId })
+    .where(eq(attachments.messageId, messageId))
+}
+
+export async function dropDraftFiles(tx: Tx, draft: Draft) {
+  await tx.delete(attachments).where(waitingWith(draft))
+}
+
+const waitingWith = ({ caseNumber, agentId }: Draft): SQL | undefined =>
+  and(eq(attachments.caseNumber, caseNumber), eq(attachments.uploadedBy, agentId), isNull(attachments.messageId))
