@@ -84,7 +84,7 @@ export const Message = z.object({
 
 const Note = z.object({ id: z.int(), at: moment, text: z.string(), agent: person })
 
-const rules = ["knows it", "spare room", "taken", "handed over", "released", "pool", "answered", "import"] as const
+const rules = ["knows it", "spare room", "taken", "handed over", "released", "unanswered", "pool", "answered", "import"] as const
 
 const Assignment = z.object({
   at: moment,
@@ -101,6 +101,9 @@ const Assignment = z.object({
         limit: z.int(),
         share: z.number().describe("Cases given today per hour on shift today"),
         idleMinutes: z.int().nullable(),
+        givenToday: z.int().optional().describe("This and the next two: not in the oldest rows"),
+        hoursToday: z.number().optional(),
+        lastGivenAt: moment.nullable().optional(),
         skipped: z.string().nullable().describe("Why not them"),
       }),
     )
