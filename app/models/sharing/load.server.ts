@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm"
 import { announce, wake } from "#db/announce.server.ts"
 import { db, type Tx, ts } from "#db/connection.server.ts"
-import { agents } from "#db/tables/people.ts"
+import { agents, holidays } from "#db/tables/people.ts"
 import { replyTallies } from "#db/tables/sharing.ts"
 import { waitingOnUs } from "../cases/waiting.server.ts"
 import { isAtLeast, type Presence, type PresenceState, presenceOf, type Role, type Viewer } from "../people/agent.ts"
@@ -27,6 +27,10 @@ export async function loads(now: Date): Promise<Load[]> {
   const timeZone = await setting("desk.timeZone")
   const today = ts(startOfDay(now, timeZone))
   const held = sql`from cases where cases.agent_id = agents.id and ${waitingOnUs(now)}`
+  const closed = await db
+    .select({ day: holidays.day })
+    .from(holidays)
+    .where(sql`day > ${ts(now)}::date - 3`)
   const rows = await db
     .select({
       agent: agents,
@@ -46,7 +50,9 @@ export async function loads(now: Date): Promise<Load[]> {
   return rows.map(({ agent, week, absences, waitingLongest, lastReplyAt, ...counts }) => {
     const { id: agentId, email, name, role, loadLimit: limit } = agent
     const away = absences.map((one) => ({ startsAt: new Date(one.startsAt), endsAt: new Date(one.endsAt) }))
-    const presence = presenceOf({ ...agent, timeZone: agent.timeZone ?? timeZone }, week, away, now)
+    const days = closed.map(({ day }) => day)
+    const hours = { timeZone: agent.timeZone ?? timeZone, week, absences: away, holidays: days }
+    const presence = presenceOf(agent, hours, now)
     const moment = (text: string | null) => (text === null ? null : new Date(text))
     return {
       agentId,
