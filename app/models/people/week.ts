@@ -6,7 +6,7 @@ const names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 export function weekFrom(text: string): WeekRow[] | null {
   const parts = text.split(",").map((part) => rowsFrom(part.trim().toLowerCase().replaceAll("–", "-")))
   const rows = parts.flatMap((part) => part ?? [])
-  return parts.includes(null) || overlaps(rows) ? null : rows
+  return parts.includes(null) || overlapIn(rows) !== null ? null : rows
 }
 
 /** The same, back: days with the same hours that follow each other are one stretch. */
@@ -42,12 +42,14 @@ export const dayText = (week: readonly WeekRow[], weekday: number) =>
     .map(hoursText)
     .join(", ")
 
-/** Whether two stretches are at the same time. Sunday's night is Monday's morning. */
-export function overlaps(rows: readonly WeekRow[]) {
-  const spans = rows.map((row) => ({ from: startOf(row), to: startOf(row) + row.endsAt - row.startsAt }))
-  return spans.some((a, place) =>
-    spans.some((b, other) => other !== place && [-week, 0, week].some((w) => a.from < b.to + w && b.from + w < a.to)),
-  )
+export const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const
+
+/** The weekday of a stretch that is at the same time as another; null: all are apart. Sunday's night is Monday's morning. */
+export function overlapIn(rows: readonly WeekRow[]): number | null {
+  const spans = rows.map((row) => ({ row, from: startOf(row), to: startOf(row) + row.endsAt - row.startsAt }))
+  const isShared = (a: { from: number; to: number }, b: { from: number; to: number }) =>
+    [-week, 0, week].some((shift) => a.from < b.to + shift && b.from + shift < a.to)
+  return spans.find((a) => spans.some((b) => a !== b && isShared(a, b)))?.row.weekday ?? null
 }
 
 const day = 1440

@@ -5,6 +5,8 @@ import { agents, holidays } from "#db/tables/people.ts"
 import { replyTallies } from "#db/tables/sharing.ts"
 import { waitingOnUs } from "../cases/waiting.server.ts"
 import { isAtLeast, type Presence, type PresenceState, presenceOf, type Role, type Viewer } from "../people/agent.ts"
+import { hoursOf } from "../people/agent-hours.server.ts"
+import { hereUntil } from "../people/away.ts"
 import { dayOf, startOfDay } from "../people/hours.ts"
 import { setting, settingIn } from "../people/settings.server.ts"
 
@@ -107,7 +109,9 @@ export async function setPresence(
 ) {
   if (viewer.id !== agentId && !isAtLeast(viewer, "lead")) return "not yours"
   if (until && until <= now) return "until is past"
-  return changed(agentId, { switchedTo: state, switchedAt: now, switchedUntil: until }, now)
+  const hours = state === "present" && until === null ? await hoursOf(agentId, now) : null
+  const switchedUntil = hours ? hereUntil(hours, now) : until
+  return changed(agentId, { switchedTo: state, switchedAt: now, switchedUntil }, now)
 }
 
 /** How many cases waiting on us a person takes, 1 to 100. */
