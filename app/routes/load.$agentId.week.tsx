@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
 import { Link, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
+import { SavedNotice } from "#app/components/people/saved-notice.tsx"
 import { WeekForm } from "#app/components/people/week-form.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { idFrom, textOf } from "#app/form.ts"
@@ -14,8 +15,8 @@ import type { loader as root } from "#app/root.tsx"
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireLead(request)
   const shown = await hoursPage(viewer, idFrom(params.agentId) ?? 0)
-  const isSaved = new URL(request.url).searchParams.has("saved")
-  return json({ shown, zones: zonesWith(shown.ownZone), isSaved })
+  const saved = new URL(request.url).searchParams.get("saved")
+  return json({ shown, zones: zonesWith(shown.ownZone), saved })
 }
 
 /** A person's seven days and zone. */
@@ -36,7 +37,7 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data,
   titleOf(`Hours of ${data?.shown.name ?? "somebody"}`, matches.find(({ id }) => id === "root")?.data)
 
 export default function Week() {
-  const { shown, zones, isSaved } = useLoaderData<typeof loader>()
+  const { shown, zones, saved } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { typed } = answer ?? {}
   return (
@@ -48,11 +49,7 @@ export default function Week() {
           <Link to="/load">Load</Link>
         </nav>
       </header>
-      {isSaved && !answer ? (
-        <p className="notice notice--good" role="status">
-          Saved
-        </p>
-      ) : null}
+      <SavedNotice saved={answer ? null : saved} />
       <WeekForm
         {...shown}
         zones={zones}

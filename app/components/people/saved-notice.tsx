@@ -3,6 +3,7 @@ const words: Record<string, string> = {
   away: "Added",
   "away-joined": "Added. It overlaps with another time away: both together count once",
   removed: "Removed",
+  known: "Those days are holidays already",
   presence: "Set",
 }
 
