@@ -47,7 +47,7 @@ export function FrameMe({ me, scheme }: { me: Me; scheme: Scheme | null }) {
 function Switch({ me: { id, presence }, back }: { me: Me; back: string }) {
   const isHere = presence.state === "present"
   return (
-    <Form method="post" action={`/load/${id}/presence`} className="row">
+    <Form method="post" action={`/load/${id}/presence`} className="row frame__switch">
       <input type="hidden" name="back" value={back} />
       <input type="hidden" name="state" value={isHere ? "away" : "present"} />
       <button type="submit" className="button button--small" name="until" value="">

@@ -12,6 +12,7 @@ export function untilFrom(
   now: Date,
 ): { until: Date | null } | { words: string } {
   const { until, moment } = typed
+  if (!untils.some((known) => known === until)) return { words: "Choose until when" }
   if (until === "") return { until: null }
   const [, long, unit] = /^(\d+) (min|h)$/.exec(until) ?? []
   if (long) return { until: new Date(now.getTime() + Number(long) * (unit === "h" ? 60 : 1) * 60_000) }
