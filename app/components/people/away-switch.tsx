@@ -12,10 +12,10 @@ type Props = {
 }
 
 export const awayChoices = [
-  { value: "", label: "Until I am back" },
+  { value: "", label: "Until back" },
   { value: "30 min", label: "For 30 minutes" },
   { value: "1 h", label: "For an hour" },
-  { value: "shift", label: "Until my shift ends" },
+  { value: "shift", label: "Until the shift ends" },
   { value: "tomorrow", label: "Until tomorrow" },
 ]
 export const hereChoices = [

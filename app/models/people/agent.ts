@@ -29,11 +29,11 @@ export const isPresence = (text: unknown): text is PresenceState => presences.so
 export function presenceOf(facts: PresenceFacts, hours: Hours, now: Date): Presence {
   if (facts.deactivatedAt) return told("off", null)
   const { switchedTo, switchedUntil } = standing(facts, now)
-  const back = dutyAtOrAfter(switchedUntil ?? now, hours)
+  const duty = dutyAtOrAfter(now, hours)
+  const back = switchedUntil ? dutyAtOrAfter(switchedUntil, hours) : duty
   if (switchedTo === "present" && switchedUntil) return told("present", endOf(switchedUntil, back))
   const next = back && latest(back.from, switchedUntil ?? now)
   if (switchedTo === "off") return told("off", switchedUntil && next)
-  const duty = dutyAtOrAfter(now, hours)
   if (!duty || duty.from > now) return told("off", next)
   return switchedTo === "away" ? told("away", switchedUntil && next) : told("present", duty.to)
 }
