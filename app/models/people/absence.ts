@@ -5,7 +5,6 @@ import { addDays, joined, momentOn } from "./hours.ts"
 export type TypedAbsence = { first: string; last: string; part: string; from: string; to: string; note: string }
 export type AbsenceWrong = { field: "first" | "last" | "from" | "to"; words: string }
 
-export const parts = ["day", "morning", "afternoon", "times"] as const
 const longest = 366
 
 /** The moments it means, or what is wrong with it. */

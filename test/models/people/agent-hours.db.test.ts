@@ -6,10 +6,11 @@ import { addHolidays, importHolidays, listHolidays, removeHoliday } from "#app/m
 import { changeSetting } from "#app/models/people/settings.server.ts"
 import { weekText } from "#app/models/people/week.ts"
 import { loads, setPresence } from "#app/models/sharing/load.server.ts"
-import { db } from "#db/connection.server.ts"
+import { db, plainClient } from "#db/connection.server.ts"
 import { events } from "#db/tables/events.ts"
 import { absences, agents } from "#db/tables/people.ts"
 import { ann, bo, cy, ida, later, noon } from "#test/fixtures/desk.ts"
+import { until } from "#test/support/server.ts"
 import { viewer } from "#test/support/viewer.ts"
 
 const monday = ["9:00-17:00", "", "", "", "", "", ""]
@@ -26,6 +27,21 @@ test("a lead sets anybody's week and zone, an agent not even their own", async (
   expect([weekText(hours?.week ?? []), hours?.timeZone]).toEqual(["tue 09:00-12:30, tue 13:00-17:00", "Asia/Kathmandu"])
   expect(await presence(bo.id)).toEqual({ state: "present", until: "2026-03-10T11:15:00.000Z" })
   expect(await announced()).toBe(1)
+})
+
+test("a change of somebody's hours, or of the holidays, calls the sweep at once", async () => {
+  const heard: string[] = []
+  const client = plainClient()
+  await client.listen("work", (queue) => heard.push(queue))
+  await setWeek(viewer(ann), bo.id, { timeZone: "", days: tuesday }, noon)
+  await addAbsence(viewer(bo), bo.id, day, noon)
+  await addHolidays(viewer(ida), { first: "2026-03-20", last: "", name: "Founders" }, noon)
+  await until(
+    async () => heard.length,
+    (count) => count >= 3,
+  )
+  await client.end()
+  expect(heard).toEqual(["jobs", "jobs", "jobs"])
 })
 
 test("a week replaces the one before, and an empty one is always on shift", async () => {

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm"
 import { expect, test } from "vitest"
 import { openCase } from "#app/models/cases/case.server.ts"
-import { setWeek } from "#app/models/people/agent-hours.server.ts"
+import { addAbsence, setWeek } from "#app/models/people/agent-hours.server.ts"
 import { addHolidays } from "#app/models/people/holiday.server.ts"
 import { assignCase, drainPool } from "#app/models/sharing/assignment.server.ts"
 import { handOver, takeCase } from "#app/models/sharing/hand-over.server.ts"
@@ -181,4 +181,13 @@ test("a case goes to whoever has had the smaller share of their own hours today"
 test("nobody is given anything on a holiday, and the case says so", async () => {
   await addHolidays(viewer(ida), { first: "2026-03-10", last: "", name: "Founders" }, noon)
   expect((await arrives()).reason).toBe("In the pool: Ann, off till 00:00; Bo, off till 00:00; Cy, off till 00:00.")
+})
+
+test("whoever is entered as away from now on gives their cases back, and somebody present gets them", async () => {
+  const { number, agentId } = await arrives()
+  const sick = { first: "2026-03-10", last: "2026-03-11", part: "day", from: "", to: "", note: "" }
+  expect(await addAbsence(viewer(ann), agentId ?? 0, sick, later(1))).toBe("added")
+  expect(await releaseStranded(later(1))).toBe(1)
+  expect(await drainPool(later(1))).toBe(1)
+  expect([ann.id, bo.id, cy.id].filter((id) => id !== agentId)).toContain(await holderOf(number))
 })
