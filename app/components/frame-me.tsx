@@ -2,6 +2,7 @@ import { Form, Link, useLocation } from "@remix-run/react"
 import type { Presence, Role } from "#app/models/people/agent.ts"
 import { KeySheet } from "./key-sheet.tsx"
 import { LoadMeter } from "./load-meter.tsx"
+import { awayChoices, hereChoices } from "./people/away-switch.tsx"
 import type { Scheme } from "./scheme.ts"
 import { SchemeSwitch } from "./scheme-switch.tsx"
 import { Time } from "./time.tsx"
@@ -10,7 +11,6 @@ export type Me = { id: number; name: string; role: Role; presence: Presence; loa
 
 /** At the foot of the frame: who I am, what I carry, whether new cases come to me. */
 export function FrameMe({ me, scheme }: { me: Me; scheme: Scheme | null }) {
-  const isHere = me.presence.state === "present"
   const { pathname, search } = useLocation()
   return (
     <div className="frame__me">
@@ -30,12 +30,7 @@ export function FrameMe({ me, scheme }: { me: Me; scheme: Scheme | null }) {
         ) : null}
       </p>
       <div className="row">
-        <Form method="post" action={`/load/${me.id}/presence`}>
-          <input type="hidden" name="back" value={pathname + search} />
-          <button type="submit" className="button button--small" name="state" value={isHere ? "away" : "present"}>
-            {isHere ? "Set me away" : "I am back"}
-          </button>
-        </Form>
+        <Switch me={me} back={pathname + search} />
         <SchemeSwitch scheme={scheme} />
         <KeySheet />
         <Form method="post" action="/sign-out" reloadDocument>
@@ -45,6 +40,35 @@ export function FrameMe({ me, scheme }: { me: Me; scheme: Scheme | null }) {
         </Form>
       </div>
     </div>
+  )
+}
+
+/** One press for what is meant most, and a list of until when. From off duty a person says how long they stay. */
+function Switch({ me: { id, presence }, back }: { me: Me; back: string }) {
+  const isHere = presence.state === "present"
+  return (
+    <Form method="post" action={`/load/${id}/presence`} className="row frame__switch">
+      <input type="hidden" name="back" value={back} />
+      <input type="hidden" name="state" value={isHere ? "away" : "present"} />
+      <button type="submit" className="button button--small" name="until" value="">
+        {isHere ? "Set me away" : "I am back"}
+      </button>
+      {presence.state === "away" ? null : (
+        <details className="drop drop--up">
+          <summary className="button button--quiet button--small">Until</summary>
+          <div className="drop__list">
+            {(isHere ? awayChoices.slice(1) : hereChoices).map(({ value, label }) => (
+              <button key={value} className="drop__item" type="submit" name="until" value={value}>
+                {label}
+              </button>
+            ))}
+            <Link className="drop__item" to={`/load/${id}/presence`}>
+              Until a day and time
+            </Link>
+          </div>
+        </details>
+      )}
+    </Form>
   )
 }
 

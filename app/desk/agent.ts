@@ -21,7 +21,8 @@ const add = defineCommand({
     const { email, name, role, password } = args
     if (!isRole(role)) throw new Refused(`${role} is no role: it is one of ${roles.join(", ")}`)
     const mailboxIds = await mailboxesNamed(every(rawArgs, "mailbox"))
-    const person = { email, name, role, password, mailboxIds, loadLimit: Number(args.limit) }
+    const limits = { loadLimit: Number(args.limit), mailboxLimits: [], skills: [] }
+    const person = { email, name, role, password, mailboxIds, ...limits }
     const { id } = unlessRefused(await addAgent(person, deskNow()))
     tell(args, { id, email, name, role, limit: person.loadLimit }, `${name} <${email}> is on the desk as ${role}`)
   },

@@ -2,19 +2,42 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { Area, Field } from "#app/components/field.tsx"
+import { MyHours } from "#app/components/people/my-hours.tsx"
+import { SavedNotice } from "#app/components/people/saved-notice.tsx"
 import { Time } from "#app/components/time.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { textOf } from "#app/form.ts"
+import { hoursPage } from "#app/hours-page.server.ts"
 import { changeOwnWords } from "#app/models/people/account.server.ts"
 import { agentById } from "#app/models/people/agent.server.ts"
 import { type OwnSession, sessionsOf } from "#app/models/people/own-sessions.server.ts"
 import { requireSession, requireViewer } from "#app/models/people/session.server.ts"
+import { loads } from "#app/models/sharing/load.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { viewer, tokenHash } = await requireSession(request)
-  const [me, sessions] = await Promise.all([agentById(viewer.id), sessionsOf(viewer.id, tokenHash, deskNow())])
-  return json({ name: viewer.name, email: viewer.email, signature: me?.signature ?? "", sessions })
+  const now = deskNow()
+  const [me, sessions, hours, people] = await Promise.all([
+    agentById(viewer.id),
+    sessionsOf(viewer.id, tokenHash, now),
+    hoursPage(viewer, viewer.id),
+    loads(now),
+  ])
+  const presence = people.find(({ agentId }) => agentId === viewer.id)?.presence ?? {
+    state: "off" as const,
+    until: null,
+  }
+  const saved = new URL(request.url).searchParams.get("saved")
+  return json({
+    name: viewer.name,
+    email: viewer.email,
+    signature: me?.signature ?? "",
+    sessions,
+    hours,
+    presence,
+    saved,
+  })
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -29,7 +52,7 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ match
   titleOf("Me", matches.find(({ id }) => id === "root")?.data)
 
 export default function Me() {
-  const { name, email, signature, sessions } = useLoaderData<typeof loader>()
+  const { name, email, signature, sessions, hours, presence, saved } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <div className="page page--narrow">
@@ -37,6 +60,7 @@ export default function Me() {
         <h1>Me</h1>
         <p className="quiet">You sign in with {email}</p>
       </header>
+      <SavedNotice saved={answer ? null : saved} />
       <Form method="post" className="form">
         {answer?.isSaved ? (
           <p className="notice notice--good" role="status">
@@ -59,6 +83,7 @@ export default function Me() {
           <Link to="/me/password">Change password</Link>
         </div>
       </Form>
+      <MyHours hours={hours} presence={presence} />
       <section className="stack stack--tight" aria-labelledby="sessions">
         <h2 id="sessions">Where you are signed in</h2>
         <ul className="stack stack--tight">

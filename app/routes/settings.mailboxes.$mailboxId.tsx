@@ -5,8 +5,9 @@ import { AnswerersField } from "#app/components/settings/answerers.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { idFrom, idsOf, textOf } from "#app/form.ts"
 import { listAgents } from "#app/models/people/agent.server.ts"
-import { changeMailbox, listMailboxes } from "#app/models/people/mailbox.server.ts"
+import { asksForOf, changeMailbox, listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
+import { skillsFrom } from "#app/models/people/skills.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -15,14 +16,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const box = mailboxes.find(({ id }) => id === idFrom(params.mailboxId))
   if (!box) throw none()
   const people = everyone.filter(({ deactivatedAt }) => deactivatedAt === null).map(({ id, name }) => ({ id, name }))
-  return json({ box, people })
+  return json({ box, people, asksFor: (await asksForOf(box.id)).join(", ") })
 }
 
 /** Cases of people who no longer answer it are given out again by the next sweep. */
 export async function action({ request, params }: ActionFunctionArgs) {
   await requireAdmin(request)
   const form = await request.formData()
-  const given = { name: textOf(form, "name").slice(0, 60), agentIds: idsOf(form, "agent") }
+  const given = {
+    name: textOf(form, "name").slice(0, 60),
+    agentIds: idsOf(form, "agent"),
+    asksFor: skillsFrom(textOf(form, "asksFor")),
+  }
   if ((await changeMailbox(idFrom(params.mailboxId) ?? 0, given)) === null) throw none()
   return redirect("/settings/mailboxes")
 }
@@ -31,7 +36,7 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data,
   titleOf(data?.box.name ?? "Mailboxes", matches.find(({ id }) => id === "root")?.data)
 
 export default function Mailbox() {
-  const { box, people } = useLoaderData<typeof loader>()
+  const { box, people, asksFor } = useLoaderData<typeof loader>()
   return (
     <section className="stack" aria-labelledby="mailbox">
       <header className="page__head">
@@ -50,6 +55,13 @@ export default function Mailbox() {
           maxLength={60}
           defaultValue={box.name}
           hint="What customers see as the sender."
+        />
+        <Field
+          label="Asks for"
+          name="asksFor"
+          maxLength={600}
+          defaultValue={asksFor}
+          hint="Skills whoever is given its cases must have, such as de, refunds. Empty: none."
         />
         <AnswerersField people={people} chosen={box.agents.map(({ id }) => id)} />
         <div className="form__foot">

@@ -1,23 +1,30 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react"
+import { AwayDays } from "#app/components/people/away-days.tsx"
+import { SavedNotice } from "#app/components/people/saved-notice.tsx"
+import { WeekForm } from "#app/components/people/week-form.tsx"
 import { Press } from "#app/components/press.tsx"
 import { PersonFields } from "#app/components/settings/person-fields.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { idFrom } from "#app/form.ts"
+import { hoursPage, zonesWith } from "#app/hours-page.server.ts"
 import { changeAgent } from "#app/models/people/account.server.ts"
 import { agentById } from "#app/models/people/agent.server.ts"
-import { listMailboxes, mailboxIdsOf } from "#app/models/people/mailbox.server.ts"
+import { answersOf, listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireFreshAdmin } from "#app/models/people/session.server.ts"
 import { personFrom } from "#app/person-form.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireFreshAdmin(request)
+  const viewer = await requireFreshAdmin(request)
   const person = await agentById(idFrom(params.agentId) ?? 0)
   if (!person) throw nobody()
-  const [mailboxes, mailboxIds] = await Promise.all([listMailboxes(), mailboxIdsOf(person.id)])
+  const [mailboxes, answers] = await Promise.all([listMailboxes(), answersOf(person.id)])
   const { signature: _, deactivatedAt, ...facts } = person
-  return json({ person: { ...facts, mailboxIds }, isActive: deactivatedAt === null, mailboxes })
+  const hours = deactivatedAt === null ? await hoursPage(viewer, person.id) : null
+  const saved = new URL(request.url).searchParams.get("saved")
+  const zones = zonesWith(hours?.ownZone ?? "")
+  return json({ person: { ...facts, ...answers }, isActive: deactivatedAt === null, mailboxes, hours, zones, saved })
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -32,7 +39,7 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data,
   titleOf(data?.person.name ?? "People", matches.find(({ id }) => id === "root")?.data)
 
 export default function Person() {
-  const { person, isActive, mailboxes } = useLoaderData<typeof loader>()
+  const { person, isActive, mailboxes, hours, zones, saved } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <section className="stack" aria-labelledby="person">
@@ -41,6 +48,7 @@ export default function Person() {
         <p className="quiet">{person.email}</p>
       </header>
       {isActive ? null : <p className="notice notice--warn">{person.name} has left and cannot sign in.</p>}
+      <SavedNotice saved={answer ? null : saved} />
       <Form method="post" className="form">
         {answer?.isSaved ? (
           <p className="notice notice--good" role="status">
@@ -60,6 +68,18 @@ export default function Person() {
           <Link to="/settings/people">Back to the people</Link>
         </div>
       </Form>
+      {hours ? (
+        <>
+          <section className="stack stack--tight" aria-labelledby="hours">
+            <h3 id="hours">Hours</h3>
+            <WeekForm {...hours} zones={zones} back={`/settings/people/${person.id}`} wrong={null} />
+          </section>
+          <section className="stack stack--tight" aria-labelledby="away-days">
+            <h3 id="away-days">Away days</h3>
+            <AwayDays {...hours} back={`/settings/people/${person.id}`} />
+          </section>
+        </>
+      ) : null}
       <Account id={person.id} name={person.name} isActive={isActive} />
     </section>
   )

@@ -36,7 +36,10 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ match
 export default function NewPerson() {
   const { mailboxes } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const everything = { name: "", role: "agent" as const, loadLimit: 20, mailboxIds: mailboxes.map(({ id }) => id) }
+  const everything = {
+    ...{ name: "", role: "agent" as const, loadLimit: 20, skills: [], mailboxLimits: [] },
+    mailboxIds: mailboxes.map(({ id }) => id),
+  }
   if (answer?.added) return <Added {...answer.added} />
   return (
     <section className="stack" aria-labelledby="new">

@@ -3,10 +3,12 @@ import { beforeEach, expect, test } from "vitest"
 import { deskNow } from "#app/clock.server.ts"
 import { deactivateAgent } from "#app/models/people/account.server.ts"
 import { agentById } from "#app/models/people/agent.server.ts"
+import { setWeek } from "#app/models/people/agent-hours.server.ts"
 import { makeToken } from "#app/models/people/api-token.server.ts"
 import * as all from "#app/routes/api.v1.agents._index.ts"
 import * as one from "#app/routes/api.v1.agents.$email.ts"
-import { bo, cy, later, noon } from "#test/fixtures/desk.ts"
+import { ann, bo, cy, later, noon } from "#test/fixtures/desk.ts"
+import { viewer } from "#test/support/viewer.ts"
 
 let tokens = { read: "", write: "" }
 beforeEach(async () => {
@@ -93,4 +95,17 @@ test("a token to read with changes nobody, and no other method does", async () =
   expect((await patch(bo.email, { limit: 5 }, "upturn_unknown")).status).toBe(401)
   expect((await call("DELETE", bo.email)).status).toBe(405)
   expect((await agentById(bo.id))?.loadLimit).toBe(20)
+})
+
+test("somebody off by their hours who is called back is present until those begin", async () => {
+  const days = Array.from({ length: 7 }, () => "")
+  const ofToday = (deskNow().getUTCDay() + 6) % 7
+  days[(ofToday + 3) % 7] = "9-17"
+  await setWeek(viewer(ann), bo.id, { timeZone: "UTC", days }, deskNow())
+  const { body } = await patch(bo.email, { presence: { state: "away" } })
+  expect(body.presence.state).toBe("off")
+  const here = await patch(bo.email, { presence: { state: "present" } })
+  expect([here.status, here.body.presence]).toEqual([200, { state: "present", until: expect.any(String) }])
+  const off = await patch(bo.email, { presence: { state: "off", until: later(60, deskNow()).toISOString() } })
+  expect(Date.parse(off.body.presence.until)).toBeGreaterThan(later(60, deskNow()).getTime())
 })

@@ -73,6 +73,15 @@ function Switch({ person: { agentId, name, presence, limit } }: { person: Serial
             Set
           </button>
         </Form>
+        <Link className="drop__item" to={`/load/${agentId}/presence`}>
+          Here or away until
+        </Link>
+        <Link className="drop__item" to={`/load/${agentId}/week`}>
+          Hours
+        </Link>
+        <Link className="drop__item" to={`/load/${agentId}/absences`}>
+          Away days
+        </Link>
       </div>
     </details>
   )

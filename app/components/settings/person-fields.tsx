@@ -1,7 +1,15 @@
 import { type Role, roles } from "#app/models/people/agent.ts"
 import { Check, Choice, Field } from "../field.tsx"
 
-export type Person = { name: string; role: Role; loadLimit: number; mailboxIds: number[] }
+export type Person = {
+  name: string
+  role: Role
+  loadLimit: number
+  mailboxIds: number[]
+  skills: string[]
+  mailboxLimits: Limits
+}
+type Limits = { mailboxId: number; limit: number | null }[]
 type Props = { person: Person; mailboxes: { id: number; name: string; address: string }[] }
 
 const what: Record<Role, string> = {
@@ -41,15 +49,34 @@ export function PersonFields({ person, mailboxes }: Props) {
       <fieldset className="stack stack--tight">
         <legend>Answers</legend>
         {mailboxes.map(({ id, name, address }) => (
-          <Check
-            key={id}
-            label={`${name}, ${address}`}
-            name="mailbox"
-            value={id}
-            defaultChecked={person.mailboxIds.includes(id)}
-          />
+          <div key={id} className="row row--apart">
+            <Check
+              label={`${name}, ${address}`}
+              name="mailbox"
+              value={id}
+              defaultChecked={person.mailboxIds.includes(id)}
+            />
+            <input
+              className="short"
+              type="number"
+              min={1}
+              max={100}
+              name={`limit-${id}`}
+              aria-label={`Limit in ${name}`}
+              placeholder="Limit"
+              defaultValue={person.mailboxLimits.find(({ mailboxId }) => mailboxId === id)?.limit ?? ""}
+            />
+          </div>
         ))}
+        <p className="field__hint">A limit for one mailbox is below the one for all. Empty: none of its own.</p>
       </fieldset>
+      <Field
+        label="Skills"
+        name="skills"
+        maxLength={600}
+        defaultValue={person.skills.join(", ")}
+        hint="Languages and what else they can, such as de, refunds. Mailboxes may ask for them."
+      />
     </>
   )
 }

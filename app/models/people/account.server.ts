@@ -2,25 +2,25 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm"
 import { wake } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { agents, mailboxAgents, passwordLinks, sessions } from "#db/tables/people.ts"
-import { isLimit, type Refused } from "./agent.server.ts"
-import type { Role } from "./agent.ts"
+import { limitsRefusal, type MailboxLimit, type NewAgent, type Refused } from "./agent.server.ts"
 import { hashPassword, passwordMatches } from "./password.server.ts"
 import { passwordRefusal } from "./password.ts"
 import { setting } from "./settings.server.ts"
 
-export type AgentChange = { name: string; role: Role; loadLimit: number; mailboxIds: number[] }
+export type AgentChange = Omit<NewAgent, "email" | "password">
 
 /** What an admin decides about a person. Cases they may no longer answer are freed by the next sweep. */
 export async function changeAgent(id: number, given: AgentChange): Promise<"changed" | Refused | null> {
   if (given.name.trim() === "") return { refused: "A name is needed, customers see it under replies" }
-  if (!isLimit(given.loadLimit)) return { refused: "A limit is a whole number from 1 to 100" }
+  const refused = limitsRefusal(given)
+  if (refused !== null) return { refused }
   return db.transaction(async (tx) => {
     if (!(await lockAgent(tx, id))) return null
     if (given.role !== "admin" && (await isLastAdmin(tx, id)))
       return { refused: "The last admin stays one: make another first" }
-    const { name, role, loadLimit } = given
-    await tx.update(agents).set({ name: name.trim(), role, loadLimit }).where(eq(agents.id, id))
-    await answerThese(tx, id, given.mailboxIds)
+    const { name, role, loadLimit, skills } = given
+    await tx.update(agents).set({ name: name.trim(), role, loadLimit, skills }).where(eq(agents.id, id))
+    await answerThese(tx, id, given)
     await wake(tx, "jobs")
     return "changed"
   })
@@ -84,6 +84,8 @@ export async function isPasswordOf(id: number, password: string): Promise<boolea
   return passwordMatches(password.slice(0, 1024), row?.stored ?? null)
 }
 
+type Answers = { mailboxIds: number[]; mailboxLimits: MailboxLimit[] }
+
 async function lockAgent(tx: Tx, id: number) {
   // All admins, in id order: two of them demoting each other at once must not leave none.
   const rows = await tx
@@ -101,8 +103,8 @@ async function isLastAdmin(tx: Tx, id: number) {
   return admins.length === 1 && admins[0]?.id === id
 }
 
-/** A limit of their own in a mailbox they keep stays as it is. */
-async function answerThese(tx: Tx, agentId: number, mailboxIds: number[]) {
+/** A limit of their own in a mailbox they keep stays as it is unless another is given. */
+async function answerThese(tx: Tx, agentId: number, { mailboxIds, mailboxLimits }: Answers) {
   const before = await tx.select().from(mailboxAgents).where(eq(mailboxAgents.agentId, agentId))
   for (const { mailboxId } of before.filter((row) => !mailboxIds.includes(row.mailboxId)))
     await tx
@@ -110,4 +112,9 @@ async function answerThese(tx: Tx, agentId: number, mailboxIds: number[]) {
       .where(and(eq(mailboxAgents.agentId, agentId), eq(mailboxAgents.mailboxId, mailboxId)))
   const rows = mailboxIds.map((mailboxId) => ({ mailboxId, agentId }))
   if (rows.length > 0) await tx.insert(mailboxAgents).values(rows).onConflictDoNothing()
+  for (const { mailboxId, limit } of mailboxLimits)
+    await tx
+      .update(mailboxAgents)
+      .set({ loadLimit: limit })
+      .where(and(eq(mailboxAgents.agentId, agentId), eq(mailboxAgents.mailboxId, mailboxId)))
 }

@@ -8,12 +8,16 @@ import { passwordRefusal } from "./password.ts"
 import { setting } from "./settings.server.ts"
 
 export type Refused = { refused: string }
+export type MailboxLimit = { mailboxId: number; limit: number | null }
 export type NewAgent = {
   email: string
   name: string
   role: Role
   loadLimit: number
   mailboxIds: number[]
+  skills: string[]
+  /** The most they take in one mailbox, where that is less than in all. */
+  mailboxLimits: MailboxLimit[]
   /** Null: they choose one through an invitation. */
   password: string | null
 }
@@ -24,6 +28,7 @@ const columns = {
   name: agents.name,
   role: agents.role,
   loadLimit: agents.loadLimit,
+  skills: agents.skills,
   signature: agents.signature,
   deactivatedAt: agents.deactivatedAt,
 }
@@ -70,15 +75,16 @@ export async function addAgent(given: NewAgent, now: Date): Promise<{ id: number
 /** The row and what they answer. The caller has checked what was given; an address taken meanwhile is still refused. */
 export async function makeAgent(
   tx: Tx,
-  { name, role, loadLimit, mailboxIds, ...given }: NewAgent,
+  { name, role, loadLimit, mailboxIds, skills, mailboxLimits, ...given }: NewAgent,
   passwordHash: string | null,
   now: Date,
 ): Promise<{ id: number } | Refused> {
   const email = canonicalAddress(given.email) ?? given.email
-  const row = { email, name: name.trim(), role, loadLimit, passwordHash, createdAt: now }
+  const row = { email, name: name.trim(), role, loadLimit, skills, passwordHash, createdAt: now }
   const [made] = await tx.insert(agents).values(row).onConflictDoNothing().returning({ id: agents.id })
   if (!made) return { refused: `There is somebody with the address ${email} already` }
-  const answers = mailboxIds.map((mailboxId) => ({ mailboxId, agentId: made.id }))
+  const limitIn = (mailboxId: number) => mailboxLimits.find((one) => one.mailboxId === mailboxId)?.limit ?? null
+  const answers = mailboxIds.map((mailboxId) => ({ mailboxId, agentId: made.id, loadLimit: limitIn(mailboxId) }))
   if (answers.length > 0) await tx.insert(mailboxAgents).values(answers)
   return made
 }
@@ -87,10 +93,17 @@ export async function makeAgent(
 export async function newAgentRefusal(given: NewAgent): Promise<string | null> {
   if (canonicalAddress(given.email) === null) return `${given.email || "That"} is not an email address`
   if (given.name.trim() === "") return "A name is needed, customers see it under replies"
-  if (!isLimit(given.loadLimit)) return "A limit is a whole number from 1 to 100"
+  const limits = limitsRefusal(given)
+  if (limits !== null) return limits
   const known = await db.select({ id: mailboxes.id }).from(mailboxes).where(inArray(mailboxes.id, given.mailboxIds))
   if (known.length < given.mailboxIds.length) return "One of those mailboxes does not exist"
   return given.password === null ? null : passwordRefusal(given.password, await setting("desk.name"))
+}
+
+export function limitsRefusal(given: Pick<NewAgent, "loadLimit" | "mailboxLimits">): string | null {
+  if (!isLimit(given.loadLimit)) return "A limit is a whole number from 1 to 100"
+  const isWrong = given.mailboxLimits.some(({ limit }) => limit !== null && !isLimit(limit))
+  return isWrong ? "A limit in one mailbox is a whole number from 1 to 100, or empty" : null
 }
 
 export const isLimit = (limit: number) => Number.isInteger(limit) && limit >= 1 && limit <= 100

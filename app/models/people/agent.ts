@@ -1,4 +1,5 @@
-import { type Calendar, openAtOrAfter, type WeekRow } from "./hours.ts"
+import { type Duty, dutyAtOrAfter, type Hours } from "./duty.ts"
+import { latest } from "./hours.ts"
 
 export const roles = ["agent", "lead", "admin"] as const
 export type Role = (typeof roles)[number]
@@ -14,10 +15,7 @@ export type PresenceFacts = {
   switchedTo: PresenceState
   switchedUntil: Date | null
   deactivatedAt: Date | null
-  /** The person's own zone, or the desk's where they have none. */
-  timeZone: string
 }
-export type Absence = { startsAt: Date; endsAt: Date }
 
 export const isAtLeast = (viewer: Pick<Viewer, "role">, role: Role) => roles.indexOf(viewer.role) >= roles.indexOf(role)
 export const isRole = (text: unknown): text is Role => roles.some((role) => role === text)
@@ -25,28 +23,28 @@ export const isPresence = (text: unknown): text is PresenceState => presences.so
 
 /**
  * Present, away or off, and until when. In this order: an account that ended, a switch to "present until" (somebody
- * works late or on a day off), an absence, the other switches, the week. No week at all is always on shift.
+ * works late or on a day off), a switch to off, the hours, a switch to away. `until` of whoever is not present is when
+ * they will be, where that is known: a day off that ends on a Friday evening ends on Monday.
  */
-export function presenceOf(
-  facts: PresenceFacts,
-  week: readonly WeekRow[],
-  absences: readonly Absence[],
-  now: Date,
-): Presence {
-  if (facts.deactivatedAt) return { state: "off", until: null }
-  const switched = facts.switchedUntil !== null && facts.switchedUntil <= now ? "present" : facts.switchedTo
-  if (switched === "present" && facts.switchedUntil && facts.switchedUntil > now) return until(facts.switchedUntil)
-  const absence = absences.find(({ startsAt, endsAt }) => startsAt <= now && now < endsAt)
-  if (absence) return { state: "off", until: absence.endsAt.toISOString() }
-  if (switched === "off") return { state: "off", until: facts.switchedUntil?.toISOString() ?? null }
-  return byWeek(switched, facts, { timeZone: facts.timeZone, week, holidays: [] }, now)
+export function presenceOf(facts: PresenceFacts, hours: Hours, now: Date): Presence {
+  if (facts.deactivatedAt) return told("off", null)
+  const { switchedTo, switchedUntil } = standing(facts, now)
+  const duty = dutyAtOrAfter(now, hours)
+  const back = switchedUntil ? dutyAtOrAfter(switchedUntil, hours) : duty
+  if (switchedTo === "present" && switchedUntil) return told("present", endOf(switchedUntil, back))
+  const next = back && latest(back.from, switchedUntil ?? now)
+  if (switchedTo === "off") return told("off", switchedUntil && next)
+  if (!duty || duty.from > now) return told("off", next)
+  return switchedTo === "away" ? told("away", switchedUntil && next) : told("present", duty.to)
 }
 
-function byWeek(switched: "present" | "away", facts: PresenceFacts, calendar: Calendar, now: Date): Presence {
-  const shift = calendar.week.length === 0 ? null : openAtOrAfter(now, calendar)
-  if (shift && shift.from > now) return { state: "off", until: shift.from.toISOString() }
-  if (switched === "away") return { state: "away", until: facts.switchedUntil?.toISOString() ?? null }
-  return { state: "present", until: shift?.to.toISOString() ?? null }
+/** The switch as it stands: one whose time is over is back at present. */
+export function standing({ switchedTo, switchedUntil }: Omit<PresenceFacts, "deactivatedAt">, now: Date) {
+  const isOver = switchedUntil !== null && switchedUntil <= now
+  return isOver ? ({ switchedTo: "present", switchedUntil: null } as const) : { switchedTo, switchedUntil }
 }
 
-const until = (at: Date): Presence => ({ state: "present", until: at.toISOString() })
+/** Whoever stays until a moment within their hours stays until those end. */
+const endOf = (until: Date, duty: Duty | null) => (duty && duty.from <= until ? duty.to : until)
+
+const told = (state: PresenceState, until: Date | null): Presence => ({ state, until: until?.toISOString() ?? null })

@@ -70,6 +70,8 @@ const firstAdmin = ({ name, email }: FirstDesk, mailboxIds: number[]): NewAgent 
   email,
   role: "admin",
   loadLimit: 20,
+  mailboxLimits: [],
+  skills: [],
   mailboxIds,
   password: null,
 })

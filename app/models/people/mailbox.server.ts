@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm"
+import { wake } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { agents, mailboxAgents, mailboxes } from "#db/tables/people.ts"
 import { canonicalAddress, splitTag } from "./address.ts"
@@ -25,6 +26,12 @@ export async function mailboxOf(recipient: string): Promise<(Mailbox & { tag: st
 export async function mailboxById(id: number): Promise<Mailbox | null> {
   const [row] = await db.select(columns).from(mailboxes).where(eq(mailboxes.id, id))
   return row ?? null
+}
+
+/** The skills whoever answers a mailbox must have. */
+export async function asksForOf(id: number): Promise<string[]> {
+  const [row] = await db.select({ asksFor: mailboxes.asksFor }).from(mailboxes).where(eq(mailboxes.id, id))
+  return row?.asksFor ?? []
 }
 
 /** Open mailboxes with the people who answer them, by name. */
@@ -60,6 +67,16 @@ export async function mailboxIdsOf(agentId: number): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
+/** Which mailboxes a person answers, and the limit of their own in each. */
+export async function answersOf(agentId: number) {
+  const mailboxLimits = await db
+    .select({ mailboxId: mailboxAgents.mailboxId, limit: mailboxAgents.loadLimit })
+    .from(mailboxAgents)
+    .where(eq(mailboxAgents.agentId, agentId))
+    .orderBy(asc(mailboxAgents.mailboxId))
+  return { mailboxIds: mailboxLimits.map(({ mailboxId }) => mailboxId), mailboxLimits }
+}
+
 type NewMailbox = { address: string; name: string; agentIds: number[] }
 type MailboxRefusal = { refused: string }
 
@@ -83,7 +100,7 @@ export async function makeMailbox(tx: Tx, given: NewMailbox, now: Date): Promise
 
 export async function changeMailbox(
   id: number,
-  given: { name: string; agentIds: number[] },
+  given: { name: string; agentIds: number[]; asksFor: string[] },
 ): Promise<"changed" | null> {
   return db.transaction(async (tx) => {
     const [box] = await tx
@@ -94,9 +111,10 @@ export async function changeMailbox(
     if (!box) return null
     await tx
       .update(mailboxes)
-      .set({ name: given.name.trim() || nameFor(box.address) })
+      .set({ name: given.name.trim() || nameFor(box.address), asksFor: given.asksFor })
       .where(eq(mailboxes.id, id))
     await answeredBy(tx, id, given.agentIds)
+    await wake(tx, "jobs")
     return "changed"
   })
 }

@@ -16,7 +16,7 @@ const line = (longest: number) =>
 const words = z.string().trim().max(2000, { error: "must be at most 2000 characters" })
 const zone = z.string().refine(isTimeZone, { error: "must be a time zone such as Europe/Berlin or UTC" })
 const week = z.array(
-  z.object({ weekday: z.int().min(1).max(7), startsAt: z.int().min(0).max(1439), endsAt: z.int().min(1).max(1440) }),
+  z.object({ weekday: z.int().min(1).max(7), startsAt: z.int().min(0).max(1439), endsAt: z.int().min(1).max(2879) }),
   {
     error: 'must be hours such as "mon-fri 9:00-17:00, sat 10:00-14:00"',
   },
@@ -145,7 +145,7 @@ function untyped(key: SettingKey, text: string): unknown {
   return text
 }
 
-function isTimeZone(text: string): boolean {
+export function isTimeZone(text: string): boolean {
   return text !== "" && canFormatIn(text)
 }
 

@@ -1,10 +1,12 @@
 import { and, asc, eq, sql } from "drizzle-orm"
 import { announce, wake } from "#db/announce.server.ts"
 import { db, type Tx, ts } from "#db/connection.server.ts"
-import { agents } from "#db/tables/people.ts"
+import { agents, holidays } from "#db/tables/people.ts"
 import { replyTallies } from "#db/tables/sharing.ts"
 import { waitingOnUs } from "../cases/waiting.server.ts"
 import { isAtLeast, type Presence, type PresenceState, presenceOf, type Role, type Viewer } from "../people/agent.ts"
+import { hoursOf } from "../people/agent-hours.server.ts"
+import { hereUntil } from "../people/away.ts"
 import { dayOf, startOfDay } from "../people/hours.ts"
 import { setting, settingIn } from "../people/settings.server.ts"
 
@@ -27,6 +29,10 @@ export async function loads(now: Date): Promise<Load[]> {
   const timeZone = await setting("desk.timeZone")
   const today = ts(startOfDay(now, timeZone))
   const held = sql`from cases where cases.agent_id = agents.id and ${waitingOnUs(now)}`
+  const closed = await db
+    .select({ day: holidays.day })
+    .from(holidays)
+    .where(sql`day > ${ts(now)}::date - 3`)
   const rows = await db
     .select({
       agent: agents,
@@ -46,7 +52,9 @@ export async function loads(now: Date): Promise<Load[]> {
   return rows.map(({ agent, week, absences, waitingLongest, lastReplyAt, ...counts }) => {
     const { id: agentId, email, name, role, loadLimit: limit } = agent
     const away = absences.map((one) => ({ startsAt: new Date(one.startsAt), endsAt: new Date(one.endsAt) }))
-    const presence = presenceOf({ ...agent, timeZone: agent.timeZone ?? timeZone }, week, away, now)
+    const days = closed.map(({ day }) => day)
+    const hours = { timeZone: agent.timeZone ?? timeZone, week, absences: away, holidays: days }
+    const presence = presenceOf(agent, hours, now)
     const moment = (text: string | null) => (text === null ? null : new Date(text))
     return {
       agentId,
@@ -101,7 +109,9 @@ export async function setPresence(
 ) {
   if (viewer.id !== agentId && !isAtLeast(viewer, "lead")) return "not yours"
   if (until && until <= now) return "until is past"
-  return changed(agentId, { switchedTo: state, switchedAt: now, switchedUntil: until }, now)
+  const hours = state === "present" && until === null ? await hoursOf(agentId, now) : null
+  const switchedUntil = hours ? hereUntil(hours, now) : until
+  return changed(agentId, { switchedTo: state, switchedAt: now, switchedUntil }, now)
 }
 
 /** How many cases waiting on us a person takes, 1 to 100. */

@@ -24,7 +24,10 @@ const gil = {
   role: "agent",
   loadLimit: 15,
   mailboxIds: [help.id],
+  skills: [] as string[],
+  mailboxLimits: [] as { mailboxId: number; limit: number | null }[],
 } as const
+const plain = { skills: [], mailboxLimits: [] }
 const newcomer = { ...gil, mailboxIds: [help.id], password: "vier Pferde im Regen" }
 
 test("a new person answers their mailboxes and signs in with the password they were given", async () => {
@@ -56,7 +59,7 @@ test("somebody invited has no password until they choose one", async () => {
 
 test("an admin changes role, limit and mailboxes; a limit of their own in one they keep stays", async () => {
   await db.update(mailboxAgents).set({ loadLimit: 4 }).where(eq(mailboxAgents.agentId, bo.id))
-  const change = { name: "Bo D.", role: "lead", loadLimit: 30, mailboxIds: [billing.id] } as const
+  const change = { ...plain, name: "Bo D.", role: "lead", loadLimit: 30, mailboxIds: [billing.id] } as const
   expect(await changeAgent(bo.id, { ...change, mailboxIds: [billing.id] })).toBe("changed")
   expect(await agentById(bo.id)).toMatchObject({ name: "Bo D.", role: "lead", loadLimit: 30 })
   expect(await db.select().from(mailboxAgents).where(eq(mailboxAgents.agentId, bo.id))).toEqual([
@@ -65,15 +68,36 @@ test("an admin changes role, limit and mailboxes; a limit of their own in one th
   expect(await changeAgent(999, { ...change, mailboxIds: [] })).toBeNull()
 })
 
+test("a person has skills, and a limit of their own in a mailbox, which an empty field takes away", async () => {
+  const change = { name: bo.name, role: "agent", loadLimit: 20, mailboxIds: [help.id, billing.id] } as const
+  const own = async () =>
+    db.select().from(mailboxAgents).where(eq(mailboxAgents.agentId, bo.id)).orderBy(mailboxAgents.mailboxId)
+  await changeAgent(bo.id, {
+    ...change,
+    ...plain,
+    skills: ["de"],
+    mailboxLimits: [{ mailboxId: help.id, limit: 3 }],
+    mailboxIds: [...change.mailboxIds],
+  })
+  expect(await agentById(bo.id)).toMatchObject({ skills: ["de"] })
+  expect((await own()).map(({ loadLimit }) => loadLimit)).toEqual([3, null])
+  const many = { ...change, ...plain, mailboxIds: [...change.mailboxIds] }
+  expect(await changeAgent(bo.id, { ...many, mailboxLimits: [{ mailboxId: help.id, limit: 0 }] })).toEqual({
+    refused: "A limit in one mailbox is a whole number from 1 to 100, or empty",
+  })
+  await changeAgent(bo.id, { ...many, mailboxLimits: [{ mailboxId: help.id, limit: null }] })
+  expect((await own()).map(({ loadLimit }) => loadLimit)).toEqual([null, null])
+})
+
 test("the last admin can neither leave nor become something else", async () => {
-  const asLead = { name: "Ida Berg", role: "lead", loadLimit: 20, mailboxIds: [] } as const
+  const asLead = { ...plain, name: "Ida Berg", role: "lead", loadLimit: 20, mailboxIds: [] } as const
   expect(await changeAgent(ida.id, { ...asLead, mailboxIds: [] })).toHaveProperty("refused")
   expect(await deactivateAgent(ida.id, noon)).toHaveProperty("refused")
 })
 
 test("two admins who make each other leads at the same moment leave one admin", async () => {
-  await changeAgent(ann.id, { name: ann.name, role: "admin", loadLimit: 20, mailboxIds: [] })
-  const demote = (id: number) => changeAgent(id, { name: "X", role: "lead", loadLimit: 20, mailboxIds: [] })
+  await changeAgent(ann.id, { ...plain, name: ann.name, role: "admin", loadLimit: 20, mailboxIds: [] })
+  const demote = (id: number) => changeAgent(id, { ...plain, name: "X", role: "lead", loadLimit: 20, mailboxIds: [] })
   const done = await Promise.all([demote(ann.id), demote(ida.id)])
   expect(done.filter((one) => one === "changed")).toHaveLength(1)
   expect((await listAgents()).filter(({ role }) => role === "admin")).toHaveLength(1)

@@ -1,6 +1,13 @@
 import { eq } from "drizzle-orm"
 import { expect, test } from "vitest"
-import { addMailbox, changeMailbox, listMailboxes, mailboxById, mailboxOf } from "#app/models/people/mailbox.server.ts"
+import {
+  addMailbox,
+  asksForOf,
+  changeMailbox,
+  listMailboxes,
+  mailboxById,
+  mailboxOf,
+} from "#app/models/people/mailbox.server.ts"
 import { db } from "#db/connection.server.ts"
 import { mailboxAgents, mailboxes } from "#db/tables/people.ts"
 import { ann, billing, bo, cy, help, noon } from "#test/fixtures/desk.ts"
@@ -51,9 +58,12 @@ test("an address twice, or none at all, makes no mailbox", async () => {
 
 test("changing who answers keeps the limits of those who stay", async () => {
   await db.update(mailboxAgents).set({ loadLimit: 3 }).where(eq(mailboxAgents.agentId, ann.id))
-  expect(await changeMailbox(billing.id, { name: "Invoices", agentIds: [ann.id, cy.id] })).toBe("changed")
+  expect(await changeMailbox(billing.id, { name: "Invoices", agentIds: [ann.id, cy.id], asksFor: ["de"] })).toBe(
+    "changed",
+  )
+  expect(await asksForOf(billing.id)).toEqual(["de"])
   expect(await answering(billing.id)).toEqual([ann.id, cy.id])
   const [kept] = await db.select().from(mailboxAgents).where(eq(mailboxAgents.agentId, ann.id))
   expect(kept?.loadLimit).toBe(3)
-  expect(await changeMailbox(999, { name: "", agentIds: [] })).toBeNull()
+  expect(await changeMailbox(999, { name: "", agentIds: [], asksFor: [] })).toBeNull()
 })

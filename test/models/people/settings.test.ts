@@ -32,3 +32,9 @@ test.each([
 test("a switch may be called on, yes or true", () => {
   for (const text of ["on", "Yes", "true"]) expect(settingFrom("ratings.lineOn", text)).toEqual({ value: true })
 })
+
+test("business hours may go past midnight", () => {
+  const read = settingFrom("desk.businessWeek", "fri 22:00-6:00")
+  expect(read).toEqual({ value: [{ weekday: 5, startsAt: 1320, endsAt: 1800 }] })
+  if ("value" in read) expect(settingText(read.value)).toBe("fri 22:00-06:00")
+})

@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm"
 import { expect, test } from "vitest"
 import { openCase } from "#app/models/cases/case.server.ts"
+import { addAbsence, setWeek } from "#app/models/people/agent-hours.server.ts"
+import { addHolidays } from "#app/models/people/holiday.server.ts"
 import { assignCase } from "#app/models/sharing/assignment.server.ts"
 import { drainPool } from "#app/models/sharing/drain.server.ts"
 import { handOver, takeCase } from "#app/models/sharing/hand-over.server.ts"
@@ -10,7 +12,7 @@ import { db } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { agents, mailboxAgents } from "#db/tables/people.ts"
 import { assignments } from "#db/tables/sharing.ts"
-import { ann, billing, bo, cy, dana, help, later, noon } from "#test/fixtures/desk.ts"
+import { ann, billing, bo, cy, dana, help, ida, later, noon } from "#test/fixtures/desk.ts"
 import { viewer } from "#test/support/viewer.ts"
 
 const arrives = (now = noon, mailboxId: number = help.id) =>
@@ -155,4 +157,38 @@ test("every assignment keeps its reason and the table of people as it was", asyn
     { name: "Bo Diaz", load: 0, limit: 20, skipped: null },
     { name: "Cy Novak", load: 0, limit: 20, skipped: null },
   ])
+})
+
+test("a shift that has just begun is given five at once, like somebody who came", async () => {
+  for (const person of [ann, bo]) await setPresence(viewer(ann), person.id, "away", null, noon)
+  await setWeek(viewer(ann), cy.id, { timeZone: "UTC", days: ["", "11:30-17:00"] }, noon)
+  for (let one = 0; one < 9; one++) await arrives(later(one))
+  expect(await drainPool(later(29))).toBe(0)
+  expect(await drainPool(later(30))).toBe(5)
+  expect(await drainPool(later(44))).toBe(0)
+  expect(await drainPool(later(45))).toBe(4)
+})
+
+test("a case goes to whoever has had the smaller share of their own hours today", async () => {
+  await setPresence(viewer(ann), ann.id, "away", null, noon)
+  await setWeek(viewer(ann), bo.id, { timeZone: "UTC", days: ["", "2:00-17:00"] }, noon)
+  await setWeek(viewer(ann), cy.id, { timeZone: "UTC", days: ["", "10:00-17:00"] }, noon)
+  const given = [await arrives(), await arrives(later(1)), await arrives(later(2))]
+  await db.update(cases).set({ waitingSince: null })
+  expect(given.map(({ agentId }) => agentId)).toEqual([bo.id, cy.id, bo.id])
+  expect((await arrives(later(3))).agentId).toBe(bo.id)
+})
+
+test("nobody is given anything on a holiday, and the case says so", async () => {
+  await addHolidays(viewer(ida), { first: "2026-03-10", last: "", name: "Founders" }, noon)
+  expect((await arrives()).reason).toBe("In the pool: Ann, off till 00:00; Bo, off till 00:00; Cy, off till 00:00.")
+})
+
+test("whoever is entered as away from now on gives their cases back, and somebody present gets them", async () => {
+  const { number, agentId } = await arrives()
+  const sick = { first: "2026-03-10", last: "2026-03-11", part: "day", from: "", to: "", note: "" }
+  expect(await addAbsence(viewer(ann), agentId ?? 0, sick, later(1))).toBe("added")
+  expect(await releaseStranded(later(1))).toBe(1)
+  expect(await drainPool(later(1))).toBe(1)
+  expect([ann.id, bo.id, cy.id].filter((id) => id !== agentId)).toContain(await holderOf(number))
 })

@@ -1,0 +1,52 @@
+import { addDays, type Calendar, dayOf, earliest, joined, latest, openOn, type Stretch } from "./hours.ts"
+
+export type Absence = { startsAt: Date; endsAt: Date }
+
+/** When a person works: their week in their own zone, without the desk's holidays and their own absences. */
+export type Hours = Calendar & { absences: readonly Absence[] }
+
+/** `to` null: no end in sight. */
+export type Duty = { from: Date; to: Date | null }
+
+const day = 86_400_000
+const sightDays = 8
+const mostDays = 1100
+
+/** The stretch of duty that is on at `at`, else the next one. Stretches that touch are one. Null: there is none to come. */
+export function dutyAtOrAfter(at: Date, hours: Hours): Duty | null {
+  // A stretch that began before yesterday began long ago, however long.
+  let on = dayOf(new Date(at.getTime() - day), hours.timeZone)
+  let found: Stretch[] = []
+  for (let looked = 0; looked < mostDays; looked++, on = addDays(on, 1)) {
+    found = joined([...found, ...dutyOn(on, hours)])
+    const [first, next] = found.filter(({ to }) => to > at)
+    if (first && next) return first
+    if (first && first.to.getTime() > latest(at, first.from).getTime() + sightDays * day) return { ...first, to: null }
+  }
+  return found.find(({ to }) => to > at) ?? null
+}
+
+/** Hours of duty from `a` to `b`. */
+export function dutyHoursBetween(a: Date, b: Date, hours: Hours): number {
+  let total = 0
+  for (let on = dayOf(a, hours.timeZone); on <= dayOf(b, hours.timeZone); on = addDays(on, 1))
+    for (const { from, to } of dutyOn(on, hours))
+      total += Math.max(0, earliest(to, b).getTime() - latest(from, a).getTime())
+  return total / 3_600_000
+}
+
+function dutyOn(on: string, hours: Hours): Stretch[] {
+  const away = joined(hours.absences.map(({ startsAt, endsAt }) => ({ from: startsAt, to: endsAt })))
+  return openOn(on, hours).flatMap((open) => without(open, away))
+}
+
+/** What of a stretch is left beside the absences, which are in order and apart. */
+function without(open: Stretch, away: readonly Stretch[]): Stretch[] {
+  let from = open.from
+  const left: Stretch[] = []
+  for (const gone of away.filter((one) => one.from < open.to && one.to > open.from)) {
+    if (gone.from > from) left.push({ from, to: gone.from })
+    from = latest(from, gone.to)
+  }
+  return from < open.to ? [...left, { from, to: open.to }] : left
+}

@@ -1,0 +1,27 @@
+import { type PresenceFacts, standing } from "../people/agent.ts"
+import { type Duty, dutyHoursBetween, type Hours } from "../people/duty.ts"
+import { latest } from "../people/hours.ts"
+
+export type Switch = Omit<PresenceFacts, "deactivatedAt"> & { switchedAt: Date | null }
+
+/** When somebody present came: their shift began, or they switched back, or their switch ran out; the last of these. */
+export function cameAt(facts: Switch, duty: Duty | null, now: Date): Date | null {
+  const began = duty && duty.from <= now ? [duty.from] : []
+  const ranOut = facts.switchedTo !== "present" && facts.switchedUntil && facts.switchedUntil <= now
+  const back = ranOut
+    ? [facts.switchedUntil ?? now]
+    : facts.switchedTo === "present"
+      ? [facts.switchedAt ?? []].flat()
+      : []
+  return [...began, ...back].reduce<Date | null>((last, at) => (last ? latest(last, at) : at), null)
+}
+
+/** Hours on shift since the desk's midnight, and what somebody has stayed beyond theirs. At least a quarter. */
+export function hoursToday(facts: Switch, hours: Hours, { today, now }: { today: Date; now: Date }): number {
+  const onShift = dutyHoursBetween(today, now, hours)
+  const { switchedTo, switchedUntil } = standing(facts, now)
+  if (switchedTo !== "present" || !switchedUntil || !facts.switchedAt) return Math.max(0.25, onShift)
+  const since = latest(today, facts.switchedAt)
+  const stayed = (now.getTime() - since.getTime()) / 3_600_000 - dutyHoursBetween(since, now, hours)
+  return Math.max(0.25, onShift + stayed)
+}
