@@ -96,7 +96,7 @@ export const calls: Record<string, Record<string, Call>> = {
     post: {
       says: `Starts a case: we write first. ${limits}`,
       takes: withFiles(newCase),
-      answers: { 201: { schema: "Case" } },
+      answers: { 200: { schema: "Case" } },
       refuses: [400, 404, 413, 415, 422],
       once: true,
     },

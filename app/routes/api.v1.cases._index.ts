@@ -44,5 +44,5 @@ export async function action({ request }: ActionFunctionArgs) {
     now,
   )
   if (typeof started === "string") return letterProblem(started, `mailbox ${mailbox}`)
-  return json(await caseRecord(viewer, started.caseNumber, now), { status: 201 })
+  return json(await caseRecord(viewer, started.caseNumber, now))
 }

@@ -18,7 +18,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireLead(request)
   const now = deskNow()
   const [people, stuck, waiting] = await Promise.all([loads(now), stranded(now), listCases(viewer, pool, now)])
-  return json({ people, stranded: stuck, pool: waiting.rows, hasMore: waiting.next !== null })
+  return json({ people, ...stuck, pool: waiting.rows, hasMore: waiting.next !== null })
 }
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) => {

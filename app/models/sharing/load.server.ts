@@ -16,6 +16,8 @@ export type Load = {
   name: string
   role: Role
   presence: Presence
+  /** When they last turned their switch. */
+  switchedAt: Date | null
   limit: number
   load: number
   givenToday: number
@@ -62,6 +64,7 @@ export async function loads(now: Date): Promise<Load[]> {
       name,
       role,
       presence,
+      switchedAt: agent.switchedAt,
       limit,
       ...counts,
       waitingLongest: moment(waitingLongest),

@@ -2,23 +2,74 @@ import { and, asc, eq, isNotNull, sql } from "drizzle-orm"
 import { db, type Tx, ts } from "#db/connection.server.ts"
 import { cases, drafts } from "#db/tables/cases.ts"
 import { agents, mailboxAgents } from "#db/tables/people.ts"
-import { lockCase } from "../cases/case.server.ts"
+import { type CaseRow, lockCase } from "../cases/case.server.ts"
 import { waitingOnUs } from "../cases/waiting.server.ts"
 import { record } from "./assignment.server.ts"
 import { lockAgents } from "./candidates.server.ts"
-import { type Load, loads } from "./load.server.ts"
+import { choose } from "./choice.server.ts"
+import { loads } from "./load.server.ts"
+import { cannotWork } from "./release.ts"
 
 const draftHolds = 30 * 60_000
 
-export type Stranded = { number: number; agentId: number; agent: string; because: string }
+/** `until`: when whoever has it is back, where that is known; `isOver`: they will not be, not for this case. */
+export type HeldInVain = {
+  number: number
+  agentId: number
+  agent: string
+  because: string
+  until: string | null
+  isOver: boolean
+}
 
-/** Cases waiting on us with somebody who cannot work them now. A draft touched in the last half hour holds its case. */
-export async function stranded(now: Date): Promise<Stranded[]> {
-  const people = await loads(now)
-  const cannot = new Map(
-    people.filter(({ presence }) => presence.state === "off").map((one) => [one.agentId, "off shift"]),
-  )
-  const rows = await db
+/**
+ * Cases waiting on us with somebody who cannot work them now, and whom somebody else could relieve. Its normal length
+ * is zero. `resting`: the same with nobody else there; they stay with whoever knows them (decisions 41).
+ */
+export async function stranded(now: Date): Promise<{ stranded: HeldInVain[]; resting: HeldInVain[] }> {
+  const found = await heldInVain(now)
+  const relieved = new Map<number, boolean>()
+  for (const { number, isOver } of found) relieved.set(number, isOver || (await somebodyElse(number, now)))
+  return {
+    stranded: found.filter(({ number }) => relieved.get(number)),
+    resting: found.filter(({ number }) => !relieved.get(number)),
+  }
+}
+
+/** Gives back what is stranded; the sweep then gives it out. How many cases went back. */
+export async function releaseStranded(now: Date): Promise<number> {
+  let released = 0
+  for (const one of (await stranded(now)).stranded) if (await release(one, now)) released++
+  return released
+}
+
+async function release({ number, agentId, agent, because, isOver }: HeldInVain, now: Date): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const kase = await lockCase(tx, number)
+    if (kase?.agentId !== agentId || !kase.waitingSince) return false
+    await lockAgents(tx, kase.mailboxId)
+    if (!isOver && !(await isRelieved(tx, kase, now))) return false
+    const reason = `Back to the pool: ${agent} is ${because}.`
+    await record(tx, kase, { to: null, by: null, rule: "released", reason }, now)
+    return true
+  })
+}
+
+async function heldInVain(now: Date): Promise<HeldInVain[]> {
+  const people = new Map((await loads(now)).map((one) => [one.agentId, one]))
+  const rows = await heldWithoutDraft(now)
+  return rows.flatMap(({ number, agentId, agent, gone, here }): HeldInVain[] => {
+    const over = gone ? "left the desk" : here === null ? "no longer on this mailbox" : null
+    if (over) return [{ number, agentId, agent, because: over, until: null, isOver: true }]
+    const holder = people.get(agentId)
+    const because = holder ? cannotWork(holder, now) : null
+    return because && holder ? [{ number, agentId, agent, because, until: holder.presence.until, isOver: false }] : []
+  })
+}
+
+/** A draft touched in the last half hour holds its case with its writer. */
+function heldWithoutDraft(now: Date) {
+  return db
     .select({
       number: cases.number,
       agentId: agents.id,
@@ -29,57 +80,27 @@ export async function stranded(now: Date): Promise<Stranded[]> {
     .from(cases)
     .innerJoin(agents, eq(agents.id, cases.agentId))
     .leftJoin(mailboxAgents, and(eq(mailboxAgents.agentId, agents.id), eq(mailboxAgents.mailboxId, cases.mailboxId)))
-    .where(and(isNotNull(cases.agentId), waitingOnUs(now), sql`not exists (${fresh(now)})`))
+    .where(and(isNotNull(cases.agentId), waitingOnUs(now), withoutDraft(now)))
     .orderBy(asc(cases.number))
-  return rows.flatMap(({ number, agentId, agent, gone, here }) => {
-    const because = gone ? "left the desk" : here === null ? "no longer on this mailbox" : cannot.get(agentId)
-    return because ? [{ number, agentId, agent, because }] : []
-  })
 }
 
-/**
- * Gives back what somebody cannot work: their account ended, they left the mailbox, or they are off and somebody else
- * on the mailbox is present (decisions 41). How many cases went back; the sweep then gives them out.
- */
-export async function releaseStranded(now: Date): Promise<number> {
-  const found = await stranded(now)
-  if (found.length === 0) return 0
-  let released = 0
-  for (const one of found) if (await free(one, now)) released++
-  return released
-}
-
-/** Frees one case at a person's press, whoever else is there. */
-export async function free({ number, agentId, agent, because }: Stranded, now: Date): Promise<boolean> {
-  const people = await loads(now)
-  return db.transaction(async (tx) => {
-    const kase = await lockCase(tx, number)
-    if (kase?.agentId !== agentId || !kase.waitingSince) return false
-    await lockAgents(tx, kase.mailboxId)
-    if (because === "off shift" && !(await somebodyElse(tx, kase.mailboxId, agentId, people))) return false
-    const reason = `Back to the pool: ${agent} is ${because}.`
-    await record(tx, kase, { to: null, by: null, rule: "released", reason }, now)
-    return true
-  })
-}
-
-async function somebodyElse(tx: Tx, mailboxId: number, agentId: number, people: Load[]) {
-  const here = await tx
-    .select({ id: mailboxAgents.agentId })
-    .from(mailboxAgents)
-    .where(eq(mailboxAgents.mailboxId, mailboxId))
-  const ids = here.map((row) => row.id).filter((id) => id !== agentId)
-  return people.some((one) => ids.includes(one.agentId) && one.presence.state === "present" && one.load < one.limit)
-}
-
-const fresh = (now: Date) =>
-  db
+export const withoutDraft = (now: Date) => {
+  const { caseNumber, agentId, savedAt } = drafts
+  const isFresh = sql`${savedAt} > ${ts(new Date(now.getTime() - draftHolds))}`
+  const fresh = db
     .select({ one: sql`1` })
     .from(drafts)
-    .where(
-      and(
-        eq(drafts.caseNumber, cases.number),
-        eq(drafts.agentId, cases.agentId),
-        sql`${drafts.savedAt} > ${ts(new Date(now.getTime() - draftHolds))}`,
-      ),
-    )
+    .where(and(eq(caseNumber, cases.number), eq(agentId, cases.agentId), isFresh))
+  return sql`not exists (${fresh})`
+}
+
+async function somebodyElse(number: number, now: Date): Promise<boolean> {
+  const [kase] = await db.select().from(cases).where(eq(cases.number, number))
+  return kase !== undefined && isRelieved(db, kase, now)
+}
+
+/** Whether anybody but its holder could be given it now. */
+export async function isRelieved(tx: Tx | typeof db, kase: CaseRow, now: Date): Promise<boolean> {
+  const { choice } = await choose(tx, kase, now)
+  return choice.rows.some(({ agentId, skipped }) => agentId !== kase.agentId && skipped === null)
+}

@@ -134,11 +134,11 @@ test("an account that ends strands nothing: its cases go back and out again", as
     .update(agents)
     .set({ deactivatedAt: later(1) })
     .where(eq(agents.id, agentId ?? 0))
-  expect((await stranded(later(2))).map((one) => one.because)).toEqual(["left the desk"])
+  expect((await stranded(later(2))).stranded.map((one) => one.because)).toEqual(["left the desk"])
   expect(await releaseStranded(later(2))).toBe(1)
   expect(await drainPool(later(2))).toBe(1)
   expect(await holderOf(number)).not.toBe(agentId)
-  expect(await stranded(later(3))).toEqual([])
+  expect((await stranded(later(3))).stranded).toEqual([])
 })
 
 test("off duty with nobody else there keeps the case where it is", async () => {
