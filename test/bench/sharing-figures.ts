@@ -1,5 +1,5 @@
 import type { BusinessClock } from "#app/models/sharing/business-clock.ts"
-import type { Outcome } from "#app/models/sharing/simulate.ts"
+import type { Outcome } from "#app/models/sharing/simulated.ts"
 
 export type Figures = {
   perHour: number[]

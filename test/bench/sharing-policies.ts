@@ -1,7 +1,7 @@
 import { chanceFrom } from "#app/models/sharing/chance.ts"
 import { type Candidate, skippedBecause } from "#app/models/sharing/eligible.ts"
 import { ourRules } from "#app/models/sharing/our-rules.ts"
-import type { SharingRules } from "#app/models/sharing/simulate.ts"
+import type { SharingRules } from "#app/models/sharing/simulated.ts"
 
 type Choose = SharingRules["choose"]
 type Pick = (free: Candidate[]) => Candidate | undefined

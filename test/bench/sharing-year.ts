@@ -2,8 +2,7 @@ import { addDays, type Calendar, momentOn, startOf } from "#app/models/people/ho
 import { weekFrom } from "#app/models/people/week.ts"
 import { businessClock, openSpans, type Span } from "#app/models/sharing/business-clock.ts"
 import { type Chance, chanceFrom } from "#app/models/sharing/chance.ts"
-import type { SimulatedDesk } from "#app/models/sharing/simulate.ts"
-import type { Round, SimulatedCase, SimulatedPerson } from "#app/models/sharing/simulated.ts"
+import type { Round, SimulatedCase, SimulatedDesk, SimulatedPerson } from "#app/models/sharing/simulated.ts"
 import { midnights, shiftsOf } from "#app/models/sharing/simulated-shifts.ts"
 
 const timeZone = "Europe/Berlin"

@@ -3,8 +3,8 @@ import { businessClock, openSpans } from "./business-clock.ts"
 import { type Chance, chanceFrom } from "./chance.ts"
 import { type MailDay, type MailHours, mailDays, weekdayOf } from "./mail-hours.ts"
 import { ourRules } from "./our-rules.ts"
-import { type SimulatedDesk, simulate } from "./simulate.ts"
-import type { SimulatedCase, SimulatedPerson } from "./simulated.ts"
+import { simulate } from "./simulate.ts"
+import type { SimulatedCase, SimulatedDesk, SimulatedPerson } from "./simulated.ts"
 import { midnights } from "./simulated-shifts.ts"
 
 export type ForecastQuestion = {

@@ -1,5 +1,5 @@
 import { nextAgent } from "./next-agent.ts"
-import type { SharingRules } from "./simulate.ts"
+import type { SharingRules } from "./simulated.ts"
 
 /** The desk's own rules as it uses them: `nextAgent` chooses, the rest is sharing-work.md's "Release". */
 export function ourRules(timeZone: string, rampCases = 5): SharingRules {

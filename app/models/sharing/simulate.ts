@@ -1,51 +1,18 @@
-import type { BusinessClock } from "./business-clock.ts"
-import { type Candidate, rampMinutes } from "./eligible.ts"
+import { rampMinutes } from "./eligible.ts"
 import { type EventQueue, eventQueue } from "./event-queue.ts"
 import {
   type CaseState,
   candidateOf,
   insertByWait,
+  type Outcome,
   type PersonState,
   removeFrom,
+  type SharingRules,
   type SimulatedCase,
-  type SimulatedPerson,
+  type SimulatedDesk,
   stateOf,
 } from "./simulated.ts"
 import { type Shift, shiftsIn, someoneWorks } from "./simulated-shifts.ts"
-
-/** How a desk shares its work. What is ours stands in our-rules.ts; a benchmark brings others. */
-export type SharingRules = {
-  /** Who gets it, or null: it stays in the pool. */
-  choose(candidates: Candidate[], knowsIt: number | null, now: Date): number | null
-  /** A customer who writes again stays with the owner, whether that person is there or not. */
-  keepsOwner: boolean
-  /** Whoever goes off gives back what waits on us, if somebody else works before they return. */
-  releases: boolean
-  /** Business minutes after which a given but unanswered case goes back, once; null: never. */
-  unansweredMinutes: number | null
-}
-
-export type SimulatedDesk = {
-  cases: readonly SimulatedCase[]
-  people: readonly SimulatedPerson[]
-  clock: BusinessClock
-  /** Midnights in the desk's zone. */
-  days: readonly number[]
-  until: number
-}
-
-export type Outcome = {
-  people: PersonState[]
-  cases: CaseState[]
-  /** Business minutes each answered email waited, in the order of the answers. */
-  waits: number[]
-  /** Minutes cases waiting on us were with somebody off shift while somebody else was present. */
-  strandedMinutes: number
-  moves: number
-  /** Went back as unanswered; and would have gone back again, so that the lead is told. */
-  unanswered: number
-  leadTold: number
-}
 
 type DeskEvent =
   | { kind: "writes"; kase: CaseState }

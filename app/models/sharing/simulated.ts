@@ -1,5 +1,5 @@
 import type { PresenceState } from "../people/agent.ts"
-import type { Span } from "./business-clock.ts"
+import type { BusinessClock, Span } from "./business-clock.ts"
 import { type Candidate, rampMinutes } from "./eligible.ts"
 
 /** One email: the minutes of work it asks of a person of usual pace, and how long after the answer before it was written. */
@@ -45,6 +45,40 @@ export type PersonState = SimulatedPerson & {
   held: CaseState[]
   busy: boolean
   emails: number
+}
+
+/** How a desk shares its work. What is ours stands in our-rules.ts; a benchmark brings others. */
+export type SharingRules = {
+  /** Who gets it, or null: it stays in the pool. */
+  choose(candidates: Candidate[], knowsIt: number | null, now: Date): number | null
+  /** A customer who writes again stays with the owner, whether that person is there or not. */
+  keepsOwner: boolean
+  /** Whoever goes off gives back what waits on us, if somebody else works before they return. */
+  releases: boolean
+  /** Business minutes after which a given but unanswered case goes back, once; null: never. */
+  unansweredMinutes: number | null
+}
+
+export type SimulatedDesk = {
+  cases: readonly SimulatedCase[]
+  people: readonly SimulatedPerson[]
+  clock: BusinessClock
+  /** Midnights in the desk's zone. */
+  days: readonly number[]
+  until: number
+}
+
+export type Outcome = {
+  people: PersonState[]
+  cases: CaseState[]
+  /** Business minutes each answered email waited, in the order of the answers. */
+  waits: number[]
+  /** Minutes cases waiting on us were with somebody off shift while somebody else was present. */
+  strandedMinutes: number
+  moves: number
+  /** Went back as unanswered; and would have gone back again, so that the lead is told. */
+  unanswered: number
+  leadTold: number
 }
 
 export const stateOf = (person: SimulatedPerson): PersonState => ({
