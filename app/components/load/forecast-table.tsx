@@ -60,7 +60,9 @@ export function ForecastTable({ rows }: { rows: readonly ForecastRow[] }) {
         <tbody>
           {rows.map(({ people, withinHour, p90, emailsEach, busy }) => (
             <tr key={people}>
-              <th scope="row">{peopleWords(people)}</th>
+              <th scope="row" className="forecast__people">
+                {peopleWords(people)}
+              </th>
               <td className="number">{shareWords(withinHour)}</td>
               <td className="number">{p90 === null ? "–" : spanWords(p90)}</td>
               <td className="number">{Math.round(emailsEach)}</td>
