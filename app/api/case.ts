@@ -84,7 +84,17 @@ export const Message = z.object({
 
 const Note = z.object({ id: z.int(), at: moment, text: z.string(), agent: person })
 
-const rules = ["knows it", "spare room", "taken", "handed over", "released", "unanswered", "pool", "answered", "import"] as const
+const rules = [
+  "knows it",
+  "spare room",
+  "taken",
+  "handed over",
+  "released",
+  "unanswered",
+  "pool",
+  "answered",
+  "import",
+] as const
 
 const Assignment = z.object({
   at: moment,

@@ -50,7 +50,10 @@ export const choicesAlone = (seed: number): Policy[] =>
   Object.entries(picks).map(([name, pick]) => ({
     name: `${name}, rest ours`,
     oneOwner: true,
-    rules: { ...ours, choose: among((one) => skippedBecause(one, 5, timeZone) === null, pick(seed)) },
+    rules: {
+      ...ours,
+      choose: among((one) => skippedBecause(one, { rampCases: 5, timeZone, asksFor: [] }) === null, pick(seed)),
+    },
   }))
 
 export const our: Policy = { name: "ours", oneOwner: true, rules: ours }

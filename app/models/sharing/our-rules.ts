@@ -5,7 +5,7 @@ import type { SharingRules } from "./simulated.ts"
 export function ourRules(timeZone: string, rampCases = 5): SharingRules {
   return {
     choose: (candidates, knowsIt, now) =>
-      nextAgent(candidates, { knowsIt, usual: null, rampCases, timeZone, mailbox: "" }, now).agentId,
+      nextAgent(candidates, { knowsIt, usual: null, rampCases, timeZone, mailbox: "", asksFor: [] }, now).agentId,
     keepsOwner: false,
     releases: true,
     unansweredMinutes: 240,

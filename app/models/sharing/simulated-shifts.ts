@@ -1,4 +1,4 @@
-import type { Absence } from "../people/agent.ts"
+import type { Absence } from "../people/duty.ts"
 import { addDays, type Calendar, dayOf, startOf } from "../people/hours.ts"
 import { openSpans, type Span } from "./business-clock.ts"
 import type { PersonState } from "./simulated.ts"

@@ -116,6 +116,8 @@ export function candidateOf(person: PersonState, now: number, today: number): Ca
     hoursToday: Math.max(0.25, (person.earlierToday + sinceCame) / 3_600_000),
     lastGivenAt: lastGivenAt === null ? null : new Date(lastGivenAt),
     gaveItBack: false,
+    leftItUnanswered: false,
+    skills: [],
   }
 }
 
