@@ -9,6 +9,7 @@ import { log } from "./log.server.ts"
 import { watchMailboxes } from "./mailbox-watch.server.ts"
 import { followUpDue } from "./models/frowns/follow-up.server.ts"
 import { openFromSettled } from "./models/frowns/open.server.ts"
+import { tellLeads } from "./models/mail/notice.server.ts"
 import { forgetOperations } from "./models/mail/operation.server.ts"
 import { deliverNext } from "./models/mail/outbox.server.ts"
 import { receiveNext } from "./models/mail/receive.server.ts"
@@ -19,6 +20,7 @@ import { settleDue } from "./models/ratings/rating.server.ts"
 import { followSpam } from "./models/ratings/spam.server.ts"
 import { drainPool } from "./models/sharing/drain.server.ts"
 import { releaseStranded } from "./models/sharing/release.server.ts"
+import { returnUnanswered } from "./models/sharing/unanswered.server.ts"
 
 export type Worker = { stop(): Promise<void>; beat(): Date }
 
@@ -74,6 +76,7 @@ function roundsOf(env: Env): Round[] {
       return false
     }
   const isTest = env.NODE_ENV === "test"
+  const unanswered = (now: Date) => returnUnanswered(tellLeads, now)
   const clock = () => setClock(isTest).then(() => false)
   return [
     {
@@ -91,7 +94,7 @@ function roundsOf(env: Env): Round[] {
       every: 1000,
       hears: ["mail to send"],
     },
-    { name: "share", work: sweep(releaseStranded, drainPool), abreast: 1, every: 5000, hears: ["jobs"] },
+    { name: "share", work: sweep(releaseStranded, unanswered, drainPool), abreast: 1, every: 5000, hears: ["jobs"] },
     { name: "settle", work: sweep(settleDue), abreast: 1, every: 1000, hears: [] },
     { name: "frowns", work: sweep(openFromSettled, followUpDue), abreast: 1, every: isTest ? 500 : 3000, hears: [] },
     { name: "spam", work: sweep(followSpam), abreast: 1, every: 60_000, hears: [] },

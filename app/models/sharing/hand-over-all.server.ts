@@ -1,0 +1,45 @@
+import { and, asc, eq, inArray } from "drizzle-orm"
+import { db } from "#db/connection.server.ts"
+import { cases } from "#db/tables/cases.ts"
+import { alive, waitingOnUs } from "../cases/waiting.server.ts"
+import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { handOver } from "./hand-over.server.ts"
+
+/** Numbers of cases; `stay`: whoever was named does not answer their mailbox. */
+export type Moved = { moved: number[]; stay: number[] }
+
+/** Everything open somebody holds: what waits on us, and what waits on the customer or was put off. */
+export async function heldBy(
+  viewer: Viewer,
+  agentId: number,
+  now: Date,
+): Promise<{ onUs: number[]; others: number[] }> {
+  const held = and(eq(cases.agentId, agentId), alive, inArray(cases.mailboxId, viewer.mailboxIds))
+  const numbers = (where: typeof held) =>
+    db.select({ number: cases.number }).from(cases).where(where).orderBy(asc(cases.waitingSince), asc(cases.number))
+  const onUs = (await numbers(and(held, waitingOnUs(now)))).map(({ number }) => number)
+  const all = (await numbers(held)).map(({ number }) => number)
+  return { onUs, others: all.filter((number) => !onUs.includes(number)) }
+}
+
+/**
+ * All of somebody's cases to a named person, or what waits on us to the pool; what waits on the customer stays then
+ * until they write (sharing-work.md, "Release"). Each case by itself, the oldest first, so that a press that is cut off
+ * has moved some and can be made again.
+ */
+export async function handOverAll(
+  viewer: Viewer,
+  fromAgentId: number,
+  toAgentId: number | null,
+  now: Date,
+): Promise<Moved | "not yours"> {
+  if (!isAtLeast(viewer, "lead")) return "not yours"
+  const { onUs, others } = await heldBy(viewer, fromAgentId, now)
+  const done: Moved = { moved: [], stay: [] }
+  for (const number of toAgentId === null ? onUs : [...onUs, ...others]) {
+    const answer = await handOver(viewer, number, toAgentId, fromAgentId, now)
+    if (answer === "done") done.moved.push(number)
+    else if (answer === "does not answer there") done.stay.push(number)
+  }
+  return done
+}
