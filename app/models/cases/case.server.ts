@@ -88,8 +88,10 @@ export async function reopenCase(viewer: Viewer, number: number, now: Date) {
   )
 }
 
+/** A closed case is put off by nobody: reopened, it would still be out of sight. */
 export async function snoozeCase(viewer: Viewer, number: number, until: Date, now: Date) {
-  return change(viewer, number, "snoozed", () => (until > now ? { snoozedUntil: until } : null), now)
+  const decide = ({ closedAt }: CaseRow) => (until > now && !closedAt ? { snoozedUntil: until } : null)
+  return change(viewer, number, "snoozed", decide, now)
 }
 
 export async function wakeCase(viewer: Viewer, number: number, now: Date) {

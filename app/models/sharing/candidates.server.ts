@@ -32,12 +32,13 @@ type Row = {
 
 /**
  * Locks the mailbox's agents in id order until the transaction ends, so that two emails in one millisecond cannot both
- * see the same empty plate. Without it 40 at once over 4 agents went 11/7/12/10, with it 10/10/10/10.
+ * see the same empty plate. Without it 40 at once over 4 agents went 11/7/12/10, with it 10/10/10/10. Not "for update":
+ * that waits for every row that only names an agent, and those transactions wait for the lock.
  */
 export async function lockAgents(tx: Tx, mailboxId: number) {
   await tx.execute(sql`
     select id from agents where id in (select agent_id from mailbox_agents where mailbox_id = ${mailboxId})
-     order by id for update`)
+     order by id for no key update`)
 }
 
 /** Everyone who could be looked at for a case of this mailbox, read after the lock: its agents, and the rest of a small team. */

@@ -22,10 +22,10 @@ export async function handOver(
   return db.transaction(async (tx) => {
     const kase = await held(tx, viewer, number)
     if (!kase) return "no such case"
+    if (kase.agentId === toAgentId) return "done"
     if (expected !== undefined && kase.agentId !== expected) return { with: await nameOf(tx, kase.agentId) }
     const to = await answering(tx, toAgentId, kase.mailboxId)
     if (typeof to === "string") return to
-    if (kase.agentId === toAgentId) return "done"
     const isTaking = viewer.id === toAgentId
     const reason = isTaking ? `${to.name} took it.` : `${viewer.name} handed it over to ${to.name}.`
     const rule = isTaking ? "taken" : "handed over"
