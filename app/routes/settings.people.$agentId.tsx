@@ -93,7 +93,8 @@ function Account({ id, name, isActive }: { id: number; name: string; isActive: b
       <Press to={`/agents/${id}/invitation`} words="Make a link to choose a new password" />
       <p className="quiet small">
         When {name} leaves, they are signed out at once and their cases waiting on us go to others. What they wrote and
-        their ratings stay.
+        their ratings stay. <Link to={`/load/${id}/cases`}>Hand everything to one person</Link> first, if you would
+        rather.
       </p>
       <Press to={`/agents/${id}/deactivation`} words={`${name} has left`} />
     </div>

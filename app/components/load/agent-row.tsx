@@ -82,6 +82,9 @@ function Switch({ person: { agentId, name, presence, limit } }: { person: Serial
         <Link className="drop__item" to={`/load/${agentId}/absences`}>
           Away days
         </Link>
+        <Link className="drop__item" to={`/load/${agentId}/cases`}>
+          Hand over all
+        </Link>
       </div>
     </details>
   )

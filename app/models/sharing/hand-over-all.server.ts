@@ -32,12 +32,13 @@ export async function handOverAll(
   fromAgentId: number,
   toAgentId: number | null,
   now: Date,
-): Promise<Moved | "not yours"> {
+): Promise<Moved | "not yours" | "no such agent"> {
   if (!isAtLeast(viewer, "lead")) return "not yours"
   const { onUs, others } = await heldBy(viewer, fromAgentId, now)
   const done: Moved = { moved: [], stay: [] }
   for (const number of toAgentId === null ? onUs : [...onUs, ...others]) {
     const answer = await handOver(viewer, number, toAgentId, fromAgentId, now)
+    if (answer === "no such agent") return answer
     if (answer === "done") done.moved.push(number)
     else if (answer === "does not answer there") done.stay.push(number)
   }
