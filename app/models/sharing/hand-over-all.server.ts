@@ -18,8 +18,9 @@ export async function heldBy(
   const numbers = (where: typeof held) =>
     db.select({ number: cases.number }).from(cases).where(where).orderBy(asc(cases.waitingSince), asc(cases.number))
   const onUs = (await numbers(and(held, waitingOnUs(now)))).map(({ number }) => number)
+  const waiting = new Set(onUs)
   const all = (await numbers(held)).map(({ number }) => number)
-  return { onUs, others: all.filter((number) => !onUs.includes(number)) }
+  return { onUs, others: all.filter((number) => !waiting.has(number)) }
 }
 
 /**
