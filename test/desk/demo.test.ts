@@ -1,4 +1,5 @@
 import { expect, test } from "vitest"
+import { team } from "#app/desk/demo/cast.ts"
 import { wallOf } from "#app/desk/demo/days.ts"
 import { diceFrom } from "#app/desk/demo/dice.ts"
 import type { Era } from "#app/desk/demo/era.ts"
@@ -7,8 +8,11 @@ import { planEra } from "#app/desk/demo/plan.ts"
 import { apportion, drawPlaces, facesOf } from "#app/desk/demo/quota.ts"
 import { rateEra } from "#app/desk/demo/rate.ts"
 import { full, light } from "#app/desk/demo/size.ts"
+import { demoWeek } from "#app/desk/demo/weeks.ts"
 import { wholePercents } from "#app/models/happiness/percent.ts"
-import { noon } from "#test/fixtures/desk.ts"
+import { presenceOf } from "#app/models/people/agent.ts"
+import { overlapIn } from "#app/models/people/week.ts"
+import { later, noon } from "#test/fixtures/desk.ts"
 
 const wall = wallOf("Europe/Berlin")
 
@@ -71,3 +75,18 @@ test("a word in braces means the same throughout one text", () => {
   expect(text).toMatch(/^(\d+) and \1 for Eli$/)
   expect(() => fillIn("{nonsense}", setting, diceFrom(3))).toThrow("no words for {nonsense}")
 })
+
+test("at every hour of a week everybody is at work when the demo is filled, and nobody's hours overlap", () => {
+  const facts = { switchedTo: "present", switchedUntil: null, deactivatedAt: null } as const
+  for (let hour = 0; hour < 7 * 24; hour++)
+    for (const person of team) {
+      const now = later(hour * 60 + 13)
+      const week = demoWeek(person, wall, now)
+      expect(overlapIn(week), `${person.key}, hour ${hour}`).toBeNull()
+      const hours = { timeZone: wall.zone, week, holidays: [], absences: [] }
+      expect(presenceOf(facts, hours, now).state, `${person.key}, hour ${hour}`).toBe("present")
+    }
+})
+
+test("filled at noon on a working day their hours are the usual ones", () =>
+  expect(team.map((person) => demoWeek(person, wall, noon).length)).toEqual(team.map(() => 5)))

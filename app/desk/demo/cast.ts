@@ -11,6 +11,8 @@ export type Person = {
   limit: number
   /** Answers billing as well. */
   billing: boolean
+  /** Monday to Friday, from and to in minutes after midnight. */
+  shift: readonly [number, number]
   /** The day they left, for those of the growing team of 2011 who are not here any more. */
   left: string | null
 }
@@ -21,6 +23,7 @@ const here = (key: string, surname: string, limit: number, rest: Partial<Person>
   role: "agent",
   limit,
   billing: false,
+  shift: [540, 1050],
   left: null,
   ...rest,
 })
@@ -30,11 +33,11 @@ const gone = (key: string, surname: string, left: string) => here(key, surname, 
 /** Seven on shift today. The first runs the desk. */
 export const team: Person[] = [
   here("Joan", "Okafor", 15, { role: "lead" }),
-  here("Ann", "Lindqvist", 12, { billing: true }),
-  here("Chase", "Moreno", 8, { billing: true }),
-  here("Emily", "Hartmann", 14),
-  here("Michael", "Tan", 16),
-  here("Kristin", "Vasquez", 12),
+  here("Ann", "Lindqvist", 12, { billing: true, shift: [480, 990] }),
+  here("Chase", "Moreno", 8, { billing: true, shift: [570, 1080] }),
+  here("Emily", "Hartmann", 14, { shift: [420, 930] }),
+  here("Michael", "Tan", 16, { shift: [660, 1170] }),
+  here("Kristin", "Vasquez", 12, { shift: [480, 990] }),
   here("Merissa", "Dubois", 10, { role: "lead" }),
 ]
 

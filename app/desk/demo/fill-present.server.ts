@@ -1,21 +1,17 @@
-import { asc, eq, isNull } from "drizzle-orm"
 import { keepFile } from "#app/models/cases/attachment.server.ts"
 import type { Settings } from "#app/models/people/settings.ts"
 import type { Tx } from "#db/connection.server.ts"
-import { agents } from "#db/tables/people.ts"
-import { emailOf, team } from "./cast.ts"
-import { later, type Wall } from "./days.ts"
 import { enclosures } from "./enclosures.server.ts"
 import { frownScenes } from "./frown-scenes.ts"
 import { type Ids, idsFor } from "./ids.server.ts"
 import type { Ledger } from "./ledger.ts"
 import { mailIn, numberLedger, oddMail } from "./mail-in.server.ts"
 import { mailOut } from "./mail-out.server.ts"
-import { keyOf } from "./people.server.ts"
+import { dayOff, keepHours, matesOf } from "./mates.server.ts"
 import { presentCases } from "./present.ts"
 import type { Register } from "./register.ts"
 import { type Placed, writeRows } from "./rows.ts"
-import { awayForMinutes, scenesOf } from "./scenes.ts"
+import { scenesOf } from "./scenes.ts"
 import { type Mate, sharing } from "./share.ts"
 import { emptySheets, type Sheets } from "./sheets.ts"
 import { store } from "./store.server.ts"
@@ -46,28 +42,14 @@ export async function fillPresent(tx: Tx, told: Told): Promise<number> {
   for (const one of placed) await enclose(sheets, one)
   ledger.count(sheets)
   await store(tx, sheets)
-  for (const mate of mates) await switchOf(tx, mate, sharers.lastGivenAt(mate.key))
+  for (const mate of mates) await keepHours(tx, mate, sharers.lastGivenAt(mate.key))
+  await dayOff(
+    tx,
+    mates.find(({ key }) => key === "Kristin"),
+    wall,
+    now,
+  )
   return placed.length
-}
-
-async function matesOf(tx: Tx, wall: Wall, now: Date): Promise<Mate[]> {
-  const rows = await tx.select().from(agents).where(isNull(agents.deactivatedAt)).orderBy(asc(agents.id))
-  return rows.map(({ id: agentId, email, name, loadLimit: limit }) => {
-    const person = team.find((one) => emailOf(one) === email)
-    const away = person?.key === "Ann" ? { since: later(now, -awayForMinutes), until: backAt(wall, now) } : null
-    // Who is full today must not be one of those a customer of yesterday comes back to: then they would be over it.
-    const since = person?.key === "Chase" ? later(now, -20 * 60) : null
-    const boxes = person?.billing ? (["help", "billing"] as const) : (["help"] as const)
-    return { key: person?.key ?? keyOf(agentId), agentId, name, limit, boxes, since, away }
-  })
-}
-
-/** At one o'clock if that is near, else at the next half hour that is at least an hour away. */
-function backAt(wall: Wall, now: Date): Date {
-  const midnight = wall.at(wall.dayOf(now), 0)
-  const minutes = (now.getTime() - midnight.getTime()) / 60_000
-  const isNoon = minutes > 11 * 60 && minutes < 12 * 60 + 40
-  return wall.at(wall.dayOf(now), isNoon ? 13 * 60 : Math.ceil((minutes + 60) / 30) * 30)
 }
 
 const fullName = (mates: readonly Mate[]) => (key: string) => mates.find((mate) => mate.key === key)?.name ?? key
@@ -97,12 +79,4 @@ async function enclose(sheets: Sheets, { messages }: Placed) {
       const contentId = inline ? "screen@harbor" : null
       sheets.attachments.push({ messageId, ...kept, filename, contentType, inline, contentId, createdAt: said.at })
     }
-}
-
-async function switchOf(tx: Tx, { agentId, away }: Mate, lastGivenAt: Date | null) {
-  const gone = away && { switchedTo: "away" as const, switchedAt: away.since, switchedUntil: away.until }
-  await tx
-    .update(agents)
-    .set({ lastGivenAt, ...gone })
-    .where(eq(agents.id, agentId))
 }

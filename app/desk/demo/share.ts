@@ -1,7 +1,8 @@
 import type { Presence } from "#app/models/people/agent.ts"
-import { startOfDay } from "#app/models/people/hours.ts"
+import { startOfDay, type WeekRow } from "#app/models/people/hours.ts"
 import type { Candidate } from "#app/models/sharing/eligible.ts"
 import { nextAgent } from "#app/models/sharing/next-agent.ts"
+import { hoursToday } from "#app/models/sharing/today.ts"
 import { type BoxKey, boxes } from "./cast.ts"
 import type { DemoGiven } from "./story.ts"
 
@@ -15,12 +16,16 @@ export type Mate = {
   limit: number
   boxes: readonly BoxKey[]
   away: Away | null
+  /** None: always there. */
+  week: readonly WeekRow[]
 }
 export type Away = { since: Date; until: Date }
 
 /** A case as the rules of sharing see it: when it waited on us, and until when; null: it still does. */
 export type Stretch = { from: Date; until: Date | null }
 export type Arrival = { mailbox: BoxKey; stretches: Stretch[] }
+
+const onShift = { switchedTo: "present", switchedAt: null, switchedUntil: null } as const
 
 type Held = { key: string; stretch: Stretch }
 
@@ -40,7 +45,7 @@ export function sharing(mates: readonly Mate[], rampCases: number, timeZone: str
       presence: presenceAt(mate, at),
       ...{ load: own.length, limit: mate.limit, mailboxLoad: own.length, mailboxLimit: null, givenSinceCame: null },
       givenToday: mine.filter((one) => one.at >= today).length,
-      hoursToday: Math.max(0.25, (at.getTime() - today.getTime()) / 3_600_000),
+      hoursToday: hoursToday(onShift, { timeZone, week: mate.week, holidays: [], absences: [] }, { today, now: at }),
       ...{ lastGivenAt: mine.at(-1)?.at ?? null, gaveItBack: false, leftItUnanswered: false, skills: [] },
     }
   }
