@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { appendMessage } from "#app/models/cases/message.server.ts"
+import { takeCase } from "#app/models/sharing/hand-over.server.ts"
 import { loader as frame } from "#app/root.tsx"
 import { loader as list } from "#app/routes/cases._index.tsx"
 import { loader as kase } from "#app/routes/cases.$number.tsx"
@@ -11,6 +12,7 @@ import { ann, bo, later } from "#test/fixtures/desk.ts"
 import { caseOf, fromAgent, fromCustomer } from "#test/support/cases.ts"
 import { requestAs } from "#test/support/signed-in.ts"
 import { statementsOf } from "#test/support/statements.ts"
+import { viewer } from "#test/support/viewer.ts"
 
 type Loader = (args: { request: Request; params: Record<string, string>; context: object }) => unknown
 
@@ -70,4 +72,16 @@ test("the frame, the load page and the frowns ask as often for many people as fo
   )
   await cases(30)
   expect(await asked()).toEqual(few)
+})
+
+test("the load page asks as often for forty cases of people off shift as for two", async () => {
+  const held = async (count: number) => {
+    for (const number of await cases(count)) await takeCase(viewer(bo), number, later(0))
+  }
+  await db.update(agents).set({ loadLimit: 100 })
+  await held(2)
+  await db.update(agents).set({ switchedTo: "off" })
+  const few = await sent(load, "/load")
+  await held(38)
+  expect(await sent(load, "/load")).toBe(few)
 })

@@ -7,6 +7,7 @@ import { waitingOnUs } from "../cases/waiting.server.ts"
 import { record } from "./assignment.server.ts"
 import { lockAgents } from "./candidates.server.ts"
 import { choose } from "./choice.server.ts"
+import { hasRoom } from "./eligible.ts"
 import { loads } from "./load.server.ts"
 import { cannotWork } from "./release.ts"
 
@@ -15,6 +16,7 @@ const draftHolds = 30 * 60_000
 /** `until`: when whoever has it is back, where that is known; `isOver`: they will not be, not for this case. */
 export type HeldInVain = {
   number: number
+  mailboxId: number
   agentId: number
   agent: string
   because: string
@@ -28,12 +30,26 @@ export type HeldInVain = {
  */
 export async function stranded(now: Date): Promise<{ stranded: HeldInVain[]; resting: HeldInVain[] }> {
   const found = await heldInVain(now)
-  const relieved = new Map<number, boolean>()
-  for (const { number, isOver } of found) relieved.set(number, isOver || (await somebodyElse(number, now)))
-  return {
-    stranded: found.filter(({ number }) => relieved.get(number)),
-    resting: found.filter(({ number }) => !relieved.get(number)),
+  const room = new Map<number, Set<number>>()
+  const relieved = new Set<number>()
+  for (const { number, mailboxId, agentId, isOver } of found) {
+    const here = room.get(mailboxId) ?? (await whoHasRoom(number, now))
+    room.set(mailboxId, here)
+    const isAlone = here.size === (here.has(agentId) ? 1 : 0)
+    if (isOver || (!isAlone && (await somebodyElse(number, now)))) relieved.add(number)
   }
+  return {
+    stranded: found.filter(({ number }) => relieved.has(number)),
+    resting: found.filter(({ number }) => !relieved.has(number)),
+  }
+}
+
+/** Those with room for any case of its mailbox: at night there are none, and no other case of it need be asked about. */
+async function whoHasRoom(number: number, now: Date): Promise<Set<number>> {
+  const [kase] = await db.select().from(cases).where(eq(cases.number, number))
+  if (!kase) return new Set()
+  const { choice, candidates } = await choose(db, kase, now)
+  return new Set(candidates.filter((one) => hasRoom(one, choice.asked)).map(({ agentId }) => agentId))
 }
 
 /** Gives back what is stranded; the sweep then gives it out. How many cases went back. */
@@ -58,12 +74,12 @@ async function release({ number, agentId, agent, because, isOver }: HeldInVain, 
 async function heldInVain(now: Date): Promise<HeldInVain[]> {
   const people = new Map((await loads(now)).map((one) => [one.agentId, one]))
   const rows = await heldWithoutDraft(now)
-  return rows.flatMap(({ number, agentId, agent, gone, here }): HeldInVain[] => {
+  return rows.flatMap(({ gone, here, ...held }): HeldInVain[] => {
     const over = gone ? "left the desk" : here === null ? "no longer on this mailbox" : null
-    if (over) return [{ number, agentId, agent, because: over, until: null, isOver: true }]
-    const holder = people.get(agentId)
+    if (over) return [{ ...held, because: over, until: null, isOver: true }]
+    const holder = people.get(held.agentId)
     const because = holder ? cannotWork(holder, now) : null
-    return because && holder ? [{ number, agentId, agent, because, until: holder.presence.until, isOver: false }] : []
+    return because && holder ? [{ ...held, because, until: holder.presence.until, isOver: false }] : []
   })
 }
 
@@ -72,6 +88,7 @@ function heldWithoutDraft(now: Date) {
   return db
     .select({
       number: cases.number,
+      mailboxId: cases.mailboxId,
       agentId: agents.id,
       agent: agents.name,
       gone: agents.deactivatedAt,
