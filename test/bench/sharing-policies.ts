@@ -14,8 +14,8 @@ const isPresent = ({ presence }: Candidate) => presence.state === "present"
 /** As other desks do it: given on arrival to somebody present, kept by them whether they are there or not. */
 const asPeersDo = { keepsOwner: true, releases: false, unansweredMinutes: null }
 
-function among(fits: (candidate: Candidate) => boolean, pick: Pick): Choose {
-  return (candidates) => pick(candidates.filter(fits))?.agentId ?? null
+function among(fits: (candidate: Candidate, now: Date) => boolean, pick: Pick): Choose {
+  return (candidates, _, now) => pick(candidates.filter((one) => fits(one, now)))?.agentId ?? null
 }
 
 const picks: Record<string, (seed: number) => Pick> = {
@@ -52,7 +52,10 @@ export const choicesAlone = (seed: number): Policy[] =>
     oneOwner: true,
     rules: {
       ...ours,
-      choose: among((one) => skippedBecause(one, { rampCases: 5, timeZone, asksFor: [] }) === null, pick(seed)),
+      choose: among(
+        (one, now) => skippedBecause(one, { rampCases: 5, timeZone, asksFor: [] }, now) === null,
+        pick(seed),
+      ),
     },
   }))
 

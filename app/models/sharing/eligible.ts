@@ -1,5 +1,6 @@
 import type { Asked } from "#db/tables/sharing.ts"
 import type { Presence } from "../people/agent.ts"
+import { dayOf } from "../people/hours.ts"
 
 /** A person as they stand at the moment a case is to be given. Loads count cases waiting on us only. */
 export type Candidate = {
@@ -33,9 +34,9 @@ export const rampMinutes = 15
  * Why this person may not be given the case now, in a few words; null when they may. The one function every path that
  * assigns asks (sharing-work.md, "Who may be given a case"). A person handing over may go past limits, never past the first.
  */
-export function skippedBecause(candidate: Candidate, rules: Rules): string | null {
+export function skippedBecause(candidate: Candidate, rules: Rules, now: Date): string | null {
   const { load, limit, mailboxLoad, mailboxLimit, givenSinceCame } = candidate
-  const unfit = unfitFor(candidate, rules)
+  const unfit = unfitFor(candidate, rules, now)
   if (unfit) return unfit
   if (load >= limit) return `${load} of ${limit}`
   if (mailboxLimit !== null && mailboxLoad >= mailboxLimit) return `${mailboxLoad} of ${mailboxLimit} here`
@@ -44,16 +45,15 @@ export function skippedBecause(candidate: Candidate, rules: Rules): string | nul
 }
 
 /** Whether they could be given another case of this mailbox now: one that asks for nothing and that they never had. */
-export function hasRoom(candidate: Candidate, rules: Rules) {
-  return (
-    skippedBecause({ ...candidate, gaveItBack: false, leftItUnanswered: false }, { ...rules, asksFor: [] }) === null
-  )
+export function hasRoom(candidate: Candidate, rules: Rules, now: Date) {
+  const anew = { ...candidate, gaveItBack: false, leftItUnanswered: false }
+  return skippedBecause(anew, { ...rules, asksFor: [] }, now) === null
 }
 
-function unfitFor(candidate: Candidate, { timeZone, asksFor }: Rules): string | null {
+function unfitFor(candidate: Candidate, { timeZone, asksFor }: Rules, now: Date): string | null {
   const { presence, skills } = candidate
   if (!candidate.answersHere) return "not on this mailbox"
-  if (presence.state !== "present") return `${presence.state}${untilWords(presence.until, timeZone)}`
+  if (presence.state !== "present") return `${presence.state}${untilWords(presence.until, timeZone, now)}`
   const missing = asksFor.filter((skill) => !skills.includes(skill))
   if (missing.length > 0) return `without ${missing.join(", ")}`
   if (candidate.gaveItBack) return "gave it back"
@@ -61,8 +61,29 @@ function unfitFor(candidate: Candidate, { timeZone, asksFor }: Rules): string | 
   return null
 }
 
-function untilWords(until: string | null, timeZone: string) {
+/** " till 14:00", " till Mon 09:00", " till 4 Jan": a clock alone would say today. */
+function untilWords(until: string | null, zone: string, now: Date) {
   if (!until) return ""
-  const shown = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone })
-  return ` till ${shown.format(new Date(until))}`
+  const at = new Date(until)
+  const { clock, weekday, date } = formatsOf(zone)
+  if (dayOf(at, zone) === dayOf(now, zone)) return ` till ${clock.format(at)}`
+  const isNear = at.getTime() - now.getTime() < 6 * 86_400_000
+  return isNear ? ` till ${weekday.format(at)} ${clock.format(at)}` : ` till ${date.format(at)}`
+}
+
+type Formats = Record<"clock" | "weekday" | "date", Intl.DateTimeFormat>
+const formats = new Map<string, Formats>()
+
+/** Kept: at night they are asked for everybody at every case. */
+function formatsOf(timeZone: string): Formats {
+  const kept = formats.get(timeZone)
+  if (kept) return kept
+  const made = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", { timeZone, ...options })
+  const all = {
+    clock: made({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+    weekday: made({ weekday: "short" }),
+    date: made({ day: "numeric", month: "short" }),
+  }
+  formats.set(timeZone, all)
+  return all
 }

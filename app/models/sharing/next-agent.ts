@@ -53,7 +53,7 @@ function rowOf(candidate: Candidate, asked: Asked, now: Date): CandidateRow {
     share: Math.round((givenToday / hoursToday) * 100) / 100,
     lastGivenAt: lastGivenAt?.toISOString() ?? null,
     idleMinutes: lastGivenAt && Math.max(0, Math.floor((now.getTime() - lastGivenAt.getTime()) / 60_000)),
-    skipped: skippedBecause(candidate, asked),
+    skipped: skippedBecause(candidate, asked, now),
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { isAtLeast, isPresence, isRole, type PresenceFacts, presenceOf } from "#app/models/people/agent.ts"
-import type { Hours } from "#app/models/people/duty.ts"
+import { dutyAtOrAfter, type Hours } from "#app/models/people/duty.ts"
 import { later, noon } from "#test/fixtures/desk.ts"
 
 const zone = "Europe/Berlin"
@@ -150,4 +150,12 @@ test("somebody whose every hour is worked has no end in sight", () => {
 test("an absence of a year is off until it ends", () => {
   const absences = [{ startsAt: on("10T00:00"), endsAt: new Date("2027-03-10T00:00:00+01:00") }]
   expect(stateAt({ ...office, absences }, "11T10:00")).toEqual(["off", new Date("2027-03-10T09:00:00+01:00")])
+})
+
+test("whoever has no hours is on duty as somebody is whose hours are all of every day", () => {
+  const allWeek = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, startsAt: 0, endsAt: 1440 }))
+  for (const holidays of [[], ["2026-03-12"], ["2026-03-30"]])
+    expect(dutyAtOrAfter(noon, { ...always, holidays })).toEqual(
+      dutyAtOrAfter(noon, { ...always, holidays, week: allWeek }),
+    )
 })

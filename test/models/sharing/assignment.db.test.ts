@@ -181,7 +181,9 @@ test("a case goes to whoever has had the smaller share of their own hours today"
 
 test("nobody is given anything on a holiday, and the case says so", async () => {
   await addHolidays(viewer(ida), { first: "2026-03-10", last: "", name: "Founders" }, noon)
-  expect((await arrives()).reason).toBe("In the pool: Ann, off till 00:00; Bo, off till 00:00; Cy, off till 00:00.")
+  expect((await arrives()).reason).toBe(
+    "In the pool: Ann, off till Wed 00:00; Bo, off till Wed 00:00; Cy, off till Wed 00:00.",
+  )
 })
 
 test("whoever is entered as away from now on gives their cases back, and somebody present gets them", async () => {
