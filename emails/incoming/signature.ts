@@ -8,7 +8,7 @@ const drawn = /^\s{0,3}(?:[-_=*~#+—–ᐧ]\s?){2,80}$|^\s{0,3}[ᐧ—–]\s*$/
 const listed = /unsubscribe|mailing list|listinfo|abbestellen|désabonner/i
 /** A number, a link or an address, with all that hangs together with it. */
 const reach = /\+?\d[\d\s()/.-]{5,}\d|(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w.-]+/gi
-const linked = /https?:\/\/|mailto:/i
+const linked = /https?:\/\/|mailto:|[\w.+-]@[\w-]+\.\w/i
 
 /** The lines up to the signature, if there is one. Only short ends count: a long one is more likely said than signed. */
 export function withoutSignature(lines: readonly string[]): readonly string[] {
@@ -78,9 +78,9 @@ const company = /(?:^|\s)(?:ltd|inc|co|corp|llc|e\.\s?v|jr|sr|s\.?a|k\.?k)\.$/i
 
 /** What a mailing list puts below everything: a drawn line, and where to go to leave it. */
 function isFooter(lines: readonly string[], from: number) {
-  const near = lines.slice(from, from + 12)
-  if (near.some((line) => line.startsWith(">"))) return false
-  return near.some((line) => line.length < 500 && (listed.test(line) || (linked.test(line) && saysWho(lines, from))))
+  const near = lines.slice(from, from + 12).map((line) => line.slice(0, 500))
+  if (near.some((line) => line.startsWith(">")) || !near.some((line) => linked.test(line))) return false
+  return near.some((line) => listed.test(line)) || saysWho(lines, from)
 }
 
 /** The lines of a device, wherever near the end they stand; what somebody wrote below one stays. */

@@ -60,6 +60,7 @@ const human: Record<string, string> = {
   "text between dividers": "First the lid.\n\n-----\nSecond, the cup. Please send both.\n-----\nThird, the bill.",
   "a link in words below a divider": "First the lid.\n\n-----\nSecond, see https://shop.example/o/1 please",
   "a link in a sentence below a long dash": "It broke.\n—\nSee https://shop.example/o/1 for the picture of it.",
+  "a wish to be taken off a list, below a divider": "It broke.\n\n-----\nAnd please unsubscribe me from your letters.",
   "a journey": "What I typed into the form:\n\nFrom: Bonn\nTo: Berlin\nSubject: two seats\n\nIs that right?",
   "labels for a card": "Please print on the card:\n\nTo: Mum\nFrom: Dana\nSubject: Birthday\n\nThanks!",
   "hours with labels": "Please set:\nFrom: noon\nTo: midnight\nDate: every Monday\nSubject: shifts",
