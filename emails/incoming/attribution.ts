@@ -1,12 +1,13 @@
 import { beginning, told, verb, verbAtEnd } from "./attribution-words.ts"
+import { isReplyLine } from "./reply-line.ts"
 
 /** How mail programs introduce what they quote: `On <date>, <name> wrote:`, in any of their languages and shapes. */
 
-const longest = 400
+export const longest = 400
 const address = /[\w.+-]@[\w-]|<[^<>]*@|\[mailto:/i
-const addressInBrackets = /[<([«"“‪‹]\s*(?:mailto:)?[^\s<>()[\]]{1,64}@[^\s<>()[\]]{1,200}\s*[>)\]»"”‬›]/u
-const time = /(?:^|\D)\d{1,2}\s?[:.h٫时時点시]\s?\d{2}(?:\D|$)/u
-const date = /\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|[٠-٩۰-۹]{4}/u
+export const addressInBrackets = /[<([«"“‪‹]\s*(?:mailto:)?[^\s<>()[\]]{1,64}@[^\s<>()[\]]{1,200}\s*[>)\]»"”‬›]/u
+export const time = /(?:^|\D)\d{1,2}\s?[:.h٫时時点시]\s?\d{2}(?:\D|$)/u
+export const date = /\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|[٠-٩۰-۹]{4}/u
 const colonAtEnd = /[:：]\s*-{0,8}$/
 /** One sentence ends and another begins, which none of the below does. */
 const sentences = /\p{Ll}{4,}[.!?]\s+\p{Lu}\p{Ll}*\s+\p{Ll}/u
@@ -42,11 +43,11 @@ export function attributionAt(lines: readonly string[], at: number): number {
 
 /** Several lines are one introduction when they begin like one, or are a paragraph with all that programs write in it. */
 const mayGoOn = (lines: readonly string[], at: number, joined: string) =>
-  beginning.test(joined) ||
+  beginning.test(unboxed(joined)) ||
   (trimmed(lines[at - 1]) === "" && addressInBrackets.test(joined) && (isFull(joined) || verbAtEnd.test(joined)))
 
 /** Lines of a mail may hold marks of direction and hard spaces, which nobody sees. */
-const trimmed = (line: string | undefined) =>
+export const trimmed = (line: string | undefined) =>
   line === undefined || line.length > longest
     ? (line ?? "").slice(0, longest + 1)
     : line
@@ -54,10 +55,14 @@ const trimmed = (line: string | undefined) =>
         .replace(/\u00a0|\u202f/g, " ")
         .trim()
 
+/** `[On Tue, … wrote:]`, as some programs set it apart. */
+const unboxed = (text: string) => (text.startsWith("[") && text.endsWith("]") ? text.slice(1, -1).trim() : text)
+
 const isListItem = (text: string) =>
   text.startsWith("-") && !dashed.test(text) && !/^-+\s*(?:on|am|le|el|il|em|op|at)\s/i.test(text)
 
-function isAttribution(text: string) {
+export function isAttribution(line: string) {
+  const text = unboxed(line)
   if (dateThenAddress.test(text) || dateThenName.test(text) || viaOrPosted.test(text)) return true
   if (sentences.test(text)) return false
   if (isFull(text)) return true
@@ -78,13 +83,13 @@ function isAttribution(text: string) {
  * what somebody wrote, too.
  */
 export function isSure(lines: readonly string[]) {
-  const text = lines.map(trimmed).join(" ")
+  const text = unboxed(lines.map(trimmed).join(" "))
   if (address.test(text) || dashed.test(text) || viaOrPosted.test(text)) return true
   return date.test(text) && time.test(text) && !told.test(text)
 }
 
 /** An address between `<` and `>`, a date, a time and a colon: whatever the language, a program put that there. */
-const isFull = (text: string) =>
+export const isFull = (text: string) =>
   colonAtEnd.test(text) && addressInBrackets.test(text) && date.test(text) && time.test(text)
 const isDated = (text: string) => date.test(text) || time.test(text)
 const afterAddress = (text: string) => text.slice(text.lastIndexOf("@"))
@@ -92,18 +97,9 @@ const afterAddress = (text: string) => text.slice(text.lastIndexOf("@"))
 /** "Ann wrote:" alone proves nothing, and neither does a date in a language we do not know; a quote right below does. */
 export function isShortAttribution(line: string, next: string) {
   if (!/^\s{0,3}>/.test(next) || line.length > longest) return false
-  const text = trimmed(line)
+  const text = unboxed(trimmed(line))
   if (!/[:：]$/.test(text)) return false
   return (text.length < 120 && verb.test(text)) || addressInBrackets.test(text) || (date.test(text) && time.test(text))
-}
-
-/** Where in a line of words an introduction begins that ends it: `Thanks! On Tue, … <help@desk.example> wrote:`; or -1. */
-export function attributionWithin(line: string): number {
-  if (line.length > longest * 2 || !/[:：]\s*$/.test(line) || beginning.test(line)) return -1
-  const from = Math.max(line.lastIndexOf(" On "), line.lastIndexOf(" Am "), line.lastIndexOf(" Le "))
-  if (from < 1) return -1
-  const tail = trimmed(line.slice(from + 1))
-  return isAttribution(tail) && date.test(tail) && (addressInBrackets.test(tail) || time.test(tail)) ? from : -1
 }
 
 const originals =
@@ -124,9 +120,13 @@ const originalDrawn = /^\s{0,8}-{10,30}\s?original\s?-{10,30}\s*$/i
 const originalAlone = new RegExp(`^\\s{0,8}(?:begin )?(?:${originals})\\s*:?\\s*$`, "iu")
 const delimiter = /##-\s.{3,80}\s-##/
 
-/** Our own line, and what programs draw above the mail they answer. */
+/** Our own line, that of other desks, and what programs draw above the mail they answer. */
 export function isDelimiter(line: string) {
-  return line.length > 1000 ? false : line.includes("##-") ? delimiter.test(line) : isOriginal(line)
+  return line.length > 1000
+    ? false
+    : line.includes("##-")
+      ? delimiter.test(line)
+      : isOriginal(line) || isReplyLine(line)
 }
 
 const isOriginal = (line: string) => line.length <= 150 && (original.test(line) || originalDrawn.test(line))

@@ -51,7 +51,7 @@ export function guess(bytes: Uint8Array, hint: string): string {
 
 export function decodeAs(bytes: Uint8Array, charset: string): string {
   if (charset === "utf-8") return lossyUtf8(bytes)
-  if (charset === "utf-16") return markedUnicode(bytes) ?? unmarkedUtf16(bytes) ?? strictUtf8(bytes) ?? utf16(bytes)
+  if (charset.startsWith("utf-16")) return utf16(bytes, (/[lb]e$/.exec(charset)?.[0] as "le" | "be" | undefined) ?? "")
   if (charset === "iso-2022-jp") return iconv.decode(Buffer.from(eucFromIso2022(bytes)), "euc-jp")
   if (charset === "iso-2022-kr") return iconv.decode(Buffer.from(eucFromKorean(bytes)), "euc-kr")
   if (charset === "hz") return iconv.decode(Buffer.from(gbFromHz(bytes)), "gb18030")

@@ -30,12 +30,12 @@ export function readFields(head: Buffer): Field[] {
   }
   return fields.map(({ name }, i) => ({
     name,
-    value: (parts[i] ?? [])
-      .map((part) => part.trim())
-      .join(" ")
-      .trim(),
+    value: trimmed((parts[i] ?? []).map(trimmed).join(" ")),
   }))
 }
+
+/** These are bytes: what `trim` takes for a hard space is the second half of the à in raw UTF-8. */
+const trimmed = (bytes: string) => bytes.replace(/^[ \t\r\n]+|(?<![ \t\r\n])[ \t\r\n]+$/g, "")
 
 /** Every header decoded, for rules that look things up by name. */
 export function headersOf(fields: Field[]): Headers {

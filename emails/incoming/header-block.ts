@@ -16,7 +16,7 @@ type Block = { kinds: Set<Label>; last: number; fromHasAddress: boolean; hasAddr
 
 /**
  * How many lines of the form `From: … Sent: … Subject: …` begin at `at`; 0 when that is not what they are. People write
- * "From: Bonn, To: Berlin, Date: 3 March" too: without a subject, there must be an address.
+ * "From: Bonn, To: Berlin, Date: 3 March" too: without a subject there must be an address, and with one at least a day.
  */
 export function headerBlockAt(lines: readonly string[], at: number): number {
   const line = lines[at] ?? ""
@@ -26,7 +26,7 @@ export function headerBlockAt(lines: readonly string[], at: number): number {
   const { kinds, last, fromHasAddress, hasAddress, dateHasNumber } = blockFrom(lines, at, first)
   if (!kinds.has("from") || last === at) return 0
   const opens = first === "from" || first === "date" || kinds.size === 4
-  const isFull = kinds.size >= 3 && opens && (kinds.has("subject") || hasAddress)
+  const isFull = kinds.size >= 3 && opens && (hasAddress || (kinds.has("subject") && dateHasNumber))
   const isBrief = first === "from" && fromHasAddress && (dateHasNumber || kinds.has("subject"))
   return isFull || isBrief ? last - at + 1 : 0
 }
@@ -62,7 +62,7 @@ function isWholeBlock(line: string) {
     const label = labels.get(word.toLowerCase())
     if (label) kinds.add(label)
   }
-  return kinds.size === 4
+  return kinds.size === 4 && /@|\d/.test(line)
 }
 
 /** `From: Dana <dana@customer.example>` and nothing else; below a drawn line that is enough. */

@@ -41,22 +41,28 @@ class Reader {
   #linkText = ""
   #skipping = ""
   #skipDepth = 0
+  /** Words read and not yet written, as a stretch of the source: a page of nothing but `<` comes a letter at a time. */
+  #from = 0
+  #to = 0
 
   constructor(html: string) {
     this.#html = html
   }
 
   read(): Paper {
-    const say = (text: string) => this.#say(text)
+    const say = (text: string) => {
+      this.#flush()
+      this.#say(text)
+    }
     const slice = (start: number, end: number) => this.#html.slice(start, end)
     const tokenizer = new Tokenizer(
       { decodeEntities: true },
       {
-        ontext: (start, end) => say(slice(start, end)),
+        ontext: (start, end) => this.#hold(start, end),
         ontextentity: (code) => say(String.fromCodePoint(code)),
         onopentagname: (start, end) => {
           this.#tag = slice(start, end).toLowerCase()
-          this.#attributes.clear()
+          if (this.#attributes.size > 0) this.#attributes.clear()
         },
         onattribname: (start, end) => {
           this.#attribute = slice(start, end).toLowerCase()
@@ -81,7 +87,21 @@ class Reader {
     )
     tokenizer.write(this.#html)
     tokenizer.end()
+    this.#flush()
     return this.#paper
+  }
+
+  #hold(start: number, end: number) {
+    if (start !== this.#to) {
+      this.#flush()
+      this.#from = start
+    }
+    this.#to = end
+  }
+
+  #flush() {
+    if (this.#from < this.#to) this.#say(this.#html.slice(this.#from, this.#to))
+    this.#from = this.#to
   }
 
   #say(text: string) {
@@ -91,6 +111,7 @@ class Reader {
   }
 
   #open(tag: string) {
+    this.#flush()
     if (this.#skipping !== "") {
       if (tag === this.#skipping) this.#skipDepth++
       return
@@ -100,7 +121,7 @@ class Reader {
       this.#skipDepth = 1
       return
     }
-    const mark = markOf(tag, this.#attributes)
+    const mark = this.#attributes.size === 0 ? null : markOf(tag, this.#attributes)
     this.#paper.speaks(this.#speakers.open(tag, voids.has(tag), mark))
     if (tag === "br") this.#paper.lineBreak()
     else if (tag === "hr") this.#paper.rule()
@@ -119,6 +140,7 @@ class Reader {
   }
 
   #close(tag: string) {
+    this.#flush()
     if (this.#skipping !== "") {
       if (tag === this.#skipping && --this.#skipDepth === 0) this.#skipping = ""
       return

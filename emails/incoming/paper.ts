@@ -13,8 +13,8 @@ export class Paper {
   #places: Place[] = []
   #place: Place = "said"
   #rules = new Set<number>()
-  /** In pieces: looking at the end of a string that grows by a letter at a time would copy it each time. */
-  #line: string[] = []
+  /** Only ever added to until it ends: looking at a string that grows by a letter at a time would copy it each time. */
+  #line = ""
   #afterSpace = true
   /** The line is only white space so far, which collapses away. */
   #fresh = true
@@ -33,8 +33,9 @@ export class Paper {
   /** Words as they stand in the source. */
   write(text: string) {
     if (this.#preformatted > 0) return this.#writeLines(text)
-    const collapsed = text.replace(/[ \t\r\n\f]+/g, " ")
-    this.#append(this.#fresh || this.#afterSpace ? collapsed.replace(/^ /, "") : collapsed)
+    // A single space is as it should be already; in most text nothing else stands.
+    const collapsed = text.replace(/[ \t\r\n\f]{2,}|[\t\r\n\f]/g, " ")
+    this.#append((this.#fresh || this.#afterSpace) && collapsed.startsWith(" ") ? collapsed.slice(1) : collapsed)
   }
 
   /** Ends the line, if one has been begun. */
@@ -54,9 +55,10 @@ export class Paper {
     this.#end()
   }
 
-  /** A line drawn across: a blank one in the text, and told apart from others in the lines. */
+  /** A line drawn across: a blank one in the text, and told apart from others in the lines. Two are as one. */
   rule() {
     this.paragraph()
+    if (this.#rules.has(this.#lines.length - 1) && this.#places.at(-1) === this.#place) return
     this.#lines.push("")
     this.#places.push(this.#place)
     this.#rules.add(this.#lines.length - 1)
@@ -84,26 +86,29 @@ export class Paper {
   /** Every line with whoever speaks on it; at most one blank line follows another. */
   lines(): Line[] {
     this.block()
-    const lines = this.#lines.map((line, i) => ({
-      text: this.#rules.has(i) ? ruleLine : line.replace(/\u00a0/g, " ").trimEnd(),
-      place: this.#places[i] ?? "said",
-    }))
-    return lines.filter(({ text }, i) => text !== "" || lines[i - 1]?.text !== "")
+    const lines: Line[] = []
+    for (const [i, line] of this.#lines.entries()) {
+      const text = this.#rules.has(i) ? ruleLine : line.replace(/\u00a0/g, " ").trimEnd()
+      if (text !== "" || lines.at(-1)?.text !== "") lines.push({ text, place: this.#places[i] ?? "said" })
+    }
+    return lines
   }
 
   #writeLines(text: string) {
-    const [first = "", ...rest] = text.replace(/\r\n?/g, "\n").split("\n")
-    this.#append(first)
-    for (const line of rest) {
+    const straight = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text
+    let from = 0
+    for (let end = straight.indexOf("\n"); end >= 0; end = straight.indexOf("\n", from)) {
+      this.#append(straight.slice(from, end))
       this.lineBreak()
-      this.#append(line)
+      from = end + 1
     }
+    this.#append(straight.slice(from))
   }
 
   #append(words: string) {
     if (words === "") return
     this.#start()
-    this.#line.push(words)
+    this.#line += words
     this.#afterSpace = words.endsWith(" ")
     this.#fresh = false
   }
@@ -114,7 +119,7 @@ export class Paper {
       this.#push(prefix(Math.min(this.#depthAbove, this.#depth)).trimEnd())
     this.#wanted = 0
     this.#depthAbove = this.#depth
-    this.#line = [prefix(this.#depth)]
+    this.#line = prefix(this.#depth)
   }
 
   #push(line: string) {
@@ -123,11 +128,11 @@ export class Paper {
   }
 
   #end() {
-    this.#push(this.#line.join("").trimEnd())
-    this.#line = []
+    this.#push(this.#line.trimEnd())
+    this.#line = ""
     this.#afterSpace = true
     this.#fresh = true
   }
 }
 
-const prefix = (depth: number) => "> ".repeat(Math.min(depth, 20))
+const prefix = (depth: number) => (depth === 0 ? "" : "> ".repeat(Math.min(depth, 20)))

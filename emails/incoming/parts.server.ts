@@ -1,19 +1,17 @@
 import { Readable, type Transform } from "node:stream"
-import libmime from "libmime"
 import { type AttachmentStream, MailParser } from "mailparser"
 import type { Part } from "./body.ts"
-import { decodeBytes, guess } from "./charset.server.ts"
+import { decodeBytes } from "./charset.server.ts"
 import { charsetNamed } from "./charset-names.ts"
 import { unflow } from "./flowed.ts"
 import { type Field, idOf } from "./head.server.ts"
 import { pageCharset } from "./page-charset.ts"
+import { parameters } from "./parameters.server.ts"
 import { protectedSubject } from "./protected-subject.ts"
 import { QuotedPrintable } from "./quoted-printable.server.ts"
 import { deepest, mostParts } from "./structure.server.ts"
 import { pgLine, pgText } from "./text.ts"
-import { decodeWords } from "./words.server.ts"
 
-const longestName = 255
 /** Bytes of a text that are decoded: enough for as many letters as are kept, in any charset. */
 const mostTextBytes = 8 * 1024 * 1024
 /** What the parser is given at a time: a large file is then decoded in small pieces. */
@@ -164,31 +162,4 @@ function decodeBody(bytes: Uint8Array, declared: string, hint: string) {
   return charsetNamed(declared) === "windows-1252"
     ? decodeBytes(bytes, "", declared)
     : decodeBytes(bytes, declared, hint)
-}
-
-/** `value; name=…` from header bytes. RFC 2231 names are decoded already, the others may hold encoded words or raw 8-bit. */
-function parameters(header: string) {
-  const { value, params, decodedParams } = libmime.parseHeaderValue(header, { stripComments: true })
-  const get = (name: string) => {
-    const found = params[name] ?? ""
-    const isBare = found.includes("%") && new RegExp(`;\\s*${name}\\*=\\s*"?[^'"]+$`, "i").test(header)
-    if (isBare) return cleanName(unescaped(found))
-    return cleanName(decodedParams.includes(name) ? found : decodeWords(found))
-  }
-  return { value: pgLine(value), get }
-}
-
-/** RFC 2231 escapes whose writer forgot to say in which charset. */
-const unescaped = (name: string) =>
-  guess(
-    Buffer.from(
-      name.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-      "latin1",
-    ),
-    "",
-  )
-
-function cleanName(name: string) {
-  const clean = pgLine(name)
-  return clean.length <= longestName ? clean : `${clean.slice(0, longestName - 20)}…${clean.slice(-19)}`
 }

@@ -29,18 +29,21 @@ const mostBelow = 11
 const longestLine = 80
 const reach = /\d[\d\s()/.-]{5,}\d|https?:\/\/|www\.|[\w.+-]@[\w-]+\.\w|^\s*(?:tel|phone|mobile?|fax|fon|tél)\b/i
 
+/** Whether a line says how to reach somebody. */
+export const reaches = (line: string) => reach.test(line.slice(0, 200))
+
 /** Where the end of a mail begins that only says who wrote it; null when it has none. */
 export function signOffAt(lines: readonly string[]): { at: number; tellsHowToReach: boolean } | null {
   let below = 0
-  let reaches = false
+  let tellsHowToReach = false
   let name = ""
   for (let i = lines.length - 1; i > 0 && below <= mostBelow; i--) {
     const line = (lines[i] ?? "").slice(0, longestLine + 1).trim()
     if (line === "") continue
     if (below > 0 && signOff.test(line))
-      return hasWords(lines, i) && isName(name) ? { at: i, tellsHowToReach: reaches || below > 3 } : null
+      return hasWords(lines, i) && isName(name) ? { at: i, tellsHowToReach: tellsHowToReach || below > 3 } : null
     if (!isSigned(line)) return null
-    reaches ||= reach.test(line)
+    tellsHowToReach ||= reach.test(line)
     name = line
     below++
   }
@@ -53,7 +56,7 @@ const isName = (line: string) => line.split(/\s+/).length <= 3
 const hasWords = (lines: readonly string[], before: number) => lines.slice(0, before).some((line) => line.trim() !== "")
 
 /** A name, a title, a company, an address; not a sentence, which is something said. */
-function isSigned(line: string) {
+export function isSigned(line: string) {
   if (line.length > longestLine || /^(?:>|p\.?\s?p?\.?s\b)/i.test(line)) return false
   if (reach.test(line)) return line.split(/\s+/).length <= 10
   const parts = line.split(/[\s,|/·•-]+/).filter((word) => /\p{L}/u.test(word))

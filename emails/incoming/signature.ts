@@ -1,11 +1,14 @@
 import { isDevice } from "./device.ts"
-import { signOffAt } from "./sign-off.ts"
+import { isSigned, reaches, signOffAt } from "./sign-off.ts"
 
 /** What people and programs put under a mail, below which nothing new is said. */
 
 const name = /^[-–—]{1,2}\s?\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,3}$/u
 const drawn = /^\s{0,3}(?:[-_=*~#+—–ᐧ]\s?){2,80}$|^\s{0,3}[ᐧ—–]\s*$/u
-const listed = /https?:\/\/|mailto:|unsubscribe|mailing list|abbestellen|désabonner/i
+const listed = /unsubscribe|mailing list|listinfo|abbestellen|désabonner/i
+/** A number, a link or an address, with all that hangs together with it. */
+const reach = /\+?\d[\d\s()/.-]{5,}\d|(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w.-]+/gi
+const linked = /https?:\/\/|mailto:|[\w.+-]@[\w-]+\.\w/i
 
 /** The lines up to the signature, if there is one. Only short ends count: a long one is more likely said than signed. */
 export function withoutSignature(lines: readonly string[]): readonly string[] {
@@ -47,14 +50,37 @@ function mark(lines: readonly string[], at: number) {
   if (line.length > 180 || line === "") return 0
   const bare = line.trim()
   if (bare === "--") return 25
-  if (bare === "—" || bare === "–" || bare === "__" || bare === "---") return 10
+  if (bare === "—" || bare === "–" || bare === "__" || bare === "---")
+    return saysWho(lines, at + 1) || isFooter(lines, at + 1) ? 10 : 0
   return bare.length >= 5 && /^[-_=*]+$/.test(bare) && isFooter(lines, at + 1) ? 10 : 0
 }
 
+/** People draw such lines between two thoughts as well: a signature names somebody, or tells where to find them. */
+function saysWho(lines: readonly string[], from: number) {
+  const near = lines.slice(from, from + 12).filter((line) => !isBlankLine(line))
+  const [first = ""] = near
+  return (fullName.test(first.trim().slice(0, 80)) || near.some(reaches)) && near.every(isOfSignature)
+}
+
+const fullName = /^\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){1,3}$/u
+
+/** What is left of a line without its numbers and links is a label or a name, not a sentence about them. */
+function isOfSignature(line: string) {
+  if (line.length > 200) return false
+  const bare = line
+    .replace(reach, " ")
+    .replace(/[:：|·•,]\s*$/, "")
+    .trim()
+  return bare === "" || (isSigned(bare) && !/:\s/.test(bare) && (!/[.!?…。]$/.test(bare) || company.test(bare)))
+}
+
+const company = /(?:^|\s)(?:ltd|inc|co|corp|llc|e\.\s?v|jr|sr|s\.?a|k\.?k)\.$/i
+
 /** What a mailing list puts below everything: a drawn line, and where to go to leave it. */
 function isFooter(lines: readonly string[], from: number) {
-  const near = lines.slice(from, from + 12)
-  return near.some((line) => line.length < 500 && listed.test(line)) && !near.some((line) => line.startsWith(">"))
+  const near = lines.slice(from, from + 12).map((line) => line.slice(0, 500))
+  if (near.some((line) => line.startsWith(">")) || !near.some((line) => linked.test(line))) return false
+  return near.some((line) => listed.test(line)) || saysWho(lines, from)
 }
 
 /** The lines of a device, wherever near the end they stand; what somebody wrote below one stays. */

@@ -1,14 +1,8 @@
-import {
-  attributionAt,
-  attributionWithin,
-  isDelimiter,
-  isForward,
-  isOriginalAlone,
-  isShortAttribution,
-  isSure,
-} from "./attribution.ts"
+import { attributionAt, isDelimiter, isForward, isOriginalAlone, isShortAttribution, isSure } from "./attribution.ts"
+import { asQuote, attributionWithin, isSupercite } from "./attribution-within.ts"
 import { headerBlockAt, isFrom, isSender } from "./header-block.ts"
 import { answersIn, isBlank, isQuote, withoutTrailingQuote } from "./quotes.ts"
+import { isReplyLine } from "./reply-line.ts"
 import { isDrawn, withoutSignature, withoutSignOff } from "./signature.ts"
 
 /** Lines looked at with patterns, and letters of a line: the work stays small whatever somebody sends. */
@@ -35,9 +29,10 @@ export function newIn(lines: readonly string[], introductions: ReadonlySet<numbe
 }
 
 /** Words above and below one quote are both new; words between quotes make no sense without them. */
-function withoutHistory(lines: readonly string[], { at, below, rest, mayHoldAnswers }: Start): readonly string[] {
+function withoutHistory(lines: readonly string[], { at, below, rest, holds }: Start): readonly string[] {
   const before = [...lines.slice(0, at), ...rest]
-  const answers = mayHoldAnswers ? answersIn(lines, below) : ({ stand: "nowhere" } as const)
+  const marked = holds === "supercited" ? lines.map((line, i) => (i < below ? line : asQuote(line))) : lines
+  const answers = holds === "no answers" ? ({ stand: "nowhere" } as const) : answersIn(marked, below)
   if (answers.stand === "between") return lines
   if (answers.stand === "nowhere") return before
   const above = tidy(withoutSignature(before))
@@ -49,7 +44,8 @@ type Start = {
   below: number
   /** Words in front of it on its own line. */
   rest: readonly string[]
-  mayHoldAnswers: boolean
+  /** Whether somebody may have answered in the quote, and how its lines are marked. */
+  holds: "answers" | "no answers" | "supercited"
 }
 
 /** Where the first quoted history begins, with the line that introduces it. */
@@ -57,10 +53,11 @@ function historyStart(lines: readonly string[], introductions: ReadonlySet<numbe
   const last = Math.min(lines.length, mostLines)
   for (let i = 0; i < last; i++) {
     const line = lines[i] ?? ""
-    if (introductions.has(i)) return { at: ruled(lines, i), below: i + 1, rest: [], mayHoldAnswers: true }
+    if (introductions.has(i)) return { at: ruled(lines, i), below: i + 1, rest: [], holds: "answers" }
     if (line === "" || line.length > longestLine) continue
     if (isQuote(line)) {
-      if (line.includes("##-") && isDelimiter(line)) return quoteAround(lines, i)
+      if (isSupercite(line)) return { at: i, below: i + 1, rest: [], holds: "supercited" }
+      if ((line.includes("##-") && isDelimiter(line)) || isReplyLine(line)) return quoteAround(lines, i)
       continue
     }
     if (isForward(line)) return "handed on"
@@ -74,11 +71,11 @@ function startAt(lines: readonly string[], at: number, line: string): Start | nu
   const top = ruled(lines, at)
   const opensBlock = isOriginalAlone(line) && isFrom(nextText(lines, at))
   if (isDelimiter(line) || opensBlock || headerBlockAt(lines, at) > 0 || (top < at && isSender(line)))
-    return { at: top, below: at + 1, rest: [], mayHoldAnswers: false }
-  const within = attributionWithin(line)
-  if (within > 0) return { at, below: at + 1, rest: [line.slice(0, within)], mayHoldAnswers: true }
+    return { at: top, below: at + 1, rest: [], holds: "no answers" }
+  const within = attributionWithin(lines, at)
+  if (within) return { at, below: at + within.count, rest: [line.slice(0, within.from)], holds: "answers" }
   const introduction = introductionAt(lines, at, line)
-  return introduction > 0 ? { at: top, below: at + introduction, rest: [], mayHoldAnswers: true } : null
+  return introduction > 0 ? { at: top, below: at + introduction, rest: [], holds: "answers" } : null
 }
 
 /** How many lines introduce a quote. Without a marked one below, only what no person would write counts. */
@@ -97,7 +94,7 @@ function quoteAround(lines: readonly string[], at: number): Start {
   let above = top - 1
   while (above >= 0 && above > top - 3 && isBlank(lines[above] ?? "")) above--
   const isIntroduced = above >= 0 && /[:：]\s*$/.test((lines[above] ?? "").slice(-20))
-  return { at: isIntroduced ? above : top, below, rest: [], mayHoldAnswers: true }
+  return { at: isIntroduced ? above : top, below, rest: [], holds: "answers" }
 }
 
 /** A drawn line right above the history belongs to it. */

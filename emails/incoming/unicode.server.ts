@@ -41,7 +41,7 @@ export function markedUnicode(bytes: Uint8Array) {
   const [first, second, third, fourth] = bytes
   if (first === 0xef && second === 0xbb && third === 0xbf) return strictUtf8(bytes)
   const isUtf32 = first === 0xff && second === 0xfe && third === 0 && fourth === 0
-  return isMarked(bytes) && !isUtf32 ? utf16(bytes) : null
+  return isMarked(bytes) && !isUtf32 ? (first === 0xff ? little : big).decode(bytes) : null
 }
 
 /** Every other byte of most text is zero then, or nearly so. */
@@ -55,8 +55,29 @@ export function unmarkedUtf16(bytes: Uint8Array) {
   return even > 0.3 && odd < 0.05 ? big.decode(bytes) : null
 }
 
-/** Big end first unless it says otherwise (RFC 2781 4.3). */
-export const utf16 = (bytes: Uint8Array) => (bytes[0] === 0xff && bytes[1] === 0xfe ? little : big).decode(bytes)
+/**
+ * What is called UTF-16 and bears no mark: UTF-8 after all, or the end first whose bytes are fewer, for letters of one
+ * script share their upper byte; when both are as many, the big one (RFC 2781 4.3). `called`: the end that was declared.
+ */
+export function utf16(bytes: Uint8Array, called: "le" | "be" | ""): string {
+  const marked = markedUnicode(bytes) ?? unmarkedUtf16(bytes)
+  if (marked !== null) return marked
+  const narrow = strictUtf8(bytes)
+  if (narrow !== null && readsLikeWords(narrow)) return narrow
+  const isLittle = called === "le" || (called === "" && kindsAt(bytes, 1) < kindsAt(bytes, 0))
+  return (isLittle ? little : big).decode(bytes)
+}
+
+/** Letters taken for pairs of signs make as many signs as letters. */
+const readsLikeWords = (text: string) =>
+  !/[^\P{Cc}\t\n\r]/u.test(text) && text.replace(/[^\p{L}\p{M}\p{N}\s]/gu, "").length >= text.length * 0.8
+
+/** How many values the bytes at even or at odd places have. */
+function kindsAt(bytes: Uint8Array, first: 0 | 1) {
+  const kinds = new Set<number>()
+  for (let at = first; at < Math.min(bytes.length, 2000); at += 2) kinds.add(bytes[at] ?? 0)
+  return kinds.size
+}
 
 const isMarked = ([first, second]: Uint8Array) =>
   (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)

@@ -44,7 +44,7 @@ function joins(pieces: Token[], i: number) {
   if (word?.charset == null || gap?.charset !== null || next?.charset == null || gap.bytes.trim() !== "") return false
   const charset = charsetNamed(word.charset)
   // Each word of these begins anew: two read as one would go on in the wrong alphabet, or hold a mark in the middle.
-  return charset === charsetNamed(next.charset) && !/^utf-(?:7|16|32)$/.test(charset)
+  return charset === charsetNamed(next.charset) && !/^utf-(?:7|16|32)/.test(charset)
 }
 
 /** Header text outside encoded words: ASCII by the book, UTF-8 since RFC 6532, anything in practice. */

@@ -1,12 +1,14 @@
 /**
  * npm run bench:mail. How fast mail is read and classified on one core, and in the reader's threads as the desk does
- * it; then every bomb of the hostile collection through the threads: its time, the lag of the event loop beside it, and
- * the memory it takes. `-- --bombs` for those alone.
+ * it; then a megabyte of every pattern that hangs careless readers; then every bomb of the hostile collection through
+ * the threads: its time, the lag of the event loop beside it, and the memory it takes. `-- --bombs` and `-- --patterns`
+ * for those alone, the latter all of them.
  */
 import { setTimeout as pause } from "node:timers/promises"
 import { readEmail } from "#emails/incoming/parse.server.ts"
 import { readApart } from "#emails/incoming/reader.server.ts"
 import { storms } from "#test/fixtures/hostile-mail.ts"
+import { timePatterns } from "./patterns.ts"
 import { realisticMails } from "./realistic-mail.ts"
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
@@ -90,11 +92,14 @@ async function bombs() {
   )
 }
 
-if (!process.argv.includes("--bombs")) {
+const asksFor = (part: string) => process.argv.includes(part)
+const asksForAll = !asksFor("--bombs") && !asksFor("--patterns")
+if (asksForAll) {
   const mails = await realisticMails(2000)
   const bytes = mails.reduce((sum, { length }) => sum + length, 0)
   console.log(`${mails.length} mails, ${(bytes / mails.length / 1000).toFixed(1)} kB each`)
   await onOneCore(mails)
   await inThreads(mails)
 }
-await bombs()
+if (!asksFor("--bombs")) await timePatterns(!asksForAll)
+if (!asksFor("--patterns")) await bombs()

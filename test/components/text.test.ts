@@ -25,10 +25,9 @@ test("all of the text is still there", () => {
       .join(""),
   ).toBe(text)
 })
-test("a long line of signs is cut in no time", () => {
-  const began = performance.now()
-  linked(`${"a.".repeat(50_000)}@${"-".repeat(50_000)}`)
-  expect(performance.now() - began).toBeLessThan(500)
+test("a long line of signs holds no address, and all of it is there", () => {
+  const signs = `${"a.".repeat(50_000)}@${"-".repeat(50_000)}`
+  expect(linked(signs)).toEqual([{ words: signs, href: null }])
 })
 
 test("the view one is in is marked, whatever page of it", () => {

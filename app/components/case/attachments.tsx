@@ -1,10 +1,11 @@
 import Paperclip from "lucide-react/icons/paperclip"
+import { chipsOf } from "#app/models/cases/chips.ts"
 import { Icon } from "../icon.tsx"
 import type { CaseMessage } from "./facts.ts"
 
-/** Files that came with a message. Pictures inside the text are shown there, not here. */
+/** Files that came with a message, those a person wants to open. Pictures inside the text are shown there, not here. */
 export function Attachments({ attachments }: Pick<CaseMessage, "attachments">) {
-  const files = attachments.filter(({ inline }) => !inline)
+  const files = chipsOf(attachments)
   if (files.length === 0) return null
   return (
     <ul className="chips" aria-label="Attachments">

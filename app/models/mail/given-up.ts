@@ -1,25 +1,47 @@
 import type { BouncedRecipient } from "#emails/incoming/email.ts"
 
 const mostSoft = 3
-/** Said about us, not about the address. */
-const policies = [
-  "spamdetected",
-  "blocked",
-  "policyviolation",
-  "authfailure",
-  "norelaying",
-  "securityerror",
-  "virusdetected",
-]
+
+/** Said about us, not about the address: what an admin should look at for each. */
+const standing = "Look at the desk's SPF, DKIM and DMARC records, and whether the sending server is on a block list."
+const sender =
+  "The receiving server does not take mail from the mailbox's address. See whether that address and its domain exist and receive mail, and look at the SPF, DKIM and DMARC records."
+const pace =
+  "The receiving server wants fewer mails at a time from us. Give the mailbox a lower limit of mails a minute."
+const aboutUs: Record<string, string> = {
+  spamdetected: standing,
+  blocked: standing,
+  policyviolation: standing,
+  authfailure: standing,
+  securityerror: standing,
+  virusdetected: "Look at the files of that mail, and whether the sending server is on a block list.",
+  norelaying: "The sending server hands mail to one that is not responsible for it. Look at how it is set up.",
+  rejected: sender,
+  requireptr:
+    "The sending server's IP address has no name, or one that leads elsewhere. Whoever runs that address must give it a reverse DNS entry (PTR) that names the server.",
+  speeding: pace,
+  toomanyconn: pace,
+  failedstarttls:
+    "The two servers could not agree on encryption. Look at the sending server's certificate and TLS versions.",
+}
+/** Said about that one letter: a shorter one may arrive. */
+const aboutTheLetter = ["mesgtoobig", "exceedlimit", "contenterror"]
+
+/** Reasons that count against no address, however often they come. */
+export const blameless: readonly string[] = [...Object.keys(aboutUs), ...aboutTheLetter]
 
 /**
  * What one proven bounce makes due (mail.md 3.4.5): an address that cannot be is given up at once, one that fails softly
- * after three times in a week; a refusal by policy is no fault of the address, however often it comes.
+ * after three times in a week; a refusal of our server, its ways or this letter is no fault of the address.
  */
 export function effectOf(
   { hard, reason, status }: Pick<BouncedRecipient, "hard" | "reason" | "status">,
   softInWeek: number,
 ) {
-  if (policies.includes(reason) || /^[45]\.7\./.test(status)) return "tell admins"
+  if (reason in aboutUs || /^[45]\.7\./.test(status)) return "tell admins"
+  if (aboutTheLetter.includes(reason)) return "nothing"
   return hard || softInWeek >= mostSoft ? "give up" : "nothing"
 }
+
+/** What the admins can do about a refusal that is about us. */
+export const adviceOn = (reason: string) => aboutUs[reason] ?? standing

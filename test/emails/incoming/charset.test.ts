@@ -85,6 +85,20 @@ test("UTF-16 is read with and without its mark, declared or not", () => {
         expect(decodeBytes(iconv.encode(`${mark}Where is it?`, encoding), declared, "")).toBe("Where is it?")
 })
 
+test("UTF-16 that does not say which end is first is told by its letters, and believed when it does", () => {
+  const russian = "Здравствуйте, где мой заказ?"
+  for (const encoding of ["utf-16le", "utf-16be"])
+    for (const declared of ["utf-16", encoding])
+      expect(decodeBytes(iconv.encode(russian, encoding), declared, "")).toBe(russian)
+  expect(decodeBytes(iconv.encode("山田太郎", "utf-16le"), "utf-16le", "")).toBe("山田太郎")
+})
+
+test("there is no charset by whose name a text cannot be read", () => {
+  const names = [...Object.keys(iconv.encodings ?? {}), "x-viscii", "vps", "x-mac-iceland", "cp28605", "tcvn-5712"]
+  expect(names.length).toBeGreaterThan(400)
+  for (const name of names) expect(decodeBytes(latin1("a\xe4\xc3"), name, "")).toMatch(/./)
+})
+
 test("charsets that switch by escapes are read, Microsoft's letters and half-width kana included", () => {
   expect(decodeBytes(latin1("\x1b$B%F%9%H-!\x1b(B \x1b(I1\x1b(B"), "iso-2022-jp", "")).toBe("テスト① ｱ")
   expect(decodeBytes(latin1("\x1b$B%F%9%H\x1b(B"), "us-ascii", "")).toBe("テスト")

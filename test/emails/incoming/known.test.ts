@@ -48,10 +48,9 @@ test("words in the middle of a line are no quote", () => {
   expect(newTextBeside(mail, [ours])).toBe(mail)
 })
 
-test("a megabyte of the same word beside five messages of it takes a moment", () => {
+test("a megabyte of the same word beside five messages of it is kept whole", () => {
   const long = "a ".repeat(500_000)
-  const started = performance.now()
-  newTextBeside(long, [long, long, `${long}b`, ours, ours])
-  newTextBeside("a\n".repeat(500_000), [long, long, long])
-  expect(performance.now() - started).toBeLessThan(3000)
+  expect(newTextBeside(long, [long, long, `${long}b`, ours, ours])).toBe(long)
+  const lines = "a\n".repeat(500_000)
+  expect(newTextBeside(lines, [long, long, long])).toBe(lines)
 })

@@ -183,6 +183,19 @@ test("mail refused as spam blames no address, and the admins are told", async ()
   expect(notices).toHaveLength(1)
 })
 
+test("being asked to send slower, however often, counts against no address", async () => {
+  const slower = report({ status: "4.4.5", words: "451 4.4.5 too many connections from your host" })
+  const full = report({ status: "4.2.2", words: "452 4.2.2 mailbox full" })
+  for (const [n, notice] of [slower, slower, slower, full].entries()) {
+    const { mail } = await answered()
+    await bounced(notice.replace("<dsn@", `<slow${n}@`), mail.envelopeFrom)
+  }
+  const [address] = await db.select().from(customerAddresses).where(eq(customerAddresses.address, dana.address))
+  expect(address?.undeliverableAt).toBeNull()
+  const notices = await db.select().from(mailToSend).where(eq(mailToSend.kind, "notice"))
+  expect(notices.map(({ subject }) => subject)).toEqual(["Our mail is refused, and not for a wrong address"])
+})
+
 test("a thousand forged bounces suppress nobody", async () => {
   await answered()
   for (let n = 0; n < 20; n++) await arrive(report({}).replace("<dsn@", `<f${n}@`), { from: "", at: later(5) })
