@@ -1,6 +1,7 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
 import { Form, Link, useLoaderData, useSearchParams } from "@remix-run/react"
 import "../styles/charts.css"
+import "../styles/happiness.css"
 import "../styles/load.css"
 import { deskNow } from "#app/clock.server.ts"
 import { LoadChart } from "#app/components/charts/load-chart.tsx"
