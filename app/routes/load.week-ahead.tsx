@@ -51,7 +51,7 @@ function Notices() {
     )
   return (
     <>
-      {days.every(({ shifts }) => shifts.length === 0) ? (
+      {days.every((day) => day.people === 0) ? (
         <p className="notice notice--warn">
           Nobody is on in the next seven days. Look at the hours and away days of each person under Change on{" "}
           <Link to="/load">Load</Link>.

@@ -8,7 +8,7 @@ const peopleWords = (people: number) => (people === 1 ? "1 person" : `${people} 
 
 /** A day to come: what to expect, who is on, and when nobody is. `most` is the fullest hour of the week. */
 export function AheadDayPart({ day, most, isToday }: { day: AheadDay; most: number; isToday: boolean }) {
-  const people = new Set(day.shifts.flatMap(({ names }) => names)).size
+  const { people } = day
   return (
     <section className="ahead__day" aria-labelledby={`day-${day.day}`}>
       <header className="row row--apart">

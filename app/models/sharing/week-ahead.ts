@@ -17,7 +17,9 @@ export type AheadDay = Pick<ExpectedDay, "day" | "isHoliday" | "counted"> & {
   /** "Tuesday 10 March" */
   label: string
   emails: number
-  /** Who has the same hours is named together. */
+  /** How many are on at any time of it. */
+  people: number
+  /** Who has the same hours is named together; whoever has none of their own is on always, and not named. */
   shifts: { hours: string; names: string[] }[]
   hours: AheadHour[]
   gaps: Gap[]
@@ -40,8 +42,13 @@ export function weekAhead(
       .filter(({ to }) => to > now)
       .map((one) => hourAhead(one, mail.find(({ hour }) => hour === one.hour)?.emails ?? 0, open))
     const emails = hours.reduce((sum, hour) => sum + hour.emails, 0)
-    const said = { label: labelOf(day), shifts: together(shifts, desk.timeZone) }
-    return { day, ...said, isHoliday, counted, emails, hours, gaps: gapsIn(hours) }
+    const named = shiftsOn(
+      day,
+      desk.timeZone,
+      people.filter(({ hours }) => hours.week.length > 0),
+    )
+    const on = { people: shifts.length, shifts: together(named, desk.timeZone) }
+    return { day, label: labelOf(day), isHoliday, counted, emails, ...on, hours, gaps: gapsIn(hours) }
   })
 }
 

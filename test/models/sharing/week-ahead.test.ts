@@ -119,7 +119,11 @@ test("who has the same hours is named together, in the order of the day", () => 
     { hours: "09:00–12:00, 13:00–17:00", names: [bo.name, cy.name] },
     { hours: "13:00–24:00", names: [ann.name] },
   ])
-  expect(ahead([mail(tuesday, {})], [working(ann.name, "")])[0]?.shifts).toEqual([
+  expect(ahead([mail(tuesday, {})], [working(ann.name, "tue 0:00-24:00")])[0]?.shifts).toEqual([
     { hours: "All day", names: [ann.name] },
   ])
+})
+
+test("whoever has no hours of their own is counted, and not named day by day", () => {
+  expect(ahead([mail(tuesday, {})], [working(ann.name, "")])[0]).toMatchObject({ people: 1, shifts: [] })
 })
