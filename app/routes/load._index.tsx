@@ -48,10 +48,12 @@ export default function Load() {
   return (
     <div className="page load">
       <header className="page__head">
-        <h1>Load</h1>
-        <p className="quiet">
-          {present} of {people.length} here, {people.reduce((sum, one) => sum + one.load, 0)} cases wait on somebody
-        </p>
+        <div className="load__title">
+          <h1>Load</h1>
+          <p className="quiet">
+            {present} of {people.length} here, {people.reduce((sum, one) => sum + one.load, 0)} cases wait on somebody
+          </p>
+        </div>
         <nav className="row" aria-label="More about the load">
           <Link to="/load/week-ahead">Week ahead</Link>
           <Link to="/load/trend">Over time</Link>

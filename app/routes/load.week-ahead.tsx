@@ -29,7 +29,8 @@ export default function WeekAhead() {
       </header>
       <p className="ahead__says">
         Columns are the mail to expect in each hour, from the same weekdays of the last eight weeks; the figures beneath
-        are how many are on, by their weeks without away days and holidays. Hatched: nobody is. {timeZone} time.
+        are how many are on, by their weeks without away days and holidays. Hatched: nobody is on while we are open;
+        outlined: nobody is on, and we are closed. {timeZone} time.
       </p>
       <Notices />
       {days.map((day, place) => (

@@ -68,11 +68,14 @@ function Strip({ day: { day, hours }, most }: { day: AheadDay; most: number }) {
             <line className="ahead__hatching" x1="0" x2="0" y1="0" y2="6" />
           </pattern>
         </defs>
-        {hours.map(({ hour, emails, people }) => (
+        {hours.map(({ hour, emails, people, isOpen }) => (
           <rect
             key={hour}
             {...(people === 0
-              ? { className: "ahead__bare", fill: `url(#${hatch})` }
+              ? {
+                  className: isOpen ? "ahead__bare" : "ahead__bare ahead__bare--closed",
+                  fill: isOpen ? `url(#${hatch})` : "none",
+                }
               : { className: "load-chart__load" })}
             x={percent(hour * width + width * 0.1)}
             width={percent(width * 0.8)}

@@ -14,7 +14,7 @@ export type StaffedHour = Stretch & {
 export function shiftsOn(day: string, zone: string, people: readonly OnDuty[]) {
   const whole = { from: momentOn(day, 0, zone), to: momentOn(day, 1440, zone) }
   return people
-    .map(({ name, hours }) => ({ name, stretches: dutyWithin(whole, hours) }))
+    .map(({ name, hours }) => ({ name, hasHours: hours.week.length > 0, stretches: dutyWithin(whole, hours) }))
     .filter(({ stretches }) => stretches.length > 0)
 }
 

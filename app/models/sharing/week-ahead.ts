@@ -36,7 +36,8 @@ export function weekAhead(
   now: Date,
 ): AheadDay[] {
   return expected.map(({ day, isHoliday, counted, hours: mail }) => {
-    const shifts = shiftsOn(day, desk.timeZone, people)
+    const isToCome = ({ stretches }: Shift) => stretches.some(({ to }) => to > now)
+    const shifts = shiftsOn(day, desk.timeZone, people).filter(isToCome)
     const open = openOn(day, desk)
     const hours = staffedHours(day, desk.timeZone, shifts)
       .filter(({ to }) => to > now)

@@ -109,6 +109,12 @@ test("what is over today counts no more, the hour under way still does", () => {
   expect(day?.hours[0]?.hour).toBe(12)
 })
 
+test("whose shift is over today is not on any more", () => {
+  const people = [working(ann.name, "tue 9:00-12:00"), working(bo.name, "tue 9:00-12:00, tue 13:00-17:00")]
+  const [day] = ahead([mail(tuesday, {})], people, nineToFive, new Date("2026-03-10T11:30:00Z"))
+  expect(day).toMatchObject({ people: 1, shifts: [{ hours: "09:00–12:00, 13:00–17:00", names: [bo.name] }] })
+})
+
 test("who has the same hours is named together, in the order of the day", () => {
   const people = [
     working(ann.name, "tue 13:00-24:00"),
