@@ -24,39 +24,58 @@ export function Stranded({ stranded, resting }: { stranded: readonly HeldInVain[
   )
 }
 
-/** Nobody else is there who could take them: they stay with whoever knows them. */
+/** Nobody else is there who could take them: they stay with whoever knows them. One line for each person. */
 function Resting({ resting }: { resting: readonly HeldInVain[] }) {
-  const people = new Set(resting.map(({ agentId }) => agentId)).size
+  const people = [...new Map(resting.map((one) => [one.agentId, one])).values()]
   return (
     <details className="load__resting">
       <summary>
         {resting.length === 1 ? "1 case rests" : `${resting.length} cases rest`} with{" "}
-        {people === 1 ? "somebody" : `${people} people`} until they are back
+        {people.length === 1 ? "somebody" : `${people.length} people`} until they are back
       </summary>
       <p className="quiet small">Nobody else is here who could take them, so they stay with whoever knows them.</p>
       <ul className="load__stranded">
-        {resting.map((held) => (
-          <Held key={held.number} held={held} />
+        {people.map((person) => (
+          <li key={person.agentId}>
+            <Why held={person} />:{" "}
+            {resting
+              .filter(({ agentId }) => agentId === person.agentId)
+              .map(({ number }, place) => (
+                <span key={number}>
+                  {place > 0 ? ", " : ""}
+                  <Link to={`/cases/${number}`}>#{number}</Link>
+                </span>
+              ))}
+            . <Link to={`/load/${person.agentId}/cases`}>Hand them over</Link>
+          </li>
         ))}
       </ul>
     </details>
   )
 }
 
-function Held({ held: { number, agentId, agent, because, until } }: { held: HeldInVain }) {
+function Held({ held }: { held: HeldInVain }) {
   return (
     <li className="row">
-      <Link to={`/cases/${number}`}>#{number}</Link>
+      <Link to={`/cases/${held.number}`}>#{held.number}</Link>
       <span>
-        {agent} is {because}
-        {until ? (
-          <span className="quiet">
-            , back <Time at={until} />
-          </span>
-        ) : null}
+        <Why held={held} />
       </span>
-      <Free number={number} agentId={agentId} />
+      <Free number={held.number} agentId={held.agentId} />
     </li>
+  )
+}
+
+function Why({ held: { agent, because, until } }: { held: HeldInVain }) {
+  return (
+    <>
+      {agent} is {because}
+      {until ? (
+        <span className="quiet">
+          , back <Time at={until} />
+        </span>
+      ) : null}
+    </>
   )
 }
 

@@ -43,11 +43,7 @@ export function weekAhead(
       .filter(({ to }) => to > now)
       .map((one) => hourAhead(one, mail.find(({ hour }) => hour === one.hour)?.emails ?? 0, open))
     const emails = hours.reduce((sum, hour) => sum + hour.emails, 0)
-    const named = shiftsOn(
-      day,
-      desk.timeZone,
-      people.filter(({ hours }) => hours.week.length > 0),
-    )
+    const named = shifts.filter(({ hasHours }) => hasHours)
     const on = { people: shifts.length, shifts: together(named, desk.timeZone) }
     return { day, label: labelOf(day), isHoliday, counted, emails, ...on, hours, gaps: gapsIn(hours) }
   })
