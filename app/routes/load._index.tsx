@@ -34,7 +34,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
     return { number, subject, mailboxId: mailbox.id, mailbox: mailbox.name, waitingSince, reason }
   })
   const answering: Answering = Object.fromEntries(boxes.map((box) => [box.id, box.agents.map(({ id }) => id)]))
-  return json({ people, ...stuck, twice, pool, count: waiting.next ? null : waiting.rows.length, answering })
+  return json({
+    people,
+    ...stuck,
+    twice,
+    pool,
+    count: waiting.next ? null : waiting.rows.length,
+    answering,
+    me: viewer.id,
+  })
 }
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) => {
@@ -43,7 +51,8 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data,
 }
 
 export default function Load() {
-  const { people, stranded: stuck, resting, twice, pool, count, answering } = useLoaderData<typeof loader>()
+  const { stranded: stuck, resting, twice, pool, count, ...team } = useLoaderData<typeof loader>()
+  const { people } = team
   const present = people.filter(({ presence }) => presence.state === "present").length
   return (
     <div className="page load">
@@ -91,8 +100,8 @@ export default function Load() {
         </tbody>
       </table>
       <Stranded stranded={stuck} resting={resting} />
-      <UnansweredTwice {...{ twice, people, answering }} />
-      <Pool {...{ pool, count, people, answering }} />
+      <UnansweredTwice {...{ twice, team }} />
+      <Pool {...{ pool, count, team }} />
     </div>
   )
 }

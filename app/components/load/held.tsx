@@ -84,8 +84,8 @@ export function Free({ number, agentId }: { number: number; agentId: number }) {
   return (
     <Form method="post" action={`/cases/${number}/freeing`}>
       <input type="hidden" name="expected" value={agentId} />
-      <button className="button button--small" type="submit" aria-label={`Free #${number}`}>
-        Free it
+      <button className="button button--small" type="submit">
+        Free it <span className="spoken">#{number}</span>
       </button>
     </Form>
   )

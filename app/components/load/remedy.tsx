@@ -8,22 +8,23 @@ type OfCase = { number: number; mailboxId: number; agentId: number | null }
 /** Whoever answers each mailbox, by its id. */
 export type Answering = Record<string, number[]>
 
-/** One press: I take it. Or two: somebody else of that mailbox does, who is here and has room first. */
-export function Remedy({ kase, people, answering }: { kase: OfCase; people: readonly Person[]; answering: Answering }) {
+/** Who may be given what, and who looks at the page. */
+export type Team = { people: readonly Person[]; answering: Answering; me: number }
+
+/** One press: I take it, or where I could not work it, whoever has most room gets it. Two presses: anybody of that mailbox. */
+export function Remedy({ kase, team: { people, answering, me } }: { kase: OfCase; team: Team }) {
   const here = new Set(answering[kase.mailboxId])
-  const others = people.filter(({ agentId }) => here.has(agentId) && agentId !== kase.agentId).toSorted(byRoom)
+  const able = people.filter(({ agentId }) => here.has(agentId) && agentId !== kase.agentId).toSorted(byRoom)
+  const first =
+    able.find(({ agentId, presence }) => agentId === me && presence.state === "present") ?? able.find(hasRoom)
+  const others = able.filter(({ agentId }) => agentId !== first?.agentId)
   return (
     <span className="row load__remedy">
-      <Form method="post" action={`/cases/${kase.number}/taking`}>
-        <Given kase={kase} />
-        <button className="button button--small" type="submit" aria-label={`Take #${kase.number}`}>
-          Take it
-        </button>
-      </Form>
+      {first ? <Give kase={kase} to={first} isMe={first.agentId === me} /> : null}
       {others.length > 0 ? (
         <details className="drop drop--end">
-          <summary className="button button--quiet button--small" aria-label={`Give #${kase.number} to`}>
-            Give to
+          <summary className="button button--quiet button--small">
+            Give to <span className="spoken">somebody, #{kase.number}</span>
           </summary>
           <Form className="drop__list" method="post" action={`/cases/${kase.number}/assignment`}>
             <Given kase={kase} />
@@ -36,6 +37,18 @@ export function Remedy({ kase, people, answering }: { kase: OfCase; people: read
         </details>
       ) : null}
     </span>
+  )
+}
+
+function Give({ kase, to, isMe }: { kase: OfCase; to: Person; isMe: boolean }) {
+  const words = isMe ? "Take it" : `Give to ${to.name}`
+  return (
+    <Form method="post" action={`/cases/${kase.number}/assignment`}>
+      <Given kase={kase} />
+      <button className="button button--small" type="submit" name="agent" value={to.agentId}>
+        {words} <span className="spoken">#{kase.number}</span>
+      </button>
+    </Form>
   )
 }
 
@@ -52,6 +65,8 @@ function Given({ kase }: { kase: OfCase }) {
 const states = { present: 0, away: 1, off: 2 }
 const byRoom = (a: Person, b: Person) =>
   states[a.presence.state] - states[b.presence.state] || a.load / a.limit - b.load / b.limit || a.agentId - b.agentId
+
+const hasRoom = ({ presence, load, limit }: Person) => presence.state === "present" && load < limit
 
 /** What giving them one more passes over. */
 function standing({ presence, load, limit }: Person) {

@@ -2,15 +2,15 @@ import { Link } from "@remix-run/react"
 import { viewPath } from "../case-views.ts"
 import { Waiting } from "../time.tsx"
 import { Free } from "./held.tsx"
-import { type Answering, type Person, Remedy } from "./remedy.tsx"
+import { Remedy, type Team } from "./remedy.tsx"
 
-type Team = { people: readonly Person[]; answering: Answering }
 type Row = { number: number; subject: string; mailboxId: number; waitingSince: string | null }
 type Twice = Row & { agentId: number; agent: string }
+type PoolFacts = { pool: readonly Pooled[]; count: number | null; team: Team }
 type Pooled = Row & { mailbox: string; reason: string | null }
 
 /** Given to two people in turn, and neither answered. Shown only while there are any. */
-export function UnansweredTwice({ twice, ...team }: Team & { twice: readonly Twice[] }) {
+export function UnansweredTwice({ twice, team }: { twice: readonly Twice[]; team: Team }) {
   if (twice.length === 0) return null
   return (
     <section className="stack stack--tight">
@@ -21,7 +21,7 @@ export function UnansweredTwice({ twice, ...team }: Team & { twice: readonly Twi
           <li key={kase.number}>
             <Case kase={kase} about={kase.agent} />
             <span className="row">
-              <Remedy kase={kase} {...team} />
+              <Remedy kase={kase} team={team} />
               <Free number={kase.number} agentId={kase.agentId} />
             </span>
           </li>
@@ -32,7 +32,7 @@ export function UnansweredTwice({ twice, ...team }: Team & { twice: readonly Twi
 }
 
 /** What nobody has yet, oldest first, with the wait and why. `count` null: more than a page of them. */
-export function Pool({ pool, count, ...team }: Team & { pool: readonly Pooled[]; count: number | null }) {
+export function Pool({ pool, count, team }: PoolFacts) {
   return (
     <section className="stack stack--tight">
       <h2>
@@ -45,7 +45,7 @@ export function Pool({ pool, count, ...team }: Team & { pool: readonly Pooled[];
           {pool.map((kase) => (
             <li key={kase.number}>
               <Case kase={kase} about={kase.mailbox} />
-              <Remedy kase={{ ...kase, agentId: null }} {...team} />
+              <Remedy kase={{ ...kase, agentId: null }} team={team} />
               {kase.reason ? <p className="quiet small">{kase.reason}</p> : null}
             </li>
           ))}
