@@ -17,11 +17,11 @@ export function AheadDayPart({ day, most, isToday }: { day: AheadDay; most: numb
           {day.isHoliday ? "Holiday, " : ""}
           {people === 0 ? "nobody is on" : `${peopleWords(people)} on`},{" "}
           {day.counted === 0 ? "no mail counted on this weekday yet" : emailsWords(day.emails)}
-          {isToday ? " from now on" : ""}
+          {isToday && day.counted > 0 ? " from now on" : ""}
         </p>
       </header>
       <Gaps gaps={day.gaps} />
-      <Strip day={day} most={most} />
+      {day.counted > 0 ? <Strip day={day} most={most} /> : null}
       {day.shifts.length > 0 ? (
         <ul className="ahead__shifts">
           {day.shifts.map(({ hours, names }) => (

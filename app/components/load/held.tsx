@@ -9,8 +9,8 @@ export function Stranded({ stranded, resting }: { stranded: readonly HeldInVain[
       <h2>Stranded</h2>
       {stranded.length === 0 ? (
         <p className="quiet">
-          Nothing. Every case that waits on us is with somebody who can work it{resting.length > 0 ? ", rests" : ""} or
-          is in the pool.
+          Nothing. Every case that waits on us is with somebody who can work it, or in the pool
+          {resting.length > 0 ? ", or rests" : ""}.
         </p>
       ) : (
         <ul className="load__stranded">
