@@ -3,7 +3,6 @@ import { Link, useLoaderData, useSearchParams } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { AgentRow } from "#app/components/load/agent-row.tsx"
 import { Stranded } from "#app/components/load/held.tsx"
-import type { Answering } from "#app/components/load/remedy.tsx"
 import { Pool, UnansweredTwice } from "#app/components/load/waiting.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { listCases } from "#app/models/cases/views.server.ts"
@@ -33,7 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const reason = reasons.get(number) ?? null
     return { number, subject, mailboxId: mailbox.id, mailbox: mailbox.name, waitingSince, reason }
   })
-  const answering: Answering = Object.fromEntries(boxes.map((box) => [box.id, box.agents.map(({ id }) => id)]))
+  const answering = Object.fromEntries(boxes.map((box) => [box.id, box.agents.map(({ id }) => id)]))
   return json({
     people,
     ...stuck,

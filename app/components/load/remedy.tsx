@@ -1,26 +1,19 @@
 import type { SerializeFrom } from "@remix-run/node"
 import { Form } from "@remix-run/react"
 import type { Load } from "#app/models/sharing/load.server.ts"
+import { remedyFor, type Team as TeamOf } from "#app/models/sharing/remedy.ts"
 
-export type Person = SerializeFrom<Load>
+type Person = SerializeFrom<Load>
 /** A case on the load page, and who holds it: null for nobody. */
 type OfCase = { number: number; mailboxId: number; agentId: number | null }
-/** Whoever answers each mailbox, by its id. */
-export type Answering = Record<string, number[]>
-
-/** Who may be given what, and who looks at the page. */
-export type Team = { people: readonly Person[]; answering: Answering; me: number }
+export type Team = TeamOf<Person>
 
 /** One press: I take it, or where I could not work it, whoever has most room gets it. Two presses: anybody of that mailbox. */
-export function Remedy({ kase, team: { people, answering, me } }: { kase: OfCase; team: Team }) {
-  const here = new Set(answering[kase.mailboxId])
-  const able = people.filter(({ agentId }) => here.has(agentId) && agentId !== kase.agentId).toSorted(byRoom)
-  const first =
-    able.find(({ agentId, presence }) => agentId === me && presence.state === "present") ?? able.find(hasRoom)
-  const others = able.filter(({ agentId }) => agentId !== first?.agentId)
+export function Remedy({ kase, team }: { kase: OfCase; team: Team }) {
+  const { first, others } = remedyFor(kase, team)
   return (
     <span className="row load__remedy">
-      {first ? <Give kase={kase} to={first} isMe={first.agentId === me} /> : null}
+      {first ? <Give kase={kase} to={first} isMe={first.agentId === team.me} /> : null}
       {others.length > 0 ? (
         <details className="drop drop--end">
           <summary className="button button--quiet button--small">
@@ -61,12 +54,6 @@ function Given({ kase }: { kase: OfCase }) {
     </>
   )
 }
-
-const states = { present: 0, away: 1, off: 2 }
-const byRoom = (a: Person, b: Person) =>
-  states[a.presence.state] - states[b.presence.state] || a.load / a.limit - b.load / b.limit || a.agentId - b.agentId
-
-const hasRoom = ({ presence, load, limit }: Person) => presence.state === "present" && load < limit
 
 /** What giving them one more passes over. */
 function standing({ presence, load, limit }: Person) {
