@@ -20,6 +20,7 @@ import { settleDue } from "./models/ratings/rating.server.ts"
 import { followSpam } from "./models/ratings/spam.server.ts"
 import { drainPool } from "./models/sharing/drain.server.ts"
 import { releaseStranded } from "./models/sharing/release.server.ts"
+import { watchTurns } from "./models/sharing/turns.server.ts"
 import { returnUnanswered } from "./models/sharing/unanswered.server.ts"
 
 export type Worker = { stop(): Promise<void>; beat(): Date }
@@ -95,6 +96,7 @@ function roundsOf(env: Env): Round[] {
       hears: ["mail to send"],
     },
     { name: "share", work: sweep(releaseStranded, unanswered, drainPool), abreast: 1, every: 5000, hears: ["jobs"] },
+    { name: "turns", work: sweep(watchTurns()), abreast: 1, every: isTest ? 500 : 20_000, hears: [] },
     { name: "settle", work: sweep(settleDue), abreast: 1, every: 1000, hears: [] },
     { name: "frowns", work: sweep(openFromSettled, followUpDue), abreast: 1, every: isTest ? 500 : 3000, hears: [] },
     { name: "spam", work: sweep(followSpam), abreast: 1, every: 60_000, hears: [] },

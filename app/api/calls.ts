@@ -8,8 +8,11 @@ export type Call = {
   query?: Record<string, string>
   /** Content types with what each holds. */
   takes?: Record<string, z.ZodType>
-  /** By status: the name of a schema, a list of them by name and page, or bytes of a type. */
-  answers: Record<number, { schema: string } | { page: string } | { bytes: string } | { inline: z.ZodType }>
+  /** By status: the name of a schema (or bytes of a type, if asked for), a list of them by name and page, or bytes. */
+  answers: Record<
+    number,
+    { schema: string; orBytes?: string } | { page: string } | { bytes: string } | { inline: z.ZodType }
+  >
   refuses: number[]
   /** The header Idempotency-Key makes a repeated call the same. */
   once?: true
@@ -156,7 +159,12 @@ export const calls: Record<string, Record<string, Call>> = {
     },
   },
   "/api/v1/reports/load": {
-    get: { says: "Emails per agent per day", query: range, answers: { 200: { schema: "Load" } }, refuses: [422] },
+    get: {
+      says: "Emails per agent per day",
+      query: { ...range, format: "json, as is when left out, or csv: the same names and figures as a file" },
+      answers: { 200: { schema: "Load", orBytes: "text/csv" } },
+      refuses: [422],
+    },
   },
   "/api/v1/frowns": {
     get: {

@@ -77,7 +77,8 @@ function answered(answer: Call["answers"][number]) {
   if ("bytes" in answer) return { description: "The bytes", content: { [answer.bytes]: {} } }
   const schema =
     "schema" in answer ? ref(answer.schema) : "page" in answer ? pageOf(answer.page) : jsonSchema(answer.inline)
-  return { description: "Done", content: { "application/json": { schema } } }
+  const file = "orBytes" in answer && answer.orBytes ? { [answer.orBytes]: {} } : {}
+  return { description: "Done", content: { "application/json": { schema }, ...file } }
 }
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })

@@ -1,14 +1,21 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node"
 import { deskNow } from "#app/clock.server.ts"
+import { csvAnswer } from "#app/csv-answer.ts"
 import { isRefused, readQuestion } from "#app/models/happiness/question.ts"
 import { loadReport } from "#app/models/happiness/report.server.ts"
+import { loadCsv } from "#app/models/happiness/trend.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
 import { problem } from "#app/models/people/problem.ts"
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireToken(request, "read")
   const now = deskNow()
-  const question = readQuestion(new URL(request.url).searchParams, now)
+  const query = new URL(request.url).searchParams
+  const question = readQuestion(query, now)
   if (isRefused(question)) return problem(422, "No such report", question.refused)
-  return json(await loadReport(question, now))
+  const format = query.get("format") || "json"
+  if (format !== "json" && format !== "csv")
+    return problem(422, "No such format", `format must be json or csv, not ${format}`)
+  const report = await loadReport(question, now)
+  return format === "json" ? json(report) : csvAnswer(`load-by-${question.by}`, loadCsv(report.periods))
 }

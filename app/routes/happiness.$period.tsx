@@ -8,7 +8,7 @@ import { Certainty } from "#app/components/charts/certainty.tsx"
 import { Chapter } from "#app/components/charts/chapter.tsx"
 import { Compared, Figures } from "#app/components/charts/figures.tsx"
 import { Causes, Flips } from "#app/components/charts/flips.tsx"
-import { LoadChart } from "#app/components/charts/load-chart.tsx"
+import { LoadChart, LoadTable } from "#app/components/charts/load-chart.tsx"
 import { Opening } from "#app/components/charts/opening.tsx"
 import { PeriodNav } from "#app/components/charts/period-nav.tsx"
 import { RatedTable } from "#app/components/charts/rated-table.tsx"
@@ -52,7 +52,9 @@ export default function Happiness() {
       {totalOf(page.last) > 0 ? <Ratings page={page} /> : null}
       {page.loads[1]?.replies ? (
         <Chapter title="Load against happiness" says={<LoadSays page={page} />}>
-          <LoadChart load={page.load} />
+          <LoadChart load={page.load}>
+            <LoadTable columns={page.load.columns} />
+          </LoadChart>
         </Chapter>
       ) : null}
       {totalOf(page.last) > 0 ? <Whose page={page} /> : null}

@@ -1,24 +1,47 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
-import { Link, useLoaderData } from "@remix-run/react"
+import { Link, useLoaderData, useSearchParams } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
-import { viewPath } from "#app/components/case-views.ts"
 import { AgentRow } from "#app/components/load/agent-row.tsx"
-import { Press } from "#app/components/press.tsx"
-import { Waiting } from "#app/components/time.tsx"
+import { Stranded } from "#app/components/load/held.tsx"
+import { Pool, UnansweredTwice } from "#app/components/load/waiting.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { listCases } from "#app/models/cases/views.server.ts"
+import { listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireLead } from "#app/models/people/session.server.ts"
+import { reasonsOf } from "#app/models/sharing/history.server.ts"
 import { loads } from "#app/models/sharing/load.server.ts"
 import { stranded } from "#app/models/sharing/release.server.ts"
+import { unansweredTwice } from "#app/models/sharing/unanswered.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
-const pool = { view: "unassigned", mailboxId: null, agentId: null, customerId: null, q: null, cursor: null } as const
+const inPool = { view: "unassigned", mailboxId: null, agentId: null, customerId: null, q: null, cursor: null } as const
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireLead(request)
   const now = deskNow()
-  const [people, stuck, waiting] = await Promise.all([loads(now), stranded(now), listCases(viewer, pool, now)])
-  return json({ people, ...stuck, pool: waiting.rows, hasMore: waiting.next !== null })
+  const [people, stuck, twice, waiting, boxes] = await Promise.all([
+    loads(now),
+    stranded(now),
+    unansweredTwice(now),
+    listCases(viewer, inPool, now),
+    listMailboxes(),
+  ])
+  const first = waiting.rows.slice(0, 10)
+  const reasons = await reasonsOf(first.map(({ number }) => number))
+  const pool = first.map(({ number, subject, mailbox, waitingSince }) => {
+    const reason = reasons.get(number) ?? null
+    return { number, subject, mailboxId: mailbox.id, mailbox: mailbox.name, waitingSince, reason }
+  })
+  const answering = Object.fromEntries(boxes.map((box) => [box.id, box.agents.map(({ id }) => id)]))
+  return json({
+    people,
+    ...stuck,
+    twice,
+    pool,
+    count: waiting.next ? null : waiting.rows.length,
+    answering,
+    me: viewer.id,
+  })
 }
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) => {
@@ -27,16 +50,25 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data,
 }
 
 export default function Load() {
-  const { people } = useLoaderData<typeof loader>()
+  const { stranded: stuck, resting, twice, pool, count, ...team } = useLoaderData<typeof loader>()
+  const { people } = team
   const present = people.filter(({ presence }) => presence.state === "present").length
   return (
     <div className="page load">
       <header className="page__head">
-        <h1>Load</h1>
-        <p className="quiet">
-          {present} of {people.length} here, {people.reduce((sum, one) => sum + one.load, 0)} cases wait on somebody
-        </p>
+        <div className="load__title">
+          <h1>Load</h1>
+          <p className="quiet">
+            {present} of {people.length} here, {people.reduce((sum, one) => sum + one.load, 0)} cases wait on somebody
+          </p>
+        </div>
+        <nav className="row" aria-label="More about the load">
+          <Link to="/load/week-ahead">Week ahead</Link>
+          <Link to="/load/trend">Over time</Link>
+          <Link to="/load/forecast">Forecast</Link>
+        </nav>
       </header>
+      <Said />
       <table className="table load__table">
         <thead>
           <tr>
@@ -66,62 +98,25 @@ export default function Load() {
           ))}
         </tbody>
       </table>
-      <Stranded />
-      <Pool />
+      <Stranded stranded={stuck} resting={resting} />
+      <UnansweredTwice {...{ twice, team }} />
+      <Pool {...{ pool, count, team }} />
     </div>
   )
 }
 
-/** Cases with somebody who cannot work them now. Its normal length is zero. */
-function Stranded() {
-  const { stranded: stuck } = useLoaderData<typeof loader>()
-  return (
-    <section className="stack stack--tight">
-      <h2>Stranded</h2>
-      {stuck.length === 0 ? (
-        <p className="quiet">Nothing. Every case that waits on us is with somebody who can work it, or in the pool.</p>
-      ) : (
-        <ul className="load__stranded">
-          {stuck.map(({ number, agent, because }) => (
-            <li key={number} className="row">
-              <Link to={`/cases/${number}`}>#{number}</Link>
-              <span>
-                {agent} is {because}
-              </span>
-              <Press to={`/cases/${number}/freeing`} words="Free it" />
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  )
+/** What a press could not do, by the name in the address. */
+const saids: Partial<Record<string, string>> = {
+  "somebody-else": "Somebody else has that case by now. Nothing was changed.",
+  "not-there": "They do not answer that mailbox, so the case stays where it is.",
 }
 
-/** What nobody has yet, oldest first, with the wait. */
-function Pool() {
-  const { pool: waiting, hasMore } = useLoaderData<typeof loader>()
-  return (
-    <section className="stack stack--tight">
-      <h2>
-        <Link to={viewPath("unassigned")}>Pool</Link>
-      </h2>
-      {waiting.length === 0 ? (
-        <p className="quiet">Empty. New mail goes straight to whoever has room.</p>
-      ) : (
-        <ol className="load__pool">
-          {waiting.slice(0, 10).map(({ number, subject, mailbox, waitingSince }) => (
-            <li key={number} className="row row--apart">
-              <Link to={`/cases/${number}`}>{subject}</Link>
-              <span className="row quiet small">
-                {mailbox.name} {waitingSince ? <Waiting since={waitingSince} /> : null}
-              </span>
-            </li>
-          ))}
-        </ol>
-      )}
-      {waiting.length > 10 ? (
-        <Link to={viewPath("unassigned")}>{hasMore ? "All of them" : `All ${waiting.length}`}</Link>
-      ) : null}
-    </section>
-  )
+function Said() {
+  const [query] = useSearchParams()
+  const words = saids[query.get("said") ?? ""]
+  return words ? (
+    <p className="notice notice--warn" role="status">
+      {words}
+    </p>
+  ) : null
 }

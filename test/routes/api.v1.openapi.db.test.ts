@@ -127,4 +127,7 @@ test("every address of the API is described, with what it takes and how it refus
     requestBody: { content: { "application/json": {}, "multipart/form-data": {} } },
     responses: { 201: {}, 401: {}, 403: {}, 409: {}, 413: {} },
   })
+  expect(paths["/api/v1/reports/load"]?.get).toMatchObject({
+    responses: { 200: { content: { "application/json": {}, "text/csv": {} } }, 422: {} },
+  })
 })

@@ -68,6 +68,27 @@ test("load by year", async () => {
   expect((await get(load, "by=fortnight")).status).toBe(422)
 })
 
+test("load as a file: the names and figures of the report", async () => {
+  await story()
+  const request = new Request("http://desk.example/api/v1/reports/load?from=2010&to=2011&format=csv", {
+    headers: { Authorization: `Bearer ${token}` },
+  })
+  const file = (await load({ request, params: {}, context: {} } as never)) as Response
+  expect(file.headers.get("content-type")).toMatch(/^text\/csv; charset=utf-8/)
+  expect(file.headers.get("content-disposition")).toBe('attachment; filename="load-by-year.csv"')
+  const { body } = await get(load, "from=2010&to=2011&format=json")
+  const [names, ...lines] = (await file.text()).trimEnd().split("\r\n")
+  expect(names?.split(",")).toEqual(Object.keys(body.periods[0]))
+  expect(lines.map((line) => line.split(","))).toEqual(
+    body.periods.map((period: Record<string, unknown>) => Object.values(period).map(String)),
+  )
+})
+
+test("a format we do not write is refused in words", async () => {
+  const { status, body } = await get(load, "format=xlsx")
+  expect({ status, detail: body.detail }).toEqual({ status: 422, detail: "format must be json or csv, not xlsx" })
+})
+
 test("without a token there is no report", async () => {
   const request = new Request("http://desk.example/api/v1/reports/happiness")
   const refused = await happiness({ request, params: {}, context: {} } as never).catch((thrown: unknown) => thrown)

@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm"
 import { expect, test } from "vitest"
+import { assignCase } from "#app/models/sharing/assignment.server.ts"
 import { takeCase } from "#app/models/sharing/hand-over.server.ts"
+import { action as assignment } from "#app/routes/cases.$number.assignment.ts"
 import { action as freeing } from "#app/routes/cases.$number.freeing.ts"
 import { loader as customers } from "#app/routes/customers._index.tsx"
 import { loader as customer } from "#app/routes/customers.$customerId.tsx"
@@ -9,8 +11,9 @@ import { action as limit } from "#app/routes/load.$agentId.limit.ts"
 import { action as presence } from "#app/routes/load.$agentId.presence.tsx"
 import { action as scheme } from "#app/routes/scheme.ts"
 import { db } from "#db/connection.server.ts"
+import { cases } from "#db/tables/cases.ts"
 import { agents } from "#db/tables/people.ts"
-import { ann, billing, bo, cy, dana, eli, fay, noon } from "#test/fixtures/desk.ts"
+import { ann, billing, bo, cy, dana, eli, fay, help, later, noon } from "#test/fixtures/desk.ts"
 import { caseOf } from "#test/support/cases.ts"
 import { caseNow } from "#test/support/replies.ts"
 import { requestAs, thrown } from "#test/support/signed-in.ts"
@@ -46,6 +49,71 @@ test("a case with somebody off duty is stranded until it is freed", async () => 
   )
   await ask(freeing, ann, "/", { params: { number: String(number) }, form: { x: "1" } })
   expect((await caseNow(number)).agentId).toBeNull()
+})
+
+test("what was freed from somebody else by now stays with whoever has it", async () => {
+  const number = await caseOf("Waiting")
+  await takeCase(viewer(bo), number, noon)
+  const params = { number: String(number) }
+  const pressed = await ask(freeing, ann, "/", { params, form: { expected: String(cy.id) } })
+  expect(pressed.headers.get("location")).toBe("/load?said=somebody-else")
+  expect((await caseNow(number)).agentId).toBe(bo.id)
+  await ask(freeing, ann, "/", { params, form: { expected: String(bo.id) } })
+  expect((await caseNow(number)).agentId).toBeNull()
+})
+
+test("a case whose holder is off duty rests while nobody else could take it", async () => {
+  const number = await caseOf("Waiting")
+  await takeCase(viewer(bo), number, noon)
+  for (const { id } of [ann, bo, cy])
+    await ask(presence, ann, "/", { params: { agentId: String(id) }, form: { state: "off" } })
+  expect(await (await ask(load, ann, "/load")).json()).toMatchObject({
+    stranded: [],
+    resting: [{ number, agent: bo.name, because: "off shift" }],
+  })
+})
+
+test("each case in the pool says why it waits there, and who answers its mailbox", async () => {
+  for (const { id } of [ann, bo, cy])
+    await ask(presence, ann, "/", { params: { agentId: String(id) }, form: { state: "away" } })
+  const number = await caseOf("Waiting")
+  await db.transaction((tx) => assignCase(tx, number, noon))
+  const old = await caseOf("Older than the reasons", noon, eli)
+  const { pool, answering, count } = await (await ask(load, ann, "/load")).json()
+  expect(pool.map((kase: { number: number; reason: string }) => [kase.number, kase.reason])).toEqual([
+    [number, "In the pool: Ann, away; Bo, away; Cy, away."],
+    [old, null],
+  ])
+  expect({ count, help: answering[help.id], billing: answering[billing.id] }).toEqual({
+    count: 2,
+    help: [ann.id, bo.id, cy.id],
+    billing: [ann.id, bo.id],
+  })
+})
+
+test("beyond ten the pool is cut, and beyond a page of a list not even counted", async () => {
+  for (let one = 0; one < 11; one++) await caseOf(`case ${one}`, later(one))
+  expect(await (await ask(load, ann, "/load")).json()).toMatchObject({ count: 11, pool: { length: 10 } })
+  for (let one = 11; one < 51; one++) await caseOf(`case ${one}`, later(one))
+  expect((await (await ask(load, ann, "/load")).json()).count).toBeNull()
+})
+
+test("what a lead was told of is shown until somebody else has it", async () => {
+  const number = await caseOf("Waiting")
+  await takeCase(viewer(bo), number, noon)
+  const twice = async () => (await (await ask(load, ann, "/load")).json()).twice
+  expect(await twice()).toEqual([])
+  await db
+    .update(cases)
+    .set({ leadToldAt: later(300) })
+    .where(eq(cases.number, number))
+  expect(await twice()).toMatchObject([{ number, mailboxId: help.id, agent: bo.name }])
+  await ask(assignment, ann, "/", {
+    params: { number: String(number) },
+    form: { agent: String(cy.id), expected: String(bo.id), back: "/load" },
+  })
+  expect((await caseNow(number)).agentId).toBe(cy.id)
+  expect(await twice()).toEqual([])
 })
 
 test("one turns one's own switch, a lead anyone's", async () => {

@@ -13,6 +13,8 @@ export const means = {
   change:
     "Later minus earlier, in points, with the 95% interval of the difference (Newcombe). Clear when the interval leaves out zero.",
   load: "Emails per agent per day: replies sent, divided by the people who sent at least one that day.",
+  agentDays: "Agent-days: one for each person and day on which they sent at least one reply.",
+  medianDay: "The middle one of the days, in replies per agent who worked that day.",
   workday: "Replies sent, divided by the days on which any were sent.",
   estimate:
     "What the share of happy probably is. The fewer ratings a person has, the more it is drawn towards the team's, so that three of three is not called better than 270 of 290.",

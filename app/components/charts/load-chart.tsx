@@ -1,3 +1,4 @@
+import type { ReactNode } from "react"
 import type { LoadColumn } from "#app/models/happiness/load-drawing.ts"
 import { grouped } from "#app/models/happiness/percent.ts"
 import { AsTable } from "./chapter.tsx"
@@ -6,8 +7,8 @@ type Load = { columns: LoadColumn[]; path: string }
 
 const percent = (number: number) => `${number.toFixed(3)}%`
 
-/** Emails per agent per day as columns and the happy share as a line, over the same weeks or months. */
-export function LoadChart({ load: { columns, path } }: { load: Load }) {
+/** Emails per agent per day as columns and the happy share as a line, over the same periods; beneath it the same in numbers. */
+export function LoadChart({ load: { columns, path }, children }: { load: Load; children: ReactNode }) {
   const shares = columns.filter(({ happy }) => happy)
   return (
     <figure className="load-chart">
@@ -63,12 +64,13 @@ export function LoadChart({ load: { columns, path } }: { load: Load }) {
             </text>
           ))}
       </svg>
-      <LoadTable columns={columns} />
+      {children}
     </figure>
   )
 }
 
-function LoadTable({ columns }: { columns: LoadColumn[] }) {
+/** What the chart draws, behind a switch. */
+export function LoadTable({ columns }: { columns: LoadColumn[] }) {
   return (
     <AsTable>
       <table className="table">

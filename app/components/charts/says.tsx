@@ -31,7 +31,7 @@ export function RunSays({ page: { run } }: { page: Overview }) {
   )
 }
 
-export function LoadSays({ page: { period, narrow, loadBy, loads } }: { page: Overview }) {
+export function LoadSays({ page: { period, narrow, loadBy, loads, lead } }: { page: Overview }) {
   const search = narrowed(narrow)
   const [was, is] = loads.map(({ perAgentDay }) => perAgentDay)
   const weekly = `${search}${search ? "&" : "?"}load=week`
@@ -47,6 +47,11 @@ export function LoadSays({ page: { period, narrow, loadBy, loads } }: { page: Ov
           <Link preventScrollReset to={{ search: loadBy ? search : weekly }}>
             {loadBy ? "By month" : "By week"}
           </Link>
+        </p>
+      ) : null}
+      {lead ? (
+        <p className="as-link">
+          <Link to="/load/trend">Load over time</Link>
         </p>
       ) : null}
     </>

@@ -1,9 +1,11 @@
 import { scaleLinear } from "d3-scale"
+import { type DayLoad, type LoadPeriod, loadPeriods } from "./load.ts"
 import { enough, percentWords, totalOf } from "./percent.ts"
+import type { Period } from "./period.ts"
 import { type Place, pathOf, placed, spanOf } from "./places.ts"
-import type { PeriodTally } from "./report.ts"
+import { type DayRow, type PeriodTally, tallied } from "./report.ts"
 
-export type LoadUnit = PeriodTally & { perAgentDay: number | null; replies: number }
+export type LoadUnit = PeriodTally & Pick<LoadPeriod, "perAgentDay" | "replies">
 export type LoadColumn = Place & {
   period: LoadUnit
   load: { y: number; height: number; each: number } | null
@@ -27,4 +29,13 @@ export function loadDrawing(units: readonly LoadUnit[]) {
     }
   })
   return { columns, path: pathOf(columns.map(({ centre, happy }) => happy && { x: centre, y: happy.y })) }
+}
+
+/** What was sent and how it was rated, of the same periods. */
+export function loadUnits(days: readonly DayRow[], loads: readonly DayLoad[], periods: readonly Period[]) {
+  const rated = tallied(days, periods)
+  return loadPeriods(loads, periods).flatMap((load, at) => {
+    const unit = rated[at]
+    return unit ? [{ ...unit, ...load }] : []
+  })
 }

@@ -3,7 +3,7 @@ import { bandDrawing } from "./band-drawing.ts"
 import { bySeason, comparisons, intervalsOf, steadily } from "./compare.ts"
 import { ratingsNeeded, silenceBounds } from "./interval.ts"
 import { type DayLoad, loadPeriods } from "./load.ts"
-import { loadDrawing } from "./load-drawing.ts"
+import { loadDrawing, loadUnits } from "./load-drawing.ts"
 import { people, type Rated } from "./people.ts"
 import { percentWords, totalOf } from "./percent.ts"
 import { after, before, kinds, type Period, periodOf, periodsBetween } from "./period.ts"
@@ -59,14 +59,7 @@ const laterOf = (a: string | null, b: string) => addDays(a !== null && a > b ? a
 
 /** Happy and load of the same stretches, by the usual unit of the page or by week. */
 export function overviewLoad({ period, days, loads }: Pick<Known, "period" | "days" | "loads">, byWeek: "week" | null) {
-  const stretches = cutBy(period, byWeek ?? units[period.kind])
-  const carried = loadPeriods(loads, stretches)
-  return loadDrawing(
-    tallied(days, stretches).map((unit, at) => {
-      const { perAgentDay = null, replies = 0 } = carried[at] ?? {}
-      return { ...unit, perAgentDay, replies }
-    }),
-  )
+  return loadDrawing(loadUnits(days, loads, cutBy(period, byWeek ?? units[period.kind])))
 }
 
 /** People or mailboxes with their bounds on one line. */

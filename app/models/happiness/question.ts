@@ -6,7 +6,7 @@ export type Refused = { refused: string }
 
 /** Fifty years of weeks. More than this is a mistake, or meant to hurt. */
 const most = 2600
-const daysIn: Record<Kind, number> = { year: 365, half: 181, quarter: 90, month: 28, week: 7 }
+export const daysIn: Record<Kind, number> = { year: 365, half: 181, quarter: 90, month: 28, week: 7 }
 
 /**
  * What a report was asked for, from the query of a URL. `from` and `to` take a day, `to` being the day after the last,
@@ -37,4 +37,4 @@ function edge(text: string | null, side: "from" | "to"): string | null | Refused
   return side === "from" || period.kind === "day" ? period.from : period.to
 }
 
-const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000
+export const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000

@@ -52,7 +52,8 @@ export async function loadReport(range: Range, now: Date): Promise<{ periods: Lo
   return { periods: loadPeriods(loads, periods) }
 }
 
-function periodsIn({ from, to, by }: Range, first: string | null, today: string) {
+/** What a range means: with whole periods, up to the one we are in, from the first there is anything in. */
+export function periodsIn({ from, to, by }: Range, first: string | null, today: string) {
   const end = to ?? periodOf(today, by).to
   const start = from ?? periodOf(first ?? today, "year").from
   return periodsBetween(start < end ? start : addDays(end, -1), end, by)

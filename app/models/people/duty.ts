@@ -42,6 +42,17 @@ export function dutyHoursBetween(a: Date, b: Date, hours: Hours): number {
   return total / 3_600_000
 }
 
+/** The duty there is within a stretch, cut at its ends. */
+export function dutyWithin({ from, to }: Stretch, hours: Hours): Stretch[] {
+  const found: Stretch[] = []
+  for (let on = dayOf(from, hours.timeZone); on <= dayOf(to, hours.timeZone); on = addDays(on, 1))
+    for (const one of dutyOn(on, hours)) {
+      const cut = { from: latest(one.from, from), to: earliest(one.to, to) }
+      if (cut.from < cut.to) found.push(cut)
+    }
+  return joined(found)
+}
+
 function dutyOn(on: string, hours: Hours): Stretch[] {
   const away = joined(hours.absences.map(({ startsAt, endsAt }) => ({ from: startsAt, to: endsAt })))
   return openOn(on, hours).flatMap((open) => without(open, away))

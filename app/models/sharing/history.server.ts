@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm"
+import { asc, desc, eq, inArray } from "drizzle-orm"
 import { alias } from "drizzle-orm/pg-core"
 import { db } from "#db/connection.server.ts"
 import { agents } from "#db/tables/people.ts"
@@ -28,4 +28,15 @@ export async function assignmentsOf(caseNumber: number) {
     .leftJoin(by, eq(by.id, assignments.byAgentId))
     .where(eq(assignments.caseNumber, caseNumber))
     .orderBy(asc(assignments.id))
+}
+
+/** Why each of these cases is where it is: the reason of its last change of hands, as it was then. */
+export async function reasonsOf(numbers: readonly number[]): Promise<Map<number, string>> {
+  const { caseNumber, reason, id } = assignments
+  const rows = await db
+    .selectDistinctOn([caseNumber], { number: caseNumber, reason })
+    .from(assignments)
+    .where(inArray(caseNumber, [...numbers]))
+    .orderBy(caseNumber, desc(id))
+  return new Map(rows.map((row) => [row.number, row.reason]))
 }

@@ -29,13 +29,15 @@ export async function returnUnanswered(tell: Tell, now: Date): Promise<number> {
   return returned
 }
 
+/** Since when whoever has it leaves it unanswered. */
+const since = sql`greatest(${cases.agentSince}, ${cases.waitingSince})`
+
 type Terms = { hours: number; calendar: Calendar; tell: Tell }
 
 /** The database says how long by the wall clock: business time is never more. What a lead was told of is done with. */
 async function heldLong(hours: number, calendar: Calendar, now: Date): Promise<number[]> {
   const { number, agentId, agentSince, waitingSince, closedAt, leadToldAt } = cases
-  const since = sql`greatest(${agentSince}, ${waitingSince})`
-  const isUntold = or(isNull(leadToldAt), lt(leadToldAt, waitingSince))
+  const isUntold = or(isNull(leadToldAt), lt(leadToldAt, since))
   const rows = await db
     .select({ number, agentId, agentSince, waitingSince, closedAt })
     .from(cases)
@@ -103,14 +105,14 @@ async function nameOf(tx: Tx, agentId: number | null) {
   return row?.name ?? "nobody"
 }
 
-/** What leads were told of and nobody has answered since, longest first. */
-export async function unansweredTwice(now: Date): Promise<Omit<Unanswered, "hours">[]> {
-  const { number, subject, leadToldAt, waitingSince } = cases
+/** What leads were told of, and still is as it was then: unanswered, with the same person. Longest first. */
+export async function unansweredTwice(now: Date) {
+  const { number, subject, mailboxId, leadToldAt, waitingSince } = cases
   return db
-    .select({ number, subject, agentId: agents.id, agent: agents.name })
+    .select({ number, subject, mailboxId, waitingSince, agentId: agents.id, agent: agents.name })
     .from(cases)
     .innerJoin(agents, eq(agents.id, cases.agentId))
-    .where(and(waitingOnUs(now), isNotNull(leadToldAt), gte(leadToldAt, waitingSince)))
+    .where(and(waitingOnUs(now), isNotNull(leadToldAt), gte(leadToldAt, since)))
     .orderBy(asc(waitingSince), asc(number))
     .limit(100)
 }

@@ -4,6 +4,7 @@ import { saveDraft } from "#app/models/cases/draft.server.ts"
 import { tellLeads } from "#app/models/mail/notice.server.ts"
 import { assignCase } from "#app/models/sharing/assignment.server.ts"
 import { drainPool } from "#app/models/sharing/drain.server.ts"
+import { handOver } from "#app/models/sharing/hand-over.server.ts"
 import { setPresence } from "#app/models/sharing/load.server.ts"
 import { returnUnanswered, unansweredTwice } from "#app/models/sharing/unanswered.server.ts"
 import { db } from "#db/connection.server.ts"
@@ -78,6 +79,19 @@ test("with nobody else there it stays with whoever has it, and a lead is told", 
   const number = await given(bo)
   expect(await sweep(hours(4))).toBe(0)
   expect(await caseNow(number)).toMatchObject({ agentId: bo.id, leadToldAt: hours(4) })
+})
+
+test("handed over it is off the list, and left unanswered there too a lead is told anew", async () => {
+  const number = await given(bo)
+  await sweep(hours(4))
+  await handOver(viewer(ann), number, cy.id, bo.id, hours(5))
+  await only(cy)
+  expect(await unansweredTwice(hours(5))).toEqual([])
+  await sweep(hours(23))
+  expect(await notices()).toHaveLength(1)
+  await sweep(hours(26))
+  expect(await notices()).toHaveLength(2)
+  expect(await unansweredTwice(hours(26))).toMatchObject([{ number, agent: cy.name }])
 })
 
 test("an answer ends it, and the next wait begins anew", async () => {
