@@ -18,6 +18,7 @@ import { settings } from "./models/people/settings.server.ts"
 import { ratingsOfCase } from "./models/ratings/rating.server.ts"
 import { assignmentsOf } from "./models/sharing/history.server.ts"
 import { loads } from "./models/sharing/load.server.ts"
+import { lineOf, stoodThen } from "./models/sharing/why.ts"
 
 /** The view one came from, and the message to be shown as text though it has HTML. */
 type Shown = { view: View; asText: number | null }
@@ -41,7 +42,7 @@ export async function casePage(viewer: Viewer, number: number, { view, asText }:
   return {
     kase: head,
     ...said,
-    assignments,
+    assignments: assignments.map(changeOfHands),
     drafts,
     participants,
     otherPlace: otherPlaceIn(said.messages, participants),
@@ -91,6 +92,12 @@ async function whatWasSaid({ number }: CaseRow, asText: number | null, now: Date
     rating: wordsOnce(ratings.get(message.id) ?? null, spoken),
   }))
   return { messages, notes: said.notes, events: said.events }
+}
+
+/** In one line, and how everybody stood at that moment. */
+function changeOfHands(row: Awaited<ReturnType<typeof assignmentsOf>>[number]) {
+  const { id, at, rule } = row
+  return { id, at, rule, line: lineOf(row), stood: stoodThen(row) }
 }
 
 type Spoken = Parameters<typeof otherPlace>[0] & { machine: string | null; unverified: boolean }

@@ -64,7 +64,7 @@ function ThisCase({ kase, colleagues, assignments }: CasePage) {
           Hand over
         </button>
       </Form>
-      {why ? <p className="small quiet">{why.reason}</p> : null}
+      {why ? <p className="small quiet">{why.line}</p> : null}
       <dl className="facts small">
         <dt>Mailbox</dt>
         <dd>{kase.mailbox?.name ?? ""}</dd>

@@ -1,5 +1,6 @@
 import type { Asked } from "#db/tables/sharing.ts"
 import type { Presence } from "../people/agent.ts"
+import { dayOf } from "../people/hours.ts"
 
 /** A person as they stand at the moment a case is to be given. Loads count cases waiting on us only. */
 export type Candidate = {
@@ -33,9 +34,9 @@ export const rampMinutes = 15
  * Why this person may not be given the case now, in a few words; null when they may. The one function every path that
  * assigns asks (sharing-work.md, "Who may be given a case"). A person handing over may go past limits, never past the first.
  */
-export function skippedBecause(candidate: Candidate, rules: Rules): string | null {
+export function skippedBecause(candidate: Candidate, rules: Rules, now: Date): string | null {
   const { load, limit, mailboxLoad, mailboxLimit, givenSinceCame } = candidate
-  const unfit = unfitFor(candidate, rules)
+  const unfit = unfitFor(candidate, rules, now)
   if (unfit) return unfit
   if (load >= limit) return `${load} of ${limit}`
   if (mailboxLimit !== null && mailboxLoad >= mailboxLimit) return `${mailboxLoad} of ${mailboxLimit} here`
@@ -44,16 +45,15 @@ export function skippedBecause(candidate: Candidate, rules: Rules): string | nul
 }
 
 /** Whether they could be given another case of this mailbox now: one that asks for nothing and that they never had. */
-export function hasRoom(candidate: Candidate, rules: Rules) {
-  return (
-    skippedBecause({ ...candidate, gaveItBack: false, leftItUnanswered: false }, { ...rules, asksFor: [] }) === null
-  )
+export function hasRoom(candidate: Candidate, rules: Rules, now: Date) {
+  const anew = { ...candidate, gaveItBack: false, leftItUnanswered: false }
+  return skippedBecause(anew, { ...rules, asksFor: [] }, now) === null
 }
 
-function unfitFor(candidate: Candidate, { timeZone, asksFor }: Rules): string | null {
+function unfitFor(candidate: Candidate, { timeZone, asksFor }: Rules, now: Date): string | null {
   const { presence, skills } = candidate
   if (!candidate.answersHere) return "not on this mailbox"
-  if (presence.state !== "present") return `${presence.state}${untilWords(presence.until, timeZone)}`
+  if (presence.state !== "present") return `${presence.state}${untilWords(presence.until, timeZone, now)}`
   const missing = asksFor.filter((skill) => !skills.includes(skill))
   if (missing.length > 0) return `without ${missing.join(", ")}`
   if (candidate.gaveItBack) return "gave it back"
@@ -61,8 +61,30 @@ function unfitFor(candidate: Candidate, { timeZone, asksFor }: Rules): string | 
   return null
 }
 
-function untilWords(until: string | null, timeZone: string) {
+/** " till 14:05" today, " till Mon 09:00" within six days, else " till 3 May 09:00". */
+function untilWords(until: string | null, timeZone: string, now: Date) {
   if (!until) return ""
-  const shown = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone })
-  return ` till ${shown.format(new Date(until))}`
+  const at = new Date(until)
+  const told = Object.fromEntries(
+    formatIn(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  )
+  const clock = `${told.hour}:${told.minute}`
+  if (dayOf(at, timeZone) === dayOf(now, timeZone)) return ` till ${clock}`
+  const isNear = at.getTime() - now.getTime() < 6 * 24 * 3_600_000
+  return ` till ${isNear ? told.weekday : `${told.day} ${told.month}`} ${clock}`
+}
+
+/** Made once for each zone: everybody off duty is put into words whenever a case is given. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatIn(timeZone: string) {
+  const known = formats.get(timeZone)
+  if (known) return known
+  const day = { weekday: "short", day: "numeric", month: "short" } as const
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const
+  const made = new Intl.DateTimeFormat("en-GB", { timeZone, ...day, ...clock })
+  formats.set(timeZone, made)
+  return made
 }
