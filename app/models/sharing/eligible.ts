@@ -44,6 +44,18 @@ export function skippedBecause(candidate: Candidate, rules: Rules, now: Date): s
   return null
 }
 
+/** What handing it over to them goes past, in words that follow who got it. A person may; the case then says so. */
+export function goesPast(candidate: Candidate, { timeZone, asksFor }: Rules, now: Date): string[] {
+  const { load, limit, mailboxLoad, mailboxLimit, presence, skills } = candidate
+  const missing = asksFor.filter((skill) => !skills.includes(skill))
+  return [
+    load >= limit ? `past their limit of ${limit}` : [],
+    mailboxLimit !== null && mailboxLoad >= mailboxLimit ? `past their limit of ${mailboxLimit} in this mailbox` : [],
+    presence.state === "present" ? [] : `while ${presenceWords(presence, timeZone, now)}`,
+    missing.length > 0 ? `without ${missing.join(", ")}` : [],
+  ].flat()
+}
+
 /** Whether they could be given another case of this mailbox now: one that asks for nothing and that they never had. */
 export function hasRoom(candidate: Candidate, rules: Rules, now: Date) {
   const anew = { ...candidate, gaveItBack: false, leftItUnanswered: false }
@@ -53,13 +65,17 @@ export function hasRoom(candidate: Candidate, rules: Rules, now: Date) {
 function unfitFor(candidate: Candidate, { timeZone, asksFor }: Rules, now: Date): string | null {
   const { presence, skills } = candidate
   if (!candidate.answersHere) return "not on this mailbox"
-  if (presence.state !== "present") return `${presence.state}${untilWords(presence.until, timeZone, now)}`
+  if (presence.state !== "present") return presenceWords(presence, timeZone, now)
   const missing = asksFor.filter((skill) => !skills.includes(skill))
   if (missing.length > 0) return `without ${missing.join(", ")}`
   if (candidate.gaveItBack) return "gave it back"
   if (candidate.leftItUnanswered) return "had it unanswered"
   return null
 }
+
+/** "off till Mon 09:00", in the desk's zone. */
+export const presenceWords = ({ state, until }: Presence, timeZone: string, now: Date) =>
+  `${state}${untilWords(until, timeZone, now)}`
 
 /** " till 14:05" today, " till Mon 09:00" within six days, else " till 3 May 09:00". */
 function untilWords(until: string | null, timeZone: string, now: Date) {

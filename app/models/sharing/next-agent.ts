@@ -46,7 +46,8 @@ export const never = new Date(0).toISOString()
 /** Cases given today per hour on shift today. */
 export const shareOf = ({ givenToday = 0, hoursToday = 1 }: CandidateRow) => givenToday / hoursToday
 
-function rowOf(candidate: Candidate, asked: Asked, now: Date): CandidateRow {
+/** What is kept of a person looked at. */
+export function rowOf(candidate: Candidate, asked: Asked, now: Date): CandidateRow {
   const { agentId, name, load, limit, givenToday, hoursToday, lastGivenAt } = candidate
   return {
     ...{ agentId, name, load, limit, givenToday, hoursToday },

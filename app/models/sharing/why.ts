@@ -30,7 +30,14 @@ export function lineOf(kept: Kept): string {
 }
 
 /** Everybody who was looked at, the one chosen first, then whoever had room, then the others. */
-export function stoodThen(kept: Kept): Stood[] {
+export const stoodThen = (kept: Kept) => table(kept, { got: "was given it", room: "had room" })
+
+/** The same of a choice that is only asked for. */
+export const standNow = (kept: Kept) => table(kept, { got: "would get it", room: "has room" })
+
+type Tense = { got: string; room: string }
+
+function table(kept: Kept, tense: Tense): Stood[] {
   const chosen = chosenIn(kept)
   const rank = (row: CandidateRow) => (row === chosen ? 0 : row.skipped === null ? 1 : 2)
   return kept.candidates
@@ -39,7 +46,7 @@ export function stoodThen(kept: Kept): Stood[] {
       ...{ agentId: row.agentId, name: row.name, load: `${row.load} of ${row.limit}`, share: shareWords(row) },
       idle: row.idleMinutes === null ? "none given yet" : span(row.idleMinutes),
       isChosen: row === chosen,
-      words: outcome(row, kept, chosen),
+      words: outcome(row, kept, chosen, tense),
     }))
 }
 
@@ -61,17 +68,17 @@ const known: Partial<Record<string, string>> = {
 const chosenIn = ({ candidates, toAgentId }: Kept) => candidates.find(({ agentId }) => agentId === toAgentId)
 const isByRule = ({ rule }: Kept) => rule === "spare room" || rule === "knows it"
 
-function outcome(row: CandidateRow, kept: Kept, chosen: CandidateRow | undefined): string {
-  if (row === chosen) return isByRule(kept) ? `was given it: ${difference(kept, row)}` : byHand(kept.rule)
+function outcome(row: CandidateRow, kept: Kept, chosen: CandidateRow | undefined, { got, room }: Tense): string {
+  if (row === chosen) return isByRule(kept) ? `${got}: ${difference(kept, row)}` : byHand(kept.rule)
   if (row.skipped !== null) return hindrance(row.skipped)
-  if (!chosen) return "had room, but older cases came first"
-  return isByRule(kept) ? `had room, but ${behind(row, chosen, kept)}` : "had room"
+  if (!chosen) return `${room}, but older cases came first`
+  return isByRule(kept) ? `${room}, but ${behind(row, chosen, kept)}` : room
 }
 
 const byHand = (rule: string) => (rule === "taken" ? "took it" : "was handed it")
 
 /** Why the chosen one and nobody else. */
-function difference(kept: Kept, chosen: CandidateRow): string {
+export function difference(kept: Kept, chosen: CandidateRow): string {
   const knew = knowing(kept, chosen)
   if (knew) return knew
   const next = kept.candidates.filter((row) => row.skipped === null && row !== chosen).toSorted(byRoom)[0]
