@@ -40,8 +40,12 @@ export function skippedBecause(candidate: Candidate, rules: Rules, now: Date): s
   if (unfit) return unfit
   if (load >= limit) return `${load} of ${limit}`
   if (mailboxLimit !== null && mailboxLoad >= mailboxLimit) return `${mailboxLoad} of ${mailboxLimit} here`
-  if (givenSinceCame !== null && givenSinceCame >= rules.rampCases) return `just came, ${givenSinceCame} given already`
-  return null
+  return rampReached(givenSinceCame, rules.rampCases)
+}
+
+/** The last of the rules, so that whoever is passed over for it would be eligible under another cap. */
+export function rampReached(givenSinceCame: number | null, rampCases: number): string | null {
+  return givenSinceCame !== null && givenSinceCame >= rampCases ? `just came, ${givenSinceCame} given already` : null
 }
 
 /** What handing it over to them goes past, in words that follow who got it. A person may; the case then says so. */

@@ -48,9 +48,9 @@ export const shareOf = ({ givenToday = 0, hoursToday = 1 }: CandidateRow) => giv
 
 /** What is kept of a person looked at. */
 export function rowOf(candidate: Candidate, asked: Asked, now: Date): CandidateRow {
-  const { agentId, name, load, limit, givenToday, hoursToday, lastGivenAt } = candidate
+  const { agentId, name, load, limit, givenToday, hoursToday, lastGivenAt, givenSinceCame } = candidate
   return {
-    ...{ agentId, name, load, limit, givenToday, hoursToday },
+    ...{ agentId, name, load, limit, givenToday, hoursToday, givenSinceCame },
     share: Math.round((givenToday / hoursToday) * 100) / 100,
     lastGivenAt: lastGivenAt?.toISOString() ?? null,
     idleMinutes: lastGivenAt && Math.max(0, Math.floor((now.getTime() - lastGivenAt.getTime()) / 60_000)),
