@@ -47,7 +47,8 @@ export default function Next() {
       <p className="next-up__verdict">{said}</p>
       <p className="quiet">
         {rests ? `${rests} ` : ""}
-        {holder ? `It is with ${holder} and stays there: this page only looks.` : "This page only looks."}
+        {holder ? `It is with ${holder}${rests ? "" : ", whose load counts it,"} and stays there.` : ""} This page only
+        looks.
       </p>
       {changes.length > 0 ? (
         <section aria-labelledby="changes">
@@ -62,7 +63,7 @@ export default function Next() {
       {stood.length > 0 ? (
         <section aria-labelledby="standing">
           <h2 id="standing">How everybody stands</h2>
-          <StoodTable caption="Everybody looked at, as they stand now" stood={stood} />
+          <StoodTable caption="Everybody looked at, as they stand now" day="today" stood={stood} />
         </section>
       ) : null}
       <p className="small quiet">

@@ -68,7 +68,7 @@ export function AssignmentLine({ assignment: { line, at, stood } }: { assignment
       <summary>
         {said} <span className="event__more">why</span>
       </summary>
-      <StoodTable caption="Everybody looked at, as they stood at that moment" stood={stood} />
+      <StoodTable caption="Everybody looked at, as they stood at that moment" day="that day" stood={stood} />
     </details>
   )
 }

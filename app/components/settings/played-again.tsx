@@ -20,7 +20,7 @@ export function PlayedAgain({ played }: Props) {
 
 function Shares({ people, pool }: Replay) {
   return (
-    <table className="table">
+    <table className="table played">
       <caption className="quiet small">Cases of the last 7 days, by whom the rules chose</caption>
       <thead>
         <tr>
