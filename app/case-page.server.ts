@@ -13,11 +13,12 @@ import { openFrownFor } from "./models/frowns/of-case.server.ts"
 import { deliveriesOf } from "./models/mail/delivery.server.ts"
 import { isAgreed, otherPlace, type Party } from "./models/mail/recipients.ts"
 import type { Viewer } from "./models/people/agent.ts"
-import { listMailboxes, mailboxById } from "./models/people/mailbox.server.ts"
+import { mailboxById } from "./models/people/mailbox.server.ts"
 import { settings } from "./models/people/settings.server.ts"
 import { ratingsOfCase } from "./models/ratings/rating.server.ts"
+import { offeredFor } from "./models/sharing/hand-over.server.ts"
 import { assignmentsOf } from "./models/sharing/history.server.ts"
-import { loads } from "./models/sharing/load.server.ts"
+import { lineOf, stoodThen } from "./models/sharing/why.ts"
 
 /** The view one came from, and the message to be shown as text though it has HTML. */
 type Shown = { view: View; asText: number | null }
@@ -34,14 +35,14 @@ export async function casePage(viewer: Viewer, number: number, { view, asText }:
     draftsOf(viewer, number),
     caseParticipants(number),
     customerPanel(viewer, kase, now),
-    colleagues(kase.mailboxId, now),
+    offeredFor(kase, now),
     openFrownFor(viewer, number),
     settings(),
   ])
   return {
     kase: head,
     ...said,
-    assignments,
+    assignments: assignments.map(changeOfHands),
     drafts,
     participants,
     otherPlace: otherPlaceIn(said.messages, participants),
@@ -93,6 +94,12 @@ async function whatWasSaid({ number }: CaseRow, asText: number | null, now: Date
   return { messages, notes: said.notes, events: said.events }
 }
 
+/** In one line, and how everybody stood at that moment. */
+function changeOfHands(row: Awaited<ReturnType<typeof assignmentsOf>>[number]) {
+  const { id, at, rule } = row
+  return { id, at, rule, line: lineOf(row), stood: stoodThen(row) }
+}
+
 type Spoken = Parameters<typeof otherPlace>[0] & { machine: string | null; unverified: boolean }
 
 /** Where the newest mail of the requester wants its answer, if that is not where it came from. */
@@ -126,15 +133,6 @@ async function customerPanel(viewer: Viewer, { customerId }: CaseRow, now: Date)
   const filter = { view: "all", mailboxId: null, agentId: null, customerId, q: null, cursor: null } as const
   const [customer, cases] = await Promise.all([customerOf(viewer, customerId), listCases(viewer, filter, now)])
   return customer && { ...customer, cases: cases.rows.slice(0, 12), more: cases.rows.length > 12 }
-}
-
-/** Who may have the case, with what they carry: a hand-over may go past a limit, and says so. */
-async function colleagues(mailboxId: number, now: Date) {
-  const [boxes, people] = await Promise.all([listMailboxes(), loads(now)])
-  const answering = boxes.find(({ id }) => id === mailboxId)?.agents.map(({ id }) => id) ?? []
-  return people
-    .filter(({ agentId }) => answering.includes(agentId))
-    .map(({ agentId, name, load, limit, presence }) => ({ agentId, name, load, limit, presence }))
 }
 
 /** The case before and after this one in the view it was opened from; where the view ends it begins again. */

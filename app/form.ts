@@ -27,3 +27,10 @@ export const textsOf = <N extends string>(form: FormData, names: readonly N[]): 
 /** The same of what is known already, for a form to begin with; "" for what is not. */
 export const textsFrom = <N extends string>(known: Record<string, unknown>, names: readonly N[]): Record<N, string> =>
   Object.fromEntries(names.map((name) => [name, String(known[name] ?? "")])) as Record<N, string>
+
+/** What stands in an address, as a form that was sent. */
+export function formFrom(query: URLSearchParams): FormData {
+  const form = new FormData()
+  for (const [name, value] of query) form.append(name, value)
+  return form
+}

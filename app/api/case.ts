@@ -111,13 +111,18 @@ const Assignment = z.object({
         limit: z.int(),
         share: z.number().describe("Cases given today per hour on shift today"),
         idleMinutes: z.int().nullable(),
-        givenToday: z.int().optional().describe("This and the next two: not in the oldest rows"),
+        givenToday: z.int().optional().describe("This and the next three: not in the oldest rows"),
         hoursToday: z.number().optional(),
         lastGivenAt: moment.nullable().optional(),
+        givenSinceCame: z
+          .int()
+          .nullable()
+          .optional()
+          .describe("By the rules, in their first quarter of an hour present; null later"),
         skipped: z.string().nullable().describe("Why not them"),
       }),
     )
-    .describe("Everybody looked at, as it was at that moment"),
+    .describe("Everybody looked at, as it was at that moment, also where a person decided"),
 })
 
 export const Case = z.object({

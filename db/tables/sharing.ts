@@ -18,6 +18,8 @@ export type CandidateRow = {
   givenToday?: number
   hoursToday?: number
   lastGivenAt?: string | null
+  /** What the desk had given them since they came, in their first quarter of an hour; null later. Older rows have none. */
+  givenSinceCame?: number | null
 }
 
 /** What a choice was made under, besides the people. */

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm"
 import { expect, test } from "vitest"
 import { deskNow } from "#app/clock.server.ts"
 import { attach, keepFile } from "#app/models/cases/attachment.server.ts"
@@ -20,9 +21,11 @@ import { action as spam } from "#app/routes/cases.$number.spam.ts"
 import { action as taking } from "#app/routes/cases.$number.taking.ts"
 import { loader as page } from "#app/routes/cases.$number.tsx"
 import { action as voiding } from "#app/routes/cases.$number.void.ts"
+import { loader as next } from "#app/routes/cases.$number_.next.tsx"
 import { loader as frame } from "#app/routes/messages.$messageId.frame.ts"
 import { db } from "#db/connection.server.ts"
-import { attachments, drafts, notes as noteRows } from "#db/tables/cases.ts"
+import { attachments, cases, drafts, notes as noteRows } from "#db/tables/cases.ts"
+import { agents } from "#db/tables/people.ts"
 import { ratings } from "#db/tables/ratings.ts"
 import { asked, seconds, someone } from "#test/fixtures/asked.ts"
 import { ann, billing, bo, cy, dana, eli, help, noon } from "#test/fixtures/desk.ts"
@@ -73,8 +76,16 @@ test("the page of a case has what was said, why it is with whom, and the custome
     customer: { name: dana.name, addresses: [{ address: dana.address }] },
     participants: [{ address: dana.address, standing: "requester" }],
   })
-  expect(shown.assignments[0].reason).not.toBe("")
-  expect(shown.assignments[0].candidates.length).toBeGreaterThan(1)
+  expect(shown.assignments).toMatchObject([
+    {
+      line: "Given to Ann: 0 of 20, equal to others, the first by number.",
+      stood: [
+        { name: ann.name, isChosen: true, words: "was given it: equal to others, the first by number" },
+        { name: bo.name, isChosen: false, words: "had room, but came later by number, equal in all else" },
+        { name: cy.name, isChosen: false },
+      ],
+    },
+  ])
 })
 
 test("a case of another's mailbox looks like none at all", async () => {
@@ -135,6 +146,72 @@ test("a case is handed over only by whoever saw who has it", async () => {
   expect((await caseNow(number)).agentId).toBe(cy.id)
   await press(release, cy, number)
   expect((await caseNow(number)).agentId).toBeNull()
+})
+
+test("whom a case can be handed to is shown with how they stand, and what is gone past is said by the case", async () => {
+  await db.update(agents).set({ loadLimit: 1 }).where(eq(agents.id, cy.id))
+  await db
+    .update(agents)
+    .set({ switchedTo: "off", skills: ["fr"] })
+    .where(eq(agents.id, bo.id))
+  const [held, number] = [await caseOf("First"), await caseOf("Second")]
+  await db
+    .update(cases)
+    .set({ asksFor: ["fr"] })
+    .where(eq(cases.number, number))
+  await takeCase(viewer(cy), held, noon)
+  const shown = async () => (await visit(page, ann, `/cases/${number}`, { number: String(number) })).json()
+  expect((await shown()).colleagues).toMatchObject([
+    { name: ann.name, load: 0, standing: "present", past: ["without fr"] },
+    { name: bo.name, load: 0, limit: 20, standing: "off", past: ["while off"] },
+    { name: cy.name, load: 1, limit: 1, standing: "present", past: ["past their limit of 1", "without fr"] },
+  ])
+  await press(assignment, ann, number, { agent: String(cy.id), expected: "" })
+  const after = await shown()
+  expect(after.assignments.at(-1).line).toBe(
+    "Ann Lee handed it over to Cy Novak, past their limit of 1 and without fr.",
+  )
+  expect(after.assignments.at(-1).stood[0]).toMatchObject({ name: cy.name, isChosen: true, words: "was handed it" })
+})
+
+test("those who do not answer the mailbox are not offered its case", async () => {
+  const number = await caseOf("Where?", noon, dana, billing.id)
+  const shown = await (await visit(page, ann, `/cases/${number}`, { number: String(number) })).json()
+  expect(shown.colleagues.map(({ name }: { name: string }) => name)).toEqual([ann.name, bo.name])
+})
+
+test("who would get it now is shown with everybody's standing, and nothing is given", async () => {
+  const number = await caseOf("Where?")
+  await db.update(agents).set({ loadLimit: 1 }).where(eq(agents.id, ann.id))
+  await takeCase(viewer(ann), await caseOf("Another"), noon)
+  const shown = await (await visit(next, cy, `/cases/${number}/next`, { number: String(number) })).json()
+  expect(shown).toMatchObject({
+    verdict: "Bo Diaz would get it: 0 of 20, equal to others, the first by number.",
+    changes: [],
+    holder: null,
+    stood: [{ name: bo.name, isChosen: true }, { name: cy.name }, { name: ann.name, words: "is full at 1 of 1" }],
+  })
+  expect((await caseNow(number)).agentId).toBeNull()
+})
+
+test("where nobody would get it the page says what would have to change", async () => {
+  const number = await caseOf("Where?", noon, dana, billing.id)
+  await db.update(agents).set({ switchedTo: "off" }).where(eq(agents.id, ann.id))
+  await db.update(agents).set({ loadLimit: 1 }).where(eq(agents.id, bo.id))
+  await takeCase(viewer(bo), await caseOf("Another"), noon)
+  const shown = await (await visit(next, bo, `/cases/${number}/next`, { number: String(number) })).json()
+  expect(shown.verdict).toBe("Nobody would get it now. It would wait in the pool.")
+  expect(shown.changes).toEqual([
+    "Ann Lee is off, until they or a lead switch them to present.",
+    "Bo Diaz is full at 1 of 1: one case answered or closed makes room, or a higher limit.",
+    "Cy Novak does not answer this mailbox: an admin can add them.",
+  ])
+})
+
+test("who would get a case of another's mailbox is nobody's business", async () => {
+  const number = await caseOf("Secret", noon, dana, billing.id)
+  for (const text of [String(number), "999", "x"])
+    expect((await thrown(visit(next, cy, `/cases/${text}/next`, { number: text }))).status).toBe(404)
 })
 
 test("nobody is handed a case of a mailbox they do not answer", async () => {

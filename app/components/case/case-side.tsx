@@ -1,11 +1,11 @@
 import { Form, Link } from "@remix-run/react"
 import { isFace } from "#app/models/ratings/face.ts"
 import { FaceStrip, FaceWord } from "../face.tsx"
-import { onKey } from "../keys.ts"
 import { Press } from "../press.tsx"
 import { Day, Time } from "../time.tsx"
 import { useRootFrame } from "../use-root.ts"
 import type { CaseCustomer, CasePage } from "./facts.ts"
+import { HandOver } from "./hand-over.tsx"
 
 /** Beside the conversation: who this is, who has it, and why. */
 export function CaseSide(page: CasePage) {
@@ -48,23 +48,13 @@ function ThisCase({ kase, colleagues, assignments }: CasePage) {
   return (
     <section className="side-part">
       <h2>This case</h2>
-      <Form method="post" action={`/cases/${kase.number}/assignment`} className="hand-over">
-        <input type="hidden" name="expected" value={kase.agentId ?? ""} />
-        <label htmlFor="agent">With</label>
-        <select id="agent" name="agent" defaultValue={kase.agentId ?? ""} key={kase.agentId} {...onKey("a")}>
-          <option value="">Nobody, in the pool</option>
-          {colleagues.map(({ agentId, name, load, limit, presence }) => (
-            <option key={agentId} value={agentId}>
-              {agentId === me ? `${name} (me)` : name}, {load} of {limit}
-              {presence.state === "present" ? "" : `, ${presence.state}`}
-            </option>
-          ))}
-        </select>
-        <button className="button button--small" type="submit">
-          Hand over
-        </button>
-      </Form>
-      {why ? <p className="small quiet">{why.reason}</p> : null}
+      <HandOver kase={kase} colleagues={colleagues} />
+      {why ? <p className="small quiet">{why.line}</p> : null}
+      {kase.state === "merged" || kase.state === "spam" ? null : (
+        <Link className="small" to={`/cases/${kase.number}/next`}>
+          Who would get it now?
+        </Link>
+      )}
       <dl className="facts small">
         <dt>Mailbox</dt>
         <dd>{kase.mailbox?.name ?? ""}</dd>

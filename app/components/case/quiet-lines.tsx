@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react"
 import { PlainText } from "../text.tsx"
 import { Time } from "../time.tsx"
 import type { CaseAssignment, CaseEvent, CaseNote } from "./facts.ts"
+import { StoodTable } from "./stood-table.tsx"
 
 /** Private to the team, and unmistakably so. */
 export function Note({ note }: { note: CaseNote }) {
@@ -55,57 +56,19 @@ const words: Record<CaseEvent["kind"], string> = {
 const byItself: Partial<Record<CaseEvent["kind"], string>> = { reopened: "because the customer wrote" }
 
 /** Why the case is with whom it is with: one line, the whole table behind it. */
-export function AssignmentLine({ assignment }: { assignment: CaseAssignment }) {
-  const { reason, at, candidates } = assignment
-  const line = (
+export function AssignmentLine({ assignment: { line, at, stood } }: { assignment: CaseAssignment }) {
+  const said = (
     <>
-      {reason} <Time at={at} />
+      {line} <Time at={at} />
     </>
   )
-  if (candidates.length === 0) return <p className="event">{line}</p>
+  if (stood.length === 0) return <p className="event">{said}</p>
   return (
     <details className="event event--why">
       <summary>
-        {line} <span className="event__more">why</span>
+        {said} <span className="event__more">why</span>
       </summary>
-      <div className="table-frame">
-        <Candidates candidates={candidates} />
-      </div>
+      <StoodTable caption="Everybody looked at, as they stood at that moment" day="that day" stood={stood} />
     </details>
-  )
-}
-
-function Candidates({ candidates }: Pick<CaseAssignment, "candidates">) {
-  return (
-    <table className="table small">
-      <thead>
-        <tr>
-          <th scope="col">Agent</th>
-          <th scope="col" className="number">
-            Load
-          </th>
-          <th scope="col" className="number">
-            Given per hour today
-          </th>
-          <th scope="col" className="number">
-            Last given
-          </th>
-          <th scope="col">Why not</th>
-        </tr>
-      </thead>
-      <tbody>
-        {candidates.map((row) => (
-          <tr key={row.agentId}>
-            <th scope="row">{row.name}</th>
-            <td className="number">
-              {row.load} of {row.limit}
-            </td>
-            <td className="number">{row.share.toFixed(1)}</td>
-            <td className="number">{row.idleMinutes === null ? "none yet" : `${row.idleMinutes} min ago`}</td>
-            <td>{row.skipped ?? ""}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }

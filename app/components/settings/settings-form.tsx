@@ -17,12 +17,14 @@ export function settingFields(told: Texts, answer: Answer) {
 
 export type SettingField = ReturnType<typeof settingFields>["field"]
 
-/** A page of settings: its fields, and one button for all of them. */
-export function SettingsForm({ title, answer, children }: { title: string; answer: Answer; children: ReactNode }) {
+type Page = { title: string; answer: Answer; children: ReactNode; action?: string; beside?: ReactNode }
+
+/** A page of settings: its fields, and one button for all of them; `beside` it what else can be done with what was typed. */
+export function SettingsForm({ title, answer, children, action, beside }: Page) {
   return (
     <section className="stack" aria-labelledby="settings-form">
       <h2 id="settings-form">{title}</h2>
-      <Form method="post" className="form">
+      <Form method="post" {...(action ? { action } : {})} className="form">
         {answer?.refused === null ? (
           <p className="notice notice--good" role="status">
             Saved
@@ -33,6 +35,7 @@ export function SettingsForm({ title, answer, children }: { title: string; answe
           <button className="button button--primary" type="submit">
             Save
           </button>
+          {beside}
         </div>
       </Form>
     </section>

@@ -35,10 +35,16 @@ const waitsBehind = (choice: Choice, ahead: number): Choice => ({
   reason: `In the pool behind ${ahead === 1 ? "one older case" : `${ahead} older cases`}, given out in order.`,
 })
 
-/** Who would get it now, and why not the others; nothing is given. */
-export async function wouldGet(viewer: Viewer, number: number, now: Date): Promise<Choice | null> {
+/** Who would get it now, and why not the others; nothing is given. `ahead`: older ones in the pool, which come first. */
+export async function wouldGet(
+  viewer: Viewer,
+  number: number,
+  now: Date,
+): Promise<(Choice & { kase: CaseRow; ahead: number }) | null> {
   const kase = await caseFor(viewer, number)
-  return kase && (await choose(db, kase, now)).choice
+  if (!kase) return null
+  const [{ choice }, ahead] = await Promise.all([choose(db, kase, now), olderInPool(db, kase, now)])
+  return { ...choice, kase, ahead: kase.agentId === null ? ahead : 0 }
 }
 
 /** Whoever answers a case that nobody has, has it. */

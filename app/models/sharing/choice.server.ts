@@ -2,6 +2,7 @@ import { and, eq, isNotNull, sql } from "drizzle-orm"
 import type { Db, Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { mailboxes } from "#db/tables/people.ts"
+import type { Asked } from "#db/tables/sharing.ts"
 import type { CaseRow } from "../cases/case.server.ts"
 import { settingsIn } from "../people/settings.server.ts"
 import { candidatesFor } from "./candidates.server.ts"
@@ -14,6 +15,16 @@ export async function choose(
   kase: CaseRow,
   now: Date,
 ): Promise<{ choice: Choice; candidates: Candidate[] }> {
+  const { candidates, asked } = await lookAt(tx, kase, now)
+  return { choice: nextAgent(candidates, asked, now), candidates }
+}
+
+/** Everybody who could be looked at for the case, and what is asked of them. */
+export async function lookAt(
+  tx: Tx | Db,
+  kase: CaseRow,
+  now: Date,
+): Promise<{ candidates: Candidate[]; asked: Asked }> {
   const desk = await settingsIn(tx)
   const timeZone = desk["desk.timeZone"]
   const candidates = await candidatesFor(tx, { mailboxId: kase.mailboxId, caseNumber: kase.number }, timeZone, now)
@@ -29,7 +40,7 @@ export async function choose(
     mailbox: box?.name ?? "",
     asksFor: [...new Set([...(box?.asksFor ?? []), ...kase.asksFor])],
   }
-  return { choice: nextAgent(candidates, asked, now), candidates }
+  return { candidates, asked }
 }
 
 /** Who answered this customer most in their last ten answered cases. */

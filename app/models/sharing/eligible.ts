@@ -1,6 +1,6 @@
 import type { Asked } from "#db/tables/sharing.ts"
 import type { Presence } from "../people/agent.ts"
-import { dayOf } from "../people/hours.ts"
+import { presenceWords } from "./presence-words.ts"
 
 /** A person as they stand at the moment a case is to be given. Loads count cases waiting on us only. */
 export type Candidate = {
@@ -40,8 +40,24 @@ export function skippedBecause(candidate: Candidate, rules: Rules, now: Date): s
   if (unfit) return unfit
   if (load >= limit) return `${load} of ${limit}`
   if (mailboxLimit !== null && mailboxLoad >= mailboxLimit) return `${mailboxLoad} of ${mailboxLimit} here`
-  if (givenSinceCame !== null && givenSinceCame >= rules.rampCases) return `just came, ${givenSinceCame} given already`
-  return null
+  return rampReached(givenSinceCame, rules.rampCases)
+}
+
+/** The last of the rules, so that whoever is passed over for it would be eligible under another cap. */
+export function rampReached(givenSinceCame: number | null, rampCases: number): string | null {
+  return givenSinceCame !== null && givenSinceCame >= rampCases ? `just came, ${givenSinceCame} given already` : null
+}
+
+/** What handing it over to them goes past, in words that follow who got it. A person may; the case then says so. */
+export function goesPast(candidate: Candidate, { timeZone, asksFor }: Rules, now: Date): string[] {
+  const { load, limit, mailboxLoad, mailboxLimit, presence, skills } = candidate
+  const missing = asksFor.filter((skill) => !skills.includes(skill))
+  return [
+    load >= limit ? `past their limit of ${limit}` : [],
+    mailboxLimit !== null && mailboxLoad >= mailboxLimit ? `past their limit of ${mailboxLimit} in this mailbox` : [],
+    presence.state === "present" ? [] : `while ${presenceWords(presence, timeZone, now)}`,
+    missing.length > 0 ? `without ${missing.join(", ")}` : [],
+  ].flat()
 }
 
 /** Whether they could be given another case of this mailbox now: one that asks for nothing and that they never had. */
@@ -53,37 +69,10 @@ export function hasRoom(candidate: Candidate, rules: Rules, now: Date) {
 function unfitFor(candidate: Candidate, { timeZone, asksFor }: Rules, now: Date): string | null {
   const { presence, skills } = candidate
   if (!candidate.answersHere) return "not on this mailbox"
-  if (presence.state !== "present") return `${presence.state}${untilWords(presence.until, timeZone, now)}`
+  if (presence.state !== "present") return presenceWords(presence, timeZone, now)
   const missing = asksFor.filter((skill) => !skills.includes(skill))
   if (missing.length > 0) return `without ${missing.join(", ")}`
   if (candidate.gaveItBack) return "gave it back"
   if (candidate.leftItUnanswered) return "had it unanswered"
   return null
-}
-
-/** " till 14:00", " till Mon 09:00", " till 4 Jan": a clock alone would say today. */
-function untilWords(until: string | null, zone: string, now: Date) {
-  if (!until) return ""
-  const at = new Date(until)
-  const { clock, weekday, date } = formatsOf(zone)
-  if (dayOf(at, zone) === dayOf(now, zone)) return ` till ${clock.format(at)}`
-  const isNear = at.getTime() - now.getTime() < 6 * 86_400_000
-  return isNear ? ` till ${weekday.format(at)} ${clock.format(at)}` : ` till ${date.format(at)}`
-}
-
-type Formats = Record<"clock" | "weekday" | "date", Intl.DateTimeFormat>
-const formats = new Map<string, Formats>()
-
-/** Kept: at night they are asked for everybody at every case. */
-function formatsOf(timeZone: string): Formats {
-  const kept = formats.get(timeZone)
-  if (kept) return kept
-  const made = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", { timeZone, ...options })
-  const all = {
-    clock: made({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
-    weekday: made({ weekday: "short" }),
-    date: made({ day: "numeric", month: "short" }),
-  }
-  formats.set(timeZone, all)
-  return all
 }

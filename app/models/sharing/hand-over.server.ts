@@ -4,6 +4,11 @@ import { agents, mailboxAgents } from "#db/tables/people.ts"
 import { type CaseRow, lockCase } from "../cases/case.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import { record } from "./assignment.server.ts"
+import { lockAgents } from "./candidates.server.ts"
+import { lookAt } from "./choice.server.ts"
+import { goesPast } from "./eligible.ts"
+import { rowOf } from "./next-agent.ts"
+import { presenceWords } from "./presence-words.ts"
 
 export type HandOver = "done" | "no such case" | "no such agent" | "does not answer there" | { with: string | null }
 
@@ -27,9 +32,11 @@ export async function handOver(
     const to = await answering(tx, toAgentId, kase.mailboxId)
     if (typeof to === "string") return to
     const isTaking = viewer.id === toAgentId
-    const reason = isTaking ? `${to.name} took it.` : `${viewer.name} handed it over to ${to.name}.`
+    const { past, candidates } = await standingFor(tx, kase, toAgentId, now)
+    const said = isTaking ? `${to.name} took it` : `${viewer.name} handed it over to ${to.name}`
+    const reason = `${[said, past.join(" and ")].filter(Boolean).join(", ")}.`
     const rule = isTaking ? "taken" : "handed over"
-    await record(tx, kase, { to: toAgentId, by: viewer.id, rule, reason }, now)
+    await record(tx, kase, { to: toAgentId, by: viewer.id, rule, reason, candidates }, now)
     return "done"
   })
 }
@@ -55,6 +62,30 @@ export async function releaseCase(
     await record(tx, kase, { to: null, by: viewer.id, rule: "released", reason }, now)
     return "done"
   })
+}
+
+/** How everybody stood at that moment, and what this hand-over goes past: kept with it, like every choice of the desk. */
+async function standingFor(tx: Tx, kase: CaseRow, toAgentId: number, now: Date) {
+  await lockAgents(tx, kase.mailboxId)
+  const { candidates, asked } = await lookAt(tx, kase, now)
+  const to = candidates.find(({ agentId }) => agentId === toAgentId)
+  return { past: to ? goesPast(to, asked, now) : [], candidates: candidates.map((one) => rowOf(one, asked, now)) }
+}
+
+/** Somebody a case can be handed to: how they stand, and what that would go past. */
+export type Offered = { agentId: number; name: string; load: number; limit: number; standing: string; past: string[] }
+
+/** Those who may answer the case, by name. */
+export async function offeredFor(kase: CaseRow, now: Date): Promise<Offered[]> {
+  const { candidates, asked } = await lookAt(db, kase, now)
+  return candidates
+    .filter(({ answersHere }) => answersHere)
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+    .map((one) => {
+      const { agentId, name, load, limit } = one
+      const past = agentId === kase.agentId ? [] : goesPast(one, asked, now)
+      return { agentId, name, load, limit, standing: presenceWords(one.presence, asked.timeZone, now), past }
+    })
 }
 
 async function held(tx: Tx, viewer: Viewer, number: number): Promise<CaseRow | null> {

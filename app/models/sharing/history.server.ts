@@ -16,6 +16,8 @@ export async function assignmentsOf(caseNumber: number) {
       rule: assignments.rule,
       reason: assignments.reason,
       candidates: assignments.candidates,
+      asked: assignments.asked,
+      toAgentId: assignments.toAgentId,
       from: from.name,
       to: to.name,
       by: by.name,

@@ -41,15 +41,16 @@ export function byRoom(a: CandidateRow, b: CandidateRow) {
   )
 }
 
-const never = new Date(0).toISOString()
+export const never = new Date(0).toISOString()
 
 /** Cases given today per hour on shift today. */
-const shareOf = ({ givenToday = 0, hoursToday = 1 }: CandidateRow) => givenToday / hoursToday
+export const shareOf = ({ givenToday = 0, hoursToday = 1 }: CandidateRow) => givenToday / hoursToday
 
-function rowOf(candidate: Candidate, asked: Asked, now: Date): CandidateRow {
-  const { agentId, name, load, limit, givenToday, hoursToday, lastGivenAt } = candidate
+/** What is kept of a person looked at. */
+export function rowOf(candidate: Candidate, asked: Asked, now: Date): CandidateRow {
+  const { agentId, name, load, limit, givenToday, hoursToday, lastGivenAt, givenSinceCame } = candidate
   return {
-    ...{ agentId, name, load, limit, givenToday, hoursToday },
+    ...{ agentId, name, load, limit, givenToday, hoursToday, givenSinceCame },
     share: Math.round((givenToday / hoursToday) * 100) / 100,
     lastGivenAt: lastGivenAt?.toISOString() ?? null,
     idleMinutes: lastGivenAt && Math.max(0, Math.floor((now.getTime() - lastGivenAt.getTime()) / 60_000)),
@@ -62,7 +63,7 @@ function standing({ load, limit, idleMinutes }: CandidateRow) {
 }
 
 /** Minutes as people say them: the same words from two hours and two days on. */
-function span(minutes: number) {
+export function span(minutes: number) {
   if (minutes < 120) return `${minutes} min`
   return minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} days`
 }
@@ -83,4 +84,4 @@ function poolReason(rows: CandidateRow[], mailbox: string) {
     .join("; ")}.`
 }
 
-const firstName = (name: string) => name.split(" ")[0] ?? name
+export const firstName = (name: string) => name.split(" ")[0] ?? name

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNull, lt, or } from "drizzle-orm"
-import { db, type Tx } from "#db/connection.server.ts"
+import { type Db, db, type Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import type { CaseRow } from "../cases/case.server.ts"
 import { waitingOnUs } from "../cases/waiting.server.ts"
@@ -7,7 +7,8 @@ import { waitingOnUs } from "../cases/waiting.server.ts"
 /** Cases that wait on us with nobody. */
 export const inPool = (now: Date) => and(isNull(cases.agentId), waitingOnUs(now))
 
-export async function olderInPool(tx: Tx, kase: CaseRow, now: Date) {
+/** How many of the mailbox's pool have waited longer, counted to a hundred. */
+export async function olderInPool(tx: Tx | Db, kase: CaseRow, now: Date) {
   if (!kase.waitingSince) return 0
   const older = and(inPool(now), eq(cases.mailboxId, kase.mailboxId), lt(cases.waitingSince, kase.waitingSince))
   const rows = await tx.select({ number: cases.number }).from(cases).where(older).limit(100)

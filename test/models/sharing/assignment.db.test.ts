@@ -115,6 +115,40 @@ test("handing over goes past a limit but never to somebody who does not answer t
   expect(await handOver(viewer(ann), second.number, 9999, undefined, later(2))).toBe("no such agent")
 })
 
+test("a hand-over says what it goes past, and keeps how everybody stood", async () => {
+  await db.update(agents).set({ loadLimit: 1 }).where(eq(agents.id, bo.id))
+  const [first, second, third] = [await arrives(), await arrives(), await arrives()]
+  const lastOf = async (number: number) =>
+    (await db.select().from(assignments).where(eq(assignments.caseNumber, number)).orderBy(assignments.id)).at(-1)
+  await handOver(viewer(ann), first.number, bo.id, undefined, later(1))
+  await handOver(viewer(ann), third.number, bo.id, undefined, later(2))
+  expect(await lastOf(third.number)).toMatchObject({
+    reason: "Ann Lee handed it over to Bo Diaz, past their limit of 1.",
+    asked: null,
+    candidates: [{ name: ann.name, skipped: null }, { name: bo.name, load: 2, limit: 1 }, { name: cy.name }],
+  })
+  await setPresence(viewer(ann), bo.id, "off", later(24 * 60), later(3))
+  await handOver(viewer(ann), second.number, ann.id, undefined, later(3))
+  await handOver(viewer(ann), second.number, bo.id, undefined, later(4))
+  expect((await lastOf(second.number))?.reason).toBe(
+    "Ann Lee handed it over to Bo Diaz, past their limit of 1 and while off till Wed 11:00.",
+  )
+  await handOver(viewer(ann), second.number, cy.id, undefined, later(5))
+  expect((await lastOf(second.number))?.reason).toBe("Ann Lee handed it over to Cy Novak.")
+})
+
+test("whoever takes a case past their own limit is told so by the case", async () => {
+  await db.update(mailboxAgents).set({ loadLimit: 1 }).where(eq(mailboxAgents.mailboxId, billing.id))
+  const [, , pooled] = [
+    await arrives(noon, billing.id),
+    await arrives(noon, billing.id),
+    await arrives(noon, billing.id),
+  ]
+  await takeCase(viewer(bo), pooled.number, later(4))
+  const [row] = await db.select().from(assignments).where(eq(assignments.rule, "taken"))
+  expect(row?.reason).toBe("Bo Diaz took it, past their limit of 1 in this mailbox.")
+})
+
 test("somebody who does not answer the mailbox cannot move its cases", async () => {
   const { number } = await arrives(noon, billing.id)
   expect(await handOver(viewer(cy), number, cy.id, undefined, noon)).toBe("no such case")

@@ -1,0 +1,45 @@
+import { Form } from "@remix-run/react"
+import { useState } from "react"
+import { onKey } from "../keys.ts"
+import { useRootFrame } from "../use-root.ts"
+import type { CasePage } from "./facts.ts"
+
+type Props = Pick<CasePage, "kase" | "colleagues">
+
+/** Who has the case, and whom it can be handed to: each with how they stand, and what that would go past. */
+export function HandOver({ kase, colleagues }: Props) {
+  const me = useRootFrame()?.me.id
+  const [picked, pick] = useState<number | null>(null)
+  const to = colleagues.find(({ agentId }) => agentId === picked)
+  return (
+    <Form method="post" action={`/cases/${kase.number}/assignment`} className="hand-over">
+      <input type="hidden" name="expected" value={kase.agentId ?? ""} />
+      <label htmlFor="agent">With</label>
+      <select
+        {...{ id: "agent", name: "agent", defaultValue: kase.agentId ?? "", "aria-describedby": "hand-over-past" }}
+        key={kase.agentId}
+        onChange={({ target }) => pick(Number(target.value) || null)}
+        {...onKey("a")}
+      >
+        <option value="">Nobody, in the pool</option>
+        {colleagues.map((one) => (
+          <option key={one.agentId} value={one.agentId}>
+            {one.agentId === me ? `${one.name} (me)` : one.name}, {standingOf(one)}
+          </option>
+        ))}
+      </select>
+      <button className="button button--small" type="submit">
+        Hand over
+      </button>
+      <p className="hand-over__past small" id="hand-over-past" aria-live="polite">
+        {to && to.agentId !== kase.agentId && to.past.length > 0 ? `${to.name} gets it ${to.past.join(" and ")}.` : ""}
+      </p>
+    </Form>
+  )
+}
+
+/** "4 of 20, present", "20 of 20, present, past their limit of 20", "3 of 20, off till Mon 09:00". */
+function standingOf({ load, limit, standing, past }: Props["colleagues"][number]) {
+  const more = past.filter((words) => !words.startsWith("while "))
+  return [`${load} of ${limit}`, standing, ...more].join(", ")
+}

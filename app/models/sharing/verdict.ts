@@ -1,0 +1,54 @@
+import type { CaseState } from "../cases/case.ts"
+import type { Choice } from "./next-agent.ts"
+import { difference, hindrance, type Kept } from "./why.ts"
+
+/** A choice nobody made, as one that was made is told. */
+export const asKept = ({ agentId, rule, reason, rows, asked }: Choice): Kept => ({
+  ...{ rule, reason, toAgentId: agentId, candidates: rows, asked },
+})
+
+/** Who would get the case if it were given out now, in a sentence. */
+export function verdict(choice: Choice, ahead: number): string {
+  const chosen = choice.rows.find(({ agentId }) => agentId === choice.agentId)
+  if (!chosen) return "Nobody would get it now. It would wait in the pool."
+  const turn = ahead === 0 ? "" : ` once ${ahead === 1 ? "an older case is" : `${ahead} older cases are`} given out`
+  const why = difference(asKept(choice), chosen)
+  return `${chosen.name} would get it${turn}: ${chosen.load} of ${chosen.limit}, ${why}.`
+}
+
+/** Where nobody could be given it: what would have to change, a sentence for each person, soonest mended first. */
+export function whatWouldHaveToChange({ agentId, rows, asked }: Choice): string[] {
+  if (agentId !== null) return []
+  if (rows.length === 0)
+    return [`Nobody answers ${asked.mailbox} yet. An admin can add people under Settings, Mailboxes.`]
+  const isHere = (skipped: string | null) => skipped !== "not on this mailbox"
+  return rows
+    .toSorted((a, b) => Number(isHere(b.skipped)) - Number(isHere(a.skipped)))
+    .map(({ name, skipped }) => `${name} ${hindrance(skipped ?? "")}${remedy(skipped ?? "")}.`)
+}
+
+function remedy(skipped: string): string {
+  if (/^\d+ of \d+$/.test(skipped)) return ": one case answered or closed makes room, or a higher limit"
+  if (/^\d+ of \d+ here$/.test(skipped)) return ": one answered or closed here makes room, or a higher limit here"
+  if (/^(away|off)$/.test(skipped)) return ", until they or a lead switch them to present"
+  return remedies.find(([start]) => skipped.startsWith(start))?.[1] ?? ""
+}
+
+const remedies = [
+  ["not on this mailbox", ": an admin can add them"],
+  ["without ", ": the case asks for it"],
+  ["just came", ": more can follow a quarter of an hour after they came"],
+  ["gave it back", ": a person can hand it over to them all the same"],
+  ["had it unanswered", ": a person can hand it over to them all the same"],
+] as const
+
+/** Why a case that does not wait on us is given to nobody just now; null for one that does. */
+export const restsBecause = (state: CaseState): string | null => rests[state] ?? null
+
+const rests: Partial<Record<CaseState, string>> = {
+  "waiting-on-them": "It waits on the customer. This is who would get it if they wrote now.",
+  snoozed: "It is snoozed. This is who would get it if it came back now.",
+  closed: "It is closed. This is who would get it if it were reopened now.",
+  spam: "It is spam and is given to nobody. This is who would get it otherwise.",
+  merged: "It was merged into another case and is given to nobody. This is who would get it otherwise.",
+}

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest"
+import { hindrance, type Kept, lineOf, stoodThen } from "#app/models/sharing/why.ts"
+import type { Asked, CandidateRow } from "#db/tables/sharing.ts"
+import { later } from "#test/fixtures/desk.ts"
+
+const row = (agentId: number, name: string, given: Partial<CandidateRow> = {}): CandidateRow => ({
+  ...{ agentId, name, load: 0, limit: 20, share: 0, idleMinutes: null, skipped: null },
+  ...{ givenToday: 0, hoursToday: 4, lastGivenAt: null },
+  ...given,
+})
+const asked: Asked = {
+  ...{ knowsIt: null, usual: null, rampCases: 5, timeZone: "Europe/Berlin", mailbox: "Help", asksFor: [] },
+}
+const kept = (toAgentId: number | null, candidates: CandidateRow[], given: Partial<Kept> = {}): Kept => ({
+  ...{ rule: toAgentId === null ? "pool" : "spare room", reason: "As written.", toAgentId, candidates, asked },
+  ...given,
+})
+const words = (given: Kept) => stoodThen(given).map((one) => `${one.name} ${one.words}`)
+
+test("the line names what made the difference, which is the first rule in which two differ", () => {
+  const line = (joan: Partial<CandidateRow>, bo: Partial<CandidateRow>) =>
+    lineOf(kept(1, [row(1, "Joan Park", joan), row(2, "Bo Diaz", bo)]))
+  expect(line({ load: 4 }, { load: 5 })).toBe("Given to Joan: 4 of 20, the lowest load for the limit.")
+  expect(line({ givenToday: 1 }, { givenToday: 3 })).toBe(
+    "Given to Joan: 0 of 20, the smallest share of the day’s mail.",
+  )
+  expect(line({ lastGivenAt: later(-9).toISOString() }, { lastGivenAt: later(-2).toISOString() })).toBe(
+    "Given to Joan: 0 of 20, the longest without a new one.",
+  )
+  expect(line({}, {})).toBe("Given to Joan: 0 of 20, equal to others, the first by number.")
+  expect(line({ load: 19 }, { skipped: "20 of 20" })).toBe("Given to Joan: 19 of 20, the only one with room.")
+})
+
+test("whoever knows it is named for that, and the others had room all the same", () => {
+  const people = [row(1, "Joan Park", { load: 12 }), row(2, "Bo Diaz")]
+  const knows = kept(1, people, { rule: "knows it", asked: { ...asked, knowsIt: 1 } })
+  expect(lineOf(knows)).toBe("Given to Joan: 12 of 20, replied last.")
+  expect(words(knows)).toEqual(["Joan Park was given it: replied last", "Bo Diaz had room, but Joan replied last"])
+  const usual = kept(1, people, { rule: "knows it", asked: { ...asked, usual: 1 } })
+  expect(lineOf(usual)).toBe("Given to Joan: 12 of 20, usually answers this customer.")
+})
+
+test("the table has the chosen one first, then who had room by how much, then the others with why not", () => {
+  const people = [
+    row(1, "Ann Lee", { skipped: "off till Mon 09:00" }),
+    row(2, "Bo Diaz", { load: 9, givenToday: 3, idleMinutes: 14 }),
+    row(3, "Cy Novak", { load: 6, limit: 10 }),
+    row(4, "Di Orr", { load: 8 }),
+  ]
+  const table = stoodThen(kept(4, people))
+  expect(table.map(({ name, load, share, idle, isChosen }) => [name, load, share, idle, isChosen])).toEqual([
+    ["Di Orr", "8 of 20", "0 in 4.0 h", "none given yet", true],
+    ["Bo Diaz", "9 of 20", "3 in 4.0 h", "14 min", false],
+    ["Cy Novak", "6 of 10", "0 in 4.0 h", "none given yet", false],
+    ["Ann Lee", "0 of 20", "0 in 4.0 h", "none given yet", false],
+  ])
+  expect(words(kept(4, people))).toEqual([
+    "Di Orr was given it: the lowest load for the limit",
+    "Bo Diaz had room, but a higher load for the limit",
+    "Cy Novak had room, but a higher load for the limit",
+    "Ann Lee is off until Mon 09:00",
+  ])
+})
+
+test("what a person decided stands as it was written", () => {
+  const people = [row(1, "Joan Park", { skipped: "20 of 20" }), row(2, "Bo Diaz")]
+  const handed = kept(1, people, { rule: "handed over", reason: "Ann handed it over to Joan.", asked: null })
+  expect(lineOf(handed)).toBe("Ann handed it over to Joan.")
+  expect(words(handed)).toEqual(["Joan Park was handed it", "Bo Diaz had room"])
+})
+
+test("behind older cases those with room are said to have had it", () =>
+  expect(words(kept(null, [row(1, "Joan Park"), row(2, "Bo Diaz", { skipped: "20 of 20" })]))).toEqual([
+    "Joan Park had room, but older cases came first",
+    "Bo Diaz is full at 20 of 20",
+  ]))
+
+test.each([
+  ["20 of 20", "is full at 20 of 20"],
+  ["5 of 5 here", "is full in this mailbox at 5 of 5"],
+  ["away till 14:05", "is away until 14:05"],
+  ["off", "is off"],
+  ["not on this mailbox", "does not answer this mailbox"],
+  ["without fr, refunds", "does not have fr, refunds"],
+  ["just came, 5 given already", "just came and was given 5 already"],
+  ["gave it back", "gave it back"],
+  ["had it unanswered", "had it and did not answer"],
+])("what is kept as %s reads: %s", (skipped, said) => expect(hindrance(skipped)).toBe(said))
