@@ -36,14 +36,18 @@ function* readings(): Generator<Reading> {
   }
 }
 
-/** The better of two times after a first one, which also pays for whatever was never run before. */
+/**
+ * The better of two times after a first one, which also pays for whatever was never run before. Of the clock and the
+ * work of the processor the lesser: the one counts what else the machine does, the other what it does at the same time.
+ */
 async function timeOf({ name, read, most }: Reading): Promise<Timed> {
   await read()
   const times: number[] = []
   for (let round = 0; round < 2; round++) {
-    const started = performance.now()
+    const [started, before] = [performance.now(), process.cpuUsage()]
     await read()
-    times.push(performance.now() - started)
+    const { user, system } = process.cpuUsage(before)
+    times.push(Math.min(performance.now() - started, (user + system) / 1000))
   }
   const time = Math.min(...times)
   return { name, time, isMissed: time > most }
