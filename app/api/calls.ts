@@ -153,8 +153,11 @@ export const calls: Record<string, Record<string, Call>> = {
   "/api/v1/reports/happiness": {
     get: {
       says: "The ratio of faces over periods: settled ratings only",
-      query: { ...range, mailbox: "A mailbox's address", agent: "An agent's email", basis: "sent or rated" },
-      answers: { 200: { schema: "Happiness" } },
+      query: {
+        ...{ ...range, mailbox: "A mailbox's address", agent: "An agent's email", basis: "sent or rated" },
+        format: "json, as is when left out, or csv: counts and whole percents of each period as a file",
+      },
+      answers: { 200: { schema: "Happiness", orBytes: "text/csv" } },
       refuses: [422],
     },
   },

@@ -1,6 +1,6 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node"
 import { deskNow } from "#app/clock.server.ts"
-import { csvAnswer } from "#app/csv-answer.ts"
+import { csvAnswer, formatFrom, formatWords } from "#app/csv-answer.ts"
 import { isRefused, readQuestion } from "#app/models/happiness/question.ts"
 import { loadReport } from "#app/models/happiness/report.server.ts"
 import { loadCsv } from "#app/models/happiness/trend.ts"
@@ -13,9 +13,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams
   const question = readQuestion(query, now)
   if (isRefused(question)) return problem(422, "No such report", question.refused)
-  const format = query.get("format") || "json"
-  if (format !== "json" && format !== "csv")
-    return problem(422, "No such format", `format must be json or csv, not ${format}`)
+  const format = formatFrom(query)
+  if (!format) return problem(422, "No such format", formatWords(query))
   const report = await loadReport(question, now)
   return format === "json" ? json(report) : csvAnswer(`load-by-${question.by}`, loadCsv(report.periods))
 }

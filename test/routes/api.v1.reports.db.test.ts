@@ -84,9 +84,27 @@ test("load as a file: the names and figures of the report", async () => {
   )
 })
 
+test("happiness as a file: counts and whole percents of each period", async () => {
+  await story()
+  const request = new Request("http://desk.example/api/v1/reports/happiness?from=2010&to=2011&format=csv", {
+    headers: { Authorization: `Bearer ${token}` },
+  })
+  const file = (await happiness({ request, params: {}, context: {} } as never)) as Response
+  expect(file.headers.get("content-disposition")).toBe('attachment; filename="happiness-by-year.csv"')
+  const [names, first] = (await file.text()).split("\r\n")
+  const { periods } = (await get(happiness, "from=2010&to=2011")).body
+  const { shares, intervals: _, ...figures } = periods[0]
+  expect(names?.split(",")).toEqual([...Object.keys(figures), "happyShare", "okShare", "frownShare"])
+  expect(first?.split(",")).toEqual(
+    [...Object.values(figures), ...Object.values(shares)].map((cell) => `${cell ?? ""}`),
+  )
+})
+
 test("a format we do not write is refused in words", async () => {
-  const { status, body } = await get(load, "format=xlsx")
-  expect({ status, detail: body.detail }).toEqual({ status: 422, detail: "format must be json or csv, not xlsx" })
+  for (const report of [load, happiness]) {
+    const { status, body } = await get(report, "format=xlsx")
+    expect({ status, detail: body.detail }).toEqual({ status: 422, detail: "format must be json or csv, not xlsx" })
+  }
 })
 
 test("without a token there is no report", async () => {
