@@ -69,7 +69,7 @@ export function hasRoom(candidate: Candidate, rules: Rules, now: Date) {
 function unfitFor(candidate: Candidate, { timeZone, asksFor }: Rules, now: Date): string | null {
   const { presence, skills } = candidate
   if (!candidate.answersHere) return "not on this mailbox"
-  if (presence.state !== "present") return presenceWords(presence, timeZone, now)
+  if (presence.state !== "present") return `${presence.state}${untilWords(presence.until, timeZone, now)}`
   const missing = asksFor.filter((skill) => !skills.includes(skill))
   if (missing.length > 0) return `without ${missing.join(", ")}`
   if (candidate.gaveItBack) return "gave it back"
@@ -77,34 +77,33 @@ function unfitFor(candidate: Candidate, { timeZone, asksFor }: Rules, now: Date)
   return null
 }
 
-/** "off till Mon 09:00", in the desk's zone. */
-export const presenceWords = ({ state, until }: Presence, timeZone: string, now: Date) =>
-  `${state}${untilWords(until, timeZone, now)}`
-
-/** " till 14:05" today, " till Mon 09:00" within six days, else " till 3 May 09:00". */
-function untilWords(until: string | null, timeZone: string, now: Date) {
+/** " till 14:00", " till Mon 09:00", " till 4 Jan": a clock alone would say today. */
+function untilWords(until: string | null, zone: string, now: Date) {
   if (!until) return ""
   const at = new Date(until)
-  const told = Object.fromEntries(
-    formatIn(timeZone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, value]),
-  )
-  const clock = `${told.hour}:${told.minute}`
-  if (dayOf(at, timeZone) === dayOf(now, timeZone)) return ` till ${clock}`
-  const isNear = at.getTime() - now.getTime() < 6 * 24 * 3_600_000
-  return ` till ${isNear ? told.weekday : `${told.day} ${told.month}`} ${clock}`
+  const { clock, weekday, date } = formatsOf(zone)
+  if (dayOf(at, zone) === dayOf(now, zone)) return ` till ${clock.format(at)}`
+  const isNear = at.getTime() - now.getTime() < 6 * 86_400_000
+  return isNear ? ` till ${weekday.format(at)} ${clock.format(at)}` : ` till ${date.format(at)}`
 }
 
-/** Made once for each zone: everybody off duty is put into words whenever a case is given. */
-const formats = new Map<string, Intl.DateTimeFormat>()
+/** "present", "off till Mon 09:00". */
+export const presenceWords = ({ state, until }: Presence, timeZone: string, now: Date) =>
+  state === "present" ? state : `${state}${untilWords(until, timeZone, now)}`
 
-function formatIn(timeZone: string) {
-  const known = formats.get(timeZone)
-  if (known) return known
-  const day = { weekday: "short", day: "numeric", month: "short" } as const
-  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const
-  const made = new Intl.DateTimeFormat("en-GB", { timeZone, ...day, ...clock })
-  formats.set(timeZone, made)
-  return made
+type Formats = Record<"clock" | "weekday" | "date", Intl.DateTimeFormat>
+const formats = new Map<string, Formats>()
+
+/** Kept: at night they are asked for everybody at every case. */
+function formatsOf(timeZone: string): Formats {
+  const kept = formats.get(timeZone)
+  if (kept) return kept
+  const made = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", { timeZone, ...options })
+  const all = {
+    clock: made({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+    weekday: made({ weekday: "short" }),
+    date: made({ day: "numeric", month: "short" }),
+  }
+  formats.set(timeZone, all)
+  return all
 }
