@@ -60,6 +60,10 @@ export function goesPast(candidate: Candidate, { timeZone, asksFor }: Rules, now
   ].flat()
 }
 
+/** "present", "off till Mon 09:00". */
+export const presenceWords = ({ state, until }: Presence, timeZone: string, now: Date) =>
+  state === "present" ? state : `${state}${untilWords(until, timeZone, now)}`
+
 /** Whether they could be given another case of this mailbox now: one that asks for nothing and that they never had. */
 export function hasRoom(candidate: Candidate, rules: Rules, now: Date) {
   const anew = { ...candidate, gaveItBack: false, leftItUnanswered: false }
@@ -86,10 +90,6 @@ function untilWords(until: string | null, zone: string, now: Date) {
   const isNear = at.getTime() - now.getTime() < 6 * 86_400_000
   return isNear ? ` till ${weekday.format(at)} ${clock.format(at)}` : ` till ${date.format(at)}`
 }
-
-/** "present", "off till Mon 09:00". */
-export const presenceWords = ({ state, until }: Presence, timeZone: string, now: Date) =>
-  state === "present" ? state : `${state}${untilWords(until, timeZone, now)}`
 
 type Formats = Record<"clock" | "weekday" | "date", Intl.DateTimeFormat>
 const formats = new Map<string, Formats>()
