@@ -45,6 +45,8 @@ export const peers = (seed: number): Policy[] =>
     rules: { ...asPeersDo, choose: among(name === "spare capacity" ? hasRoom : isPresent, pick(seed)) },
   }))
 
+const terms = { rampCases: 5, timeZone, asksFor: [] }
+
 /** The same four choices with everything else as ours: who is eligible, the pool, the release. */
 export const choicesAlone = (seed: number): Policy[] =>
   Object.entries(picks).map(([name, pick]) => ({
@@ -52,10 +54,7 @@ export const choicesAlone = (seed: number): Policy[] =>
     oneOwner: true,
     rules: {
       ...ours,
-      choose: among(
-        (one, now) => skippedBecause(one, { rampCases: 5, timeZone, asksFor: [] }, now) === null,
-        pick(seed),
-      ),
+      choose: among((one, now) => skippedBecause(one, terms, now) === null, pick(seed)),
     },
   }))
 

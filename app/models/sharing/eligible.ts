@@ -1,6 +1,6 @@
 import type { Asked } from "#db/tables/sharing.ts"
 import type { Presence } from "../people/agent.ts"
-import { dayOf } from "../people/hours.ts"
+import { presenceWords } from "./presence-words.ts"
 
 /** A person as they stand at the moment a case is to be given. Loads count cases waiting on us only. */
 export type Candidate = {
@@ -60,10 +60,6 @@ export function goesPast(candidate: Candidate, { timeZone, asksFor }: Rules, now
   ].flat()
 }
 
-/** "present", "off till Mon 09:00". */
-export const presenceWords = ({ state, until }: Presence, timeZone: string, now: Date) =>
-  state === "present" ? state : `${state}${untilWords(until, timeZone, now)}`
-
 /** Whether they could be given another case of this mailbox now: one that asks for nothing and that they never had. */
 export function hasRoom(candidate: Candidate, rules: Rules, now: Date) {
   const anew = { ...candidate, gaveItBack: false, leftItUnanswered: false }
@@ -73,37 +69,10 @@ export function hasRoom(candidate: Candidate, rules: Rules, now: Date) {
 function unfitFor(candidate: Candidate, { timeZone, asksFor }: Rules, now: Date): string | null {
   const { presence, skills } = candidate
   if (!candidate.answersHere) return "not on this mailbox"
-  if (presence.state !== "present") return `${presence.state}${untilWords(presence.until, timeZone, now)}`
+  if (presence.state !== "present") return presenceWords(presence, timeZone, now)
   const missing = asksFor.filter((skill) => !skills.includes(skill))
   if (missing.length > 0) return `without ${missing.join(", ")}`
   if (candidate.gaveItBack) return "gave it back"
   if (candidate.leftItUnanswered) return "had it unanswered"
   return null
-}
-
-/** " till 14:00", " till Mon 09:00", " till 4 Jan": a clock alone would say today. */
-function untilWords(until: string | null, zone: string, now: Date) {
-  if (!until) return ""
-  const at = new Date(until)
-  const { clock, weekday, date } = formatsOf(zone)
-  if (dayOf(at, zone) === dayOf(now, zone)) return ` till ${clock.format(at)}`
-  const isNear = at.getTime() - now.getTime() < 6 * 86_400_000
-  return isNear ? ` till ${weekday.format(at)} ${clock.format(at)}` : ` till ${date.format(at)}`
-}
-
-type Formats = Record<"clock" | "weekday" | "date", Intl.DateTimeFormat>
-const formats = new Map<string, Formats>()
-
-/** Kept: at night they are asked for everybody at every case. */
-function formatsOf(timeZone: string): Formats {
-  const kept = formats.get(timeZone)
-  if (kept) return kept
-  const made = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", { timeZone, ...options })
-  const all = {
-    clock: made({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
-    weekday: made({ weekday: "short" }),
-    date: made({ day: "numeric", month: "short" }),
-  }
-  formats.set(timeZone, all)
-  return all
 }

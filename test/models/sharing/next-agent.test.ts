@@ -69,7 +69,7 @@ test("nobody away, off, full, elsewhere or just filled is ever next", () => {
 test("whoever comes back another day is off till that day", () => {
   const until = (at: string) => choose([person(2, "Ann", { presence: { state: "off", until: at } })]).reason
   expect(until("2026-03-16T08:00:00Z")).toBe("In the pool: Ann, off till Mon 09:00.")
-  expect(until("2026-04-07T07:00:00Z")).toBe("In the pool: Ann, off till 7 Apr.")
+  expect(until("2026-04-07T07:00:00Z")).toBe("In the pool: Ann, off till 7 Apr 09:00.")
 })
 
 test("the reason names the chosen one's room and why the others were skipped", () => {
