@@ -5,7 +5,7 @@ type Props = { played: Replay & { isCut: boolean; turnsUsualOn: boolean } }
 /** Last week's mail under the settings typed: what would have been different, and what this cannot know. */
 export function PlayedAgain({ played }: Props) {
   return (
-    <section className="stack" aria-labelledby="played">
+    <section className="stack played" aria-labelledby="played">
       <h3 id="played">Last week’s mail with these settings</h3>
       <p role="status">{sentence(played)} Nothing is saved yet.</p>
       {played.played > 0 ? <Shares {...played} /> : null}
@@ -20,7 +20,7 @@ export function PlayedAgain({ played }: Props) {
 
 function Shares({ people, pool }: Replay) {
   return (
-    <table className="table played">
+    <table className="table">
       <caption className="quiet small">Cases of the last 7 days, by whom the rules chose</caption>
       <thead>
         <tr>
