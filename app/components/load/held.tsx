@@ -33,7 +33,10 @@ function Resting({ resting }: { resting: readonly HeldInVain[] }) {
         {resting.length === 1 ? "1 case rests" : `${resting.length} cases rest`} with{" "}
         {people.length === 1 ? "somebody" : `${people.length} people`} until they are back
       </summary>
-      <p className="quiet small">Nobody else is here who could take them, so they stay with whoever knows them.</p>
+      <p className="quiet small">
+        Nobody else is here who could take them, or a person gave them to somebody who was gone: they stay where they
+        are.
+      </p>
       <ul className="load__stranded">
         {people.map((person) => (
           <li key={person.agentId}>

@@ -33,6 +33,16 @@ function isAlwaysOn({ week, absences, holidays }: Hours, from: string) {
   return week.length === 0 && absences.length === 0 && !holidays.some((one) => one >= from && one <= until)
 }
 
+/** When the last stretch of duty ended that is over at `at`. Null: none within two weeks. */
+export function lastDutyEnd(at: Date, hours: Hours): Date | null {
+  let on = dayOf(at, hours.timeZone)
+  for (let looked = 0; looked < 15; looked++, on = addDays(on, -1)) {
+    const ended = dutyOn(on, hours).findLast(({ to }) => to <= at)
+    if (ended) return ended.to
+  }
+  return null
+}
+
 /** Hours of duty from `a` to `b`. */
 export function dutyHoursBetween(a: Date, b: Date, hours: Hours): number {
   let total = 0

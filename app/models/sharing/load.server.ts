@@ -9,6 +9,7 @@ import { hoursOf } from "../people/agent-hours.server.ts"
 import { hereUntil } from "../people/away.ts"
 import { dayOf, startOfDay } from "../people/hours.ts"
 import { setting, settingIn } from "../people/settings.server.ts"
+import { goneSince } from "./today.ts"
 
 export type Load = {
   agentId: number
@@ -18,6 +19,8 @@ export type Load = {
   presence: Presence
   /** When they last turned their switch. */
   switchedAt: Date | null
+  /** Since when they have not been present; null while they are, or where nobody knows. */
+  goneSince: Date | null
   limit: number
   load: number
   givenToday: number
@@ -65,6 +68,7 @@ export async function loads(now: Date): Promise<Load[]> {
       role,
       presence,
       switchedAt: agent.switchedAt,
+      goneSince: presence.state === "present" ? null : goneSince(agent, hours, now),
       limit,
       ...counts,
       waitingLongest: moment(waitingLongest),

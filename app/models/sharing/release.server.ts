@@ -13,7 +13,10 @@ import { cannotWork } from "./release.ts"
 
 const draftHolds = 30 * 60_000
 
-/** `until`: when whoever has it is back, where that is known; `isOver`: they will not be, not for this case. */
+/**
+ * `until`: when whoever has it is back, where that is known; `isOver`: they will not be, not for this case; `isMeant`:
+ * a person gave it to them, or they took it, when it waited and they were gone already.
+ */
 export type HeldInVain = {
   number: number
   mailboxId: number
@@ -22,17 +25,20 @@ export type HeldInVain = {
   because: string
   until: string | null
   isOver: boolean
+  isMeant: boolean
 }
 
 /**
  * Cases waiting on us with somebody who cannot work them now, and whom somebody else could relieve. Its normal length
- * is zero. `resting`: the same with nobody else there; they stay with whoever knows them (decisions 41).
+ * is zero. `resting`: the same with nobody else there; they stay with whoever knows them (decisions 41). So does what
+ * a person gave to somebody who was gone: the desk does not undo what people meant.
  */
 export async function stranded(now: Date): Promise<{ stranded: HeldInVain[]; resting: HeldInVain[] }> {
   const found = await heldInVain(now)
   const room = new Map<number, Set<number>>()
   const relieved = new Set<number>()
-  for (const { number, mailboxId, agentId, isOver } of found) {
+  for (const { number, mailboxId, agentId, isOver, isMeant } of found) {
+    if (isMeant) continue
     const here = room.get(mailboxId) ?? (await whoHasRoom(number, now))
     room.set(mailboxId, here)
     const isAlone = here.size === (here.has(agentId) ? 1 : 0)
@@ -74,12 +80,14 @@ async function release({ number, agentId, agent, because, isOver }: HeldInVain, 
 async function heldInVain(now: Date): Promise<HeldInVain[]> {
   const people = new Map((await loads(now)).map((one) => [one.agentId, one]))
   const rows = await heldWithoutDraft(now)
-  return rows.flatMap(({ gone, here, ...held }): HeldInVain[] => {
+  return rows.flatMap(({ gone, here, byHandAt, ...held }): HeldInVain[] => {
     const over = gone ? "left the desk" : here === null ? "no longer on this mailbox" : null
-    if (over) return [{ ...held, because: over, until: null, isOver: true }]
+    if (over) return [{ ...held, because: over, until: null, isOver: true, isMeant: false }]
     const holder = people.get(held.agentId)
     const because = holder ? cannotWork(holder, now) : null
-    return because && holder ? [{ ...held, because, until: holder.presence.until, isOver: false }] : []
+    if (!because || !holder) return []
+    const isMeant = byHandAt !== null && holder.goneSince !== null && new Date(byHandAt) >= holder.goneSince
+    return [{ ...held, because, until: holder.presence.until, isOver: false, isMeant }]
   })
 }
 
@@ -93,6 +101,10 @@ function heldWithoutDraft(now: Date) {
       agent: agents.name,
       gone: agents.deactivatedAt,
       here: mailboxAgents.agentId,
+      byHandAt: sql<
+        string | null
+      >`(select case when g.rule in ('taken', 'handed over') and g.at >= cases.waiting_since then g.at end
+        from assignments g where g.case_number = cases.number order by g.id desc limit 1)`,
     })
     .from(cases)
     .innerJoin(agents, eq(agents.id, cases.agentId))

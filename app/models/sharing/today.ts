@@ -1,5 +1,5 @@
 import { type PresenceFacts, standing } from "../people/agent.ts"
-import { type Duty, dutyHoursBetween, type Hours } from "../people/duty.ts"
+import { type Duty, dutyAtOrAfter, dutyHoursBetween, type Hours, lastDutyEnd } from "../people/duty.ts"
 import { latest } from "../people/hours.ts"
 
 export type Switch = Omit<PresenceFacts, "deactivatedAt"> & { switchedAt: Date | null }
@@ -14,6 +14,19 @@ export function cameAt(facts: Switch, duty: Duty | null, now: Date): Date | null
       ? [facts.switchedAt ?? []].flat()
       : []
   return [...began, ...back].reduce<Date | null>((last, at) => (last ? latest(last, at) : at), null)
+}
+
+/** Since when somebody who is not present has not been: their switch, or their shift's end, whichever was first. */
+export function goneSince(facts: Switch, hours: Hours, now: Date): Date | null {
+  const duty = dutyAtOrAfter(now, hours)
+  const isOn = duty !== null && duty.from <= now
+  const { switchedTo } = standing(facts, now)
+  const switched = switchedTo === "present" ? null : facts.switchedAt
+  if (isOn) return switched
+  const stayed = facts.switchedTo === "present" && facts.switchedUntil && facts.switchedUntil <= now
+  const ends = [lastDutyEnd(now, hours) ?? [], stayed && facts.switchedUntil ? facts.switchedUntil : []].flat()
+  const ended = ends.reduce<Date | null>((last, at) => (last ? latest(last, at) : at), null)
+  return switched && ended && switched < ended ? switched : (ended ?? switched)
 }
 
 /** Hours on shift since the desk's midnight, and what somebody has stayed beyond theirs. At least a quarter. */

@@ -110,6 +110,22 @@ test("off duty with somebody else there is stranded; with nobody it rests until 
   expect((await lastOf(number))?.reason).toBe("Back to the pool: Bo Diaz is off shift.")
 })
 
+test("what a person gives to somebody who is gone, or takes while gone, the desk does not take from them", async () => {
+  await away(ann)
+  const [first, second] = [await arrives(later(0)), await arrives(later(1))]
+  for (const number of [first, second]) await handOver(viewer(ann), number, cy.id, undefined, later(2))
+  await setPresence(viewer(bo), bo.id, "off", null, later(3))
+  expect(await handOver(viewer(ann), first, bo.id, undefined, later(4))).toBe("done")
+  expect(await stranded(later(5))).toMatchObject({ stranded: [], resting: [{ number: first, isMeant: true }] })
+  expect(await releaseStranded(later(5))).toBe(0)
+  await setPresence(viewer(cy), cy.id, "off", null, later(6))
+  await setPresence(viewer(ann), ann.id, "present", null, later(6))
+  expect(await stranded(later(7))).toMatchObject({ stranded: [{ number: second }], resting: [{ number: first }] })
+  await setPresence(viewer(bo), bo.id, "present", null, later(8))
+  await setPresence(viewer(bo), bo.id, "off", null, later(9))
+  expect((await stranded(later(10))).stranded.map(({ number }) => number)).toEqual([first, second])
+})
+
 test("away for up to two hours is a meal and takes nothing away; longer is gone", async () => {
   await away(ann, cy)
   const number = await arrives()

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { Hours } from "#app/models/people/duty.ts"
-import { cameAt, hoursToday, type Switch } from "#app/models/sharing/today.ts"
+import { cameAt, goneSince, hoursToday, type Switch } from "#app/models/sharing/today.ts"
 import { later, noon } from "#test/fixtures/desk.ts"
 
 const week = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, startsAt: 540, endsAt: 1020 }))
@@ -36,4 +36,20 @@ test("a time away and a holiday are no hours on shift", () => {
 test("who stays after the shift has worked those hours too", () => {
   const stays: Switch = { switchedTo: "present", switchedAt: later(240), switchedUntil: later(600) }
   expect(worked(office, later(420), stays)).toBe(10)
+})
+
+test("one is gone since the shift ended, the switch was turned, or one stopped staying, whichever it was", () => {
+  const evening = later(420)
+  expect(goneSince(facts, office, evening)).toEqual(later(300))
+  expect(goneSince({ ...facts, switchedTo: "away", switchedAt: later(-20) }, office, noon)).toEqual(later(-20))
+  expect(goneSince({ ...facts, switchedTo: "off", switchedAt: later(200) }, office, evening)).toEqual(later(200))
+  expect(goneSince({ ...facts, switchedTo: "off", switchedAt: later(400) }, office, evening)).toEqual(later(300))
+  const stayed: Switch = { switchedTo: "present", switchedAt: later(290), switchedUntil: later(360) }
+  expect(goneSince(stayed, office, evening)).toEqual(later(360))
+  expect(goneSince(facts, { ...office, week: [] }, noon)).toBeNull()
+})
+
+test("after a weekend one is gone since Friday", () => {
+  const sunday = new Date("2026-03-15T12:00:00Z")
+  expect(goneSince(facts, office, sunday)).toEqual(new Date("2026-03-13T16:00:00Z"))
 })
