@@ -6,8 +6,9 @@ import type { Viewer } from "../people/agent.ts"
 import { record } from "./assignment.server.ts"
 import { lockAgents } from "./candidates.server.ts"
 import { lookAt } from "./choice.server.ts"
-import { goesPast, presenceWords } from "./eligible.ts"
+import { goesPast } from "./eligible.ts"
 import { rowOf } from "./next-agent.ts"
+import { presenceWords } from "./presence-words.ts"
 
 export type HandOver = "done" | "no such case" | "no such agent" | "does not answer there" | { with: string | null }
 
