@@ -47,8 +47,8 @@ export default function Next() {
       <p className="next-up__verdict">{said}</p>
       <p className="quiet">
         {rests ? `${rests} ` : ""}
-        {holder ? `It is with ${holder}${rests ? "" : ", whose load counts it,"} and stays there.` : ""} This page only
-        looks.
+        {holder ? `It is with ${holder}${rests ? "" : ", whose load counts it,"} and stays there.` : ""} Looking changes
+        nothing.
       </p>
       {changes.length > 0 ? (
         <section aria-labelledby="changes">

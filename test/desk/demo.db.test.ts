@@ -10,8 +10,10 @@ import { happinessReport, loadReport } from "#app/models/happiness/report.server
 import { settleDue } from "#app/models/ratings/rating.server.ts"
 import { drainPool } from "#app/models/sharing/drain.server.ts"
 import { loads } from "#app/models/sharing/load.server.ts"
+import { chosenFrom } from "#app/models/sharing/next-agent.ts"
 import { releaseStranded } from "#app/models/sharing/release.server.ts"
 import { db } from "#db/connection.server.ts"
+import { assignments } from "#db/tables/sharing.ts"
 import { ida, noon } from "#test/fixtures/desk.ts"
 
 const fill = () => fillDesk(tiny, () => {}, noon)
@@ -53,6 +55,14 @@ test("every figure follows from its sources: the worker finds nothing to do, reb
   }
   expect(found).toEqual({ settled: 0, opened: 0, followed: 0, spoken: 0, given: 0, released: 0 })
   expect(await rebuildAll()).toEqual([])
+})
+
+test("why each of today's cases is with whom it is follows from the facts beside it", async () => {
+  await fill()
+  const told = (await db.select().from(assignments)).filter(({ candidates }) => candidates.length > 0)
+  expect(told.length).toBeGreaterThan(10)
+  for (const { candidates, asked, toAgentId, reason, rule } of told)
+    expect(asked && chosenFrom(candidates, asked)).toMatchObject({ agentId: toAgentId, reason, rule })
 })
 
 test("nothing can leave it, and every address ends in .example", async () => {

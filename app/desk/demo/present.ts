@@ -42,7 +42,8 @@ function shareOut(scenes: readonly Scene[], { desk, wall, now }: Present) {
     const stretches = scene.turns.map(({ asked, answered }) => ({ from: asked, until: until ?? answered }))
     const choice = desk.give({ mailbox: scene.mailbox, stretches }, at, before.at(-1)?.to ?? null)
     // What everybody carried on earlier days is not told here, so no table claims to know it.
-    const row = at < midnight ? { ...choice, reason: choice.reason.replace(/ Skipped:.*/, ""), candidates: [] } : choice
+    const untold = { reason: choice.reason.replace(/ Skipped:.*/, ""), candidates: [], asked: null }
+    const row = at < midnight ? { ...choice, ...untold } : choice
     given.set(scene, [...before, ...released(before.at(-1), at), row])
   }
   return given

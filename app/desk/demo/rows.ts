@@ -119,9 +119,9 @@ function messageRow(
 }
 
 function besideRows(sheets: Sheets, { story, number }: Placed, { agent, person }: Register) {
-  for (const { at, from, to, by, rule, reason, candidates } of story.given)
+  for (const { at, from, to, by, rule, reason, candidates, asked } of story.given)
     sheets.assignments.push({
-      ...{ caseNumber: number, at, rule, reason, candidates },
+      ...{ caseNumber: number, at, rule, reason, candidates, asked: asked ?? null },
       ...{ fromAgentId: person(from), toAgentId: person(to), byAgentId: person(by) },
     })
   for (const { by, at, body } of story.notes) sheets.notes.push({ caseNumber: number, agentId: agent(by), at, body })

@@ -60,7 +60,8 @@ export function sharing(mates: readonly Mate[], rampCases: number, timeZone: str
         given.push({ key: to, at })
         held.push(...stretches.map((stretch) => ({ key: to, stretch })))
       }
-      return { at, from: null, to, by: null, rule: choice.rule, reason: choice.reason, candidates: choice.rows }
+      const { rule, reason, rows } = choice
+      return { at, from: null, to, by: null, rule, reason, candidates: rows, asked }
     },
     lastGivenAt: (key: string) => given.findLast((one) => one.key === key)?.at ?? null,
   }

@@ -1,7 +1,7 @@
 import type { Face } from "#app/models/ratings/face.ts"
 import type { VoteStatus } from "#app/models/ratings/standing.ts"
 import type { frownEvents, frowns } from "#db/tables/frowns.ts"
-import type { CandidateRow } from "#db/tables/sharing.ts"
+import type { Asked, CandidateRow } from "#db/tables/sharing.ts"
 import type { BoxKey } from "./cast.ts"
 import type { DemoCustomer } from "./customers.ts"
 
@@ -67,6 +67,7 @@ export type DemoGiven = {
   rule: "knows it" | "spare room" | "taken" | "handed over" | "released" | "pool"
   reason: string
   candidates: CandidateRow[]
+  asked?: Asked | null
 }
 
 type FrownRow = Required<typeof frowns.$inferInsert>

@@ -170,9 +170,9 @@ test("no case is ever stranded under our rules", () => {
   fc.assert(fc.property(anyDesk, (played) => simulate(played, rules).strandedMinutes === 0))
 })
 
-test("no way of giving each case one owner is sooner than one shared queue, but for noise", () => {
-  const year = seededYear(3, 6000)
+test("no way of giving each case one owner is sooner than one shared queue", () => {
+  const year = seededYear(3, 12_000)
   const p90 = (of: SharingRules) => figuresOf(simulate(year, of), year.clock).p90
   const least = p90(bound.rules)
-  expect([our, ...peers(3)].map((one) => p90(one.rules) >= least * 0.97)).toEqual(Array(5).fill(true))
+  expect([our, ...peers(3)].map((one) => p90(one.rules) >= least)).toEqual(Array(5).fill(true))
 })
