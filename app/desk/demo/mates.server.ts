@@ -22,12 +22,12 @@ export async function matesOf(tx: Tx, wall: Wall, now: Date): Promise<Mate[]> {
   })
 }
 
-/** At one o'clock if that is near, else at the next half hour that is at least an hour away. */
+/** At one o'clock if that is near, else at the next half hour that is over half an hour away: a meal, not gone for long. */
 function backAt(wall: Wall, now: Date): Date {
   const midnight = wall.at(wall.dayOf(now), 0)
   const minutes = (now.getTime() - midnight.getTime()) / 60_000
-  const isNoon = minutes > 11 * 60 && minutes < 12 * 60 + 40
-  return wall.at(wall.dayOf(now), isNoon ? 13 * 60 : Math.ceil((minutes + 60) / 30) * 30)
+  const isNoon = minutes > 12 * 60 && minutes < 12 * 60 + 40
+  return wall.at(wall.dayOf(now), isNoon ? 13 * 60 : Math.ceil((minutes + 35) / 30) * 30)
 }
 
 /** When they work, the switch as they left it, and when each was last given a case. */
