@@ -20,5 +20,8 @@ export function splitTag(address: string): { address: string; tag: string | null
 function asciiDomain(domain: string): string | null {
   if (domain.length > 253 || /[\s\p{C}/?#\\@:%]/u.test(domain) || !URL.canParse(`http://${domain}`)) return null
   const { hostname } = new URL(`http://${domain}`)
-  return /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/.test(hostname) ? hostname : null
+  const labels = hostname.split(".")
+  // A URL reads "123.45" as the number of a machine and would change it; no top level domain is a number.
+  if (/^\d+$/.test(labels.at(-1) ?? "")) return null
+  return labels.every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label)) ? hostname : null
 }

@@ -107,6 +107,40 @@ test("line breaks in names and subjects give no header", async () => {
   expect(email.to?.map(({ address }) => address)).toEqual([dana.address])
 })
 
+const breaks = [
+  "\r\nBcc: evil@x.example",
+  "\nBcc: evil@x.example",
+  "\r Bcc: evil@x.example",
+  "=?utf-8?q?=0D=0ABcc:_evil@x.example?=",
+]
+const fields: [string, (text: string) => Partial<ReplyMail>][] = [
+  ["the subject", (text) => ({ subject: `Hi${text}` })],
+  ["our name", (text) => ({ from: { name: `Help${text}`, address: help.address } })],
+  ["our address", (text) => ({ from: { name: "Help", address: `${help.address}${text}` } })],
+  ["the customer's name", (text) => ({ to: [{ name: `Dana${text}`, address: dana.address }] })],
+  ["the customer's address", (text) => ({ to: [{ name: "", address: `${dana.address}${text}` }] })],
+  ["the name of somebody in copy", (text) => ({ cc: [{ name: `Eli${text}`, address: "eli@customer.example" }] })],
+  ["the address of somebody in copy", (text) => ({ cc: [{ name: "", address: `eli@customer.example${text}` }] })],
+  ["the address to answer to", (text) => ({ replyTo: `${mail.replyTo}${text}` })],
+  ["the id", (text) => ({ messageId: `<d5@desk.example${text}>` })],
+  ["the id answered", (text) => ({ inReplyTo: `<m1@customer.example${text}>` })],
+  ["the references", (text) => ({ references: [`<m1@customer.example${text}>`] })],
+  ["the quoted name", (text) => ({ quote: mail.quote && { ...mail.quote, name: `Dana${text}` } })],
+  ["the signature", (text) => ({ signature: `Ann${text}` })],
+  ["the marker", (text) => ({ marker: `Ref: c7${text}` })],
+]
+
+test.each(fields)("a line break in %s gives no header, nor does an encoded one (T8)", async (_, changes) => {
+  const names = (email: { headers: { key: string }[] }) =>
+    email.headers.map(({ key }) => key).filter((key) => key !== "cc")
+  const usual = names((await composed({})).email)
+  for (const text of breaks) {
+    const made = await composed(changes(text)).catch((error: Error) => error.message)
+    if (typeof made === "string") expect(made).toContain("not an address")
+    else expect(names(made.email)).toEqual(usual)
+  }
+})
+
 test("an address that two parsers could read differently is refused", async () => {
   for (const address of [
     '"a@b"@x.example',
