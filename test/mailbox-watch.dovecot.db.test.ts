@@ -136,7 +136,7 @@ test("a change in the settings takes hold while it is being fetched", async () =
   server.deliver(letter())
   await comesTo(2)
   await until(
-    async () => (await server.seenFrom("Done").catch(() => ({ uids: [] }))).uids,
+    async () => server.uidsIn("Done").catch(() => []),
     (uids) => uids.length === 1,
   )
 })
