@@ -51,6 +51,11 @@ test("to a person goes everything, save where they do not answer, and those are 
   expect((await caseNow(bill)).agentId).toBe(bo.id)
 })
 
+test("handed to whoever has them already, nothing is said to have moved", async () => {
+  await boHolds()
+  expect(await press(ann, bo.id, String(bo.id))).toEqual({ moved: [], stay: [] })
+})
+
 test("pressed twice it moves nothing the second time", async () => {
   await boHolds()
   await press(ann, bo.id, "pool")

@@ -37,6 +37,7 @@ export async function handOverAll(
   if (!isAtLeast(viewer, "lead")) return "not yours"
   const { onUs, others } = await heldBy(viewer, fromAgentId, now)
   const done: Moved = { moved: [], stay: [] }
+  if (toAgentId === fromAgentId) return done
   for (const number of toAgentId === null ? onUs : [...onUs, ...others]) {
     const answer = await handOver(viewer, number, toAgentId, fromAgentId, now)
     if (answer === "no such agent") return answer
