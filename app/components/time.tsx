@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react"
-import { sayAgo, sayDate, sayLength, sayMoment, sayWhole, warmth } from "./when.ts"
+import { sayAgo, sayDate, sayLength, sayMoment, sayWhole, warmth } from "#app/models/people/when.ts"
 
 /** The desk's time and zone as they were when the page was asked for, so that server and browser say the same. */
 export type DeskTime = { now: string; zone: string }

@@ -5,10 +5,10 @@ import { Field } from "#app/components/field.tsx"
 import { SavedNotice } from "#app/components/people/saved-notice.tsx"
 import { ImportForm } from "#app/components/settings/import-form.tsx"
 import { titleOf } from "#app/components/title.ts"
-import { sayDate } from "#app/components/when.ts"
 import { textOf } from "#app/form.ts"
 import { addHolidays, listHolidays } from "#app/models/people/holiday.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
+import { sayDate } from "#app/models/people/when.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {

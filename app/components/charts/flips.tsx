@@ -1,7 +1,7 @@
 import type { Show } from "#app/models/happiness/behind.ts"
 import type { CauseRow, Flips as FlipFacts } from "#app/models/happiness/flips.server.ts"
 import { grouped } from "#app/models/happiness/percent.ts"
-import { sayLength } from "../when.ts"
+import { sayLength } from "#app/models/people/when.ts"
 import { Counted, Opens, Term } from "./counted.tsx"
 import { means } from "./definitions.ts"
 import { between } from "./figures.tsx"

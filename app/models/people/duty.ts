@@ -44,13 +44,9 @@ export function lastDutyEnd(at: Date, hours: Hours): Date | null {
 }
 
 /** Hours of duty from `a` to `b`. */
-export function dutyHoursBetween(a: Date, b: Date, hours: Hours): number {
-  let total = 0
-  for (let on = dayOf(a, hours.timeZone); on <= dayOf(b, hours.timeZone); on = addDays(on, 1))
-    for (const { from, to } of dutyOn(on, hours))
-      total += Math.max(0, earliest(to, b).getTime() - latest(from, a).getTime())
-  return total / 3_600_000
-}
+export const dutyHoursBetween = (a: Date, b: Date, hours: Hours): number =>
+  dutyWithin({ from: a, to: b }, hours).reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0) /
+  3_600_000
 
 /** The duty there is within a stretch, cut at its ends. */
 export function dutyWithin({ from, to }: Stretch, hours: Hours): Stretch[] {

@@ -40,6 +40,9 @@ export function sayMoment(at: Date, now: Date, zone: string) {
   return isSameYear(at, now, zone) ? `${dayAndMonth(zone).format(at)} ${time}` : sayDate(at, zone)
 }
 
+/** "14:05" */
+export const sayClock = (at: Date, zone: string) => clock(zone).format(at)
+
 /** "3 May 2011" */
 export const sayDate = (at: Date, zone: string) => date(zone).format(at)
 

@@ -50,8 +50,8 @@ export function rampReached(givenSinceCame: number | null, rampCases: number): s
 
 /** What handing it over to them goes past, in words that follow who got it. A person may; the case then says so. */
 export function goesPast(candidate: Candidate, { timeZone, asksFor }: Rules, now: Date): string[] {
-  const { load, limit, mailboxLoad, mailboxLimit, presence, skills } = candidate
-  const missing = asksFor.filter((skill) => !skills.includes(skill))
+  const { load, limit, mailboxLoad, mailboxLimit, presence } = candidate
+  const missing = missingFrom(candidate, asksFor)
   return [
     load >= limit ? `past their limit of ${limit}` : [],
     mailboxLimit !== null && mailboxLoad >= mailboxLimit ? `past their limit of ${mailboxLimit} in this mailbox` : [],
@@ -67,12 +67,15 @@ export function hasRoom(candidate: Candidate, rules: Rules, now: Date) {
 }
 
 function unfitFor(candidate: Candidate, { timeZone, asksFor }: Rules, now: Date): string | null {
-  const { presence, skills } = candidate
+  const { presence } = candidate
   if (!candidate.answersHere) return "not on this mailbox"
   if (presence.state !== "present") return presenceWords(presence, timeZone, now)
-  const missing = asksFor.filter((skill) => !skills.includes(skill))
+  const missing = missingFrom(candidate, asksFor)
   if (missing.length > 0) return `without ${missing.join(", ")}`
   if (candidate.gaveItBack) return "gave it back"
   if (candidate.leftItUnanswered) return "had it unanswered"
   return null
 }
+
+const missingFrom = ({ skills }: Candidate, asksFor: readonly string[]) =>
+  asksFor.filter((skill) => !skills.includes(skill))

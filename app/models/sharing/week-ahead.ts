@@ -1,4 +1,5 @@
 import { type Calendar, openOn, type Stretch } from "../people/hours.ts"
+import { sayClock } from "../people/when.ts"
 import type { ExpectedDay } from "./expected.ts"
 import { type OnDuty, type Shift, type StaffedHour, shiftsOn, staffedHours } from "./on-duty.ts"
 
@@ -83,12 +84,6 @@ function together(shifts: readonly Shift[], zone: string) {
 
 /** On the desk's wall clock: "09:00–17:00"; what ends with the day ends at 24:00. */
 function stretchWords({ from, to }: Stretch, zone: string) {
-  const clock = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  })
-  const [begin, end] = [clock.format(from), clock.format(to).replace("00:00", "24:00")]
+  const [begin, end] = [sayClock(from, zone), sayClock(to, zone).replace("00:00", "24:00")]
   return begin === "00:00" && end === "24:00" ? "All day" : `${begin}–${end}`
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { sayAgo, sayLength, sayMoment, sayWhole, warmth } from "#app/components/when.ts"
+import { sayAgo, sayLength, sayMoment, sayWhole, warmth } from "#app/models/people/when.ts"
 
 const now = new Date("2026-03-10T11:00:00Z")
 const said = (at: string) => sayMoment(new Date(at), now, "Europe/Berlin")
