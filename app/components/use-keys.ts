@@ -20,7 +20,12 @@ export function useKeys() {
       if (carried.includes(keys)) press(event, keys)
     }
     addEventListener("keydown", hear)
-    return () => removeEventListener("keydown", hear)
+    // Whoever drives a browser by script waits for this: a key pressed before it is not heard.
+    document.body.dataset.keys = "heard"
+    return () => {
+      removeEventListener("keydown", hear)
+      delete document.body.dataset.keys
+    }
   }, [])
 }
 

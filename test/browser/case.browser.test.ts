@@ -68,9 +68,8 @@ async function opened(path: string, where: BrowserContext = context) {
   return { page, troubles }
 }
 
-/** The keys work once the page's script has run; before that every control still does. */
-const ready = (page: Page) =>
-  page.waitForFunction(() => Reflect.ownKeys(document.body).some((key) => String(key).startsWith("__react")))
+/** The keys work once the page's script has run, effects and all; before that every control still does. */
+const ready = (page: Page) => page.waitForSelector("body[data-keys=heard]")
 const focusOn = (page: Page) => page.evaluate(() => document.activeElement?.id)
 
 test("a case is opened, answered, taken back and sent by keys alone", async () => {
@@ -120,6 +119,7 @@ test("the second key of a sequence never means what it means alone", async () =>
 test("back in the list, the row one came from has the focus", async () => {
   const number = await caseBy("There and back")
   const { page } = await opened("/cases?view=everyone")
+  await ready(page)
   await page.click("text=There and back")
   await page.waitForSelector("#reply-text")
   expect(page.url()).toBe(`${desk.url}/cases/${number}?view=everyone`)
