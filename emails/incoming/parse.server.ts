@@ -20,7 +20,7 @@ import { headOfBody, splitParts } from "./parts.server.ts"
 import { withSubject } from "./protected-subject.ts"
 import { secondOpinion } from "./second-opinion.server.ts"
 import { opaqueIn } from "./smime.server.ts"
-import { mostParts, soundLength } from "./structure.server.ts"
+import { mostParts, soundBody } from "./structure.server.ts"
 import { pgLine, pgText } from "./text.ts"
 import { unwrap } from "./unwrap.ts"
 import { decodeWords, rawInUtf8 } from "./words.server.ts"
@@ -63,8 +63,9 @@ type Opened = { parts: Part[]; subject: string }
 type Read = Opened & { trouble: string | null }
 
 async function partsIn(mail: Straight, fields: Field[]): Promise<Read> {
-  const sound = soundLength(mail.body, rawOf(fields, "content-type"), rawOf(fields, "content-disposition"))
-  const read = await readParts(headOfBody(fields), mail.body.subarray(0, sound.end))
+  const declared = { type: rawOf(fields, "content-type"), disposition: rawOf(fields, "content-disposition") }
+  const sound = soundBody(mail.body, declared)
+  const read = await readParts(headOfBody(fields), sound.body)
   return { ...read, trouble: sound.trouble ?? read.trouble }
 }
 

@@ -7,33 +7,43 @@ const mostBoundaries = 100
 const longestPartHead = 1024 * 1024
 /** In MB: twice the largest mail the door takes, for undoing an encoding never makes it longer. */
 const most = 70
-/** In MB: of a mail that is one text, of which no more than 2 MB are kept in the end. */
-const mostOfOneText = 12
+/** In MB: of one text, of which no more than 2 MB are kept in the end; a page may carry its pictures in itself. */
+const mostOfText = { plain: 8, html: 12 }
 
+const megabyte = 1024 * 1024
 const LF = 0x0a
 const DASH = 0x2d
 const delimiterStart = Buffer.from("\n--")
 
-export type Sound = { end: number; trouble: string | null }
+export type Sound = { body: Buffer; trouble: string | null }
+
+/** What stands above a body that counts here. */
+export type Declared = { type: string; disposition: string }
 
 /**
- * How far the body of a mail stays within what a person's mail program would ever make, seen in one pass over its raw
- * bytes before any parser does. What lies behind is read by nobody; it is in the original.
+ * A body as far as it stays within what a person's mail program would ever make, seen in one pass over its raw bytes
+ * before any parser does. What is left out is read by nobody; it is in the original.
  */
-export function soundLength(body: Buffer, type: string, disposition: string): Sound {
-  const megabytes = isOneText(type, disposition) ? mostOfOneText : most
-  const bytes = megabytes * 1024 * 1024
-  const { end, trouble } = new Walk(body.subarray(0, bytes)).from(boundaryOf(type))
-  if (trouble !== null || body.length <= bytes) return { end, trouble }
-  return { end, trouble: `Only its first ${megabytes} MB were read.` }
+export function soundBody(body: Buffer, { type, disposition }: Declared): Sound {
+  const walk = new Walk(body.subarray(0, most * megabyte))
+  const { end, trouble } = walk.from(boundaryOf(type), mostOf(type, disposition))
+  const cuts = body.length > most * megabyte ? `Only its first ${most} MB were read.` : walk.cutWords
+  return { body: walk.without(end), trouble: trouble ?? cuts }
 }
 
-const isOneText = (type: string, disposition: string) =>
-  /^\s*(text\/(plain|html)\s*(;|$)|$)/i.test(type) && !/^\s*attachment/i.test(disposition)
+/** How much of such a part is read, in MB; null: all of it, for it is a file or holds other parts. */
+function mostOf(type: string, disposition: string): number | null {
+  const isNamed = /name\*?\d*\*?\s*=/i.test(`${type};${disposition}`)
+  if (isNamed || /^\s*attachment/i.test(disposition)) return null
+  if (/^\s*text\/html\s*(;|$)/i.test(type)) return mostOfText.html
+  return /^\s*(text\/plain\s*(;|$)|$)/i.test(type) ? mostOfText.plain : null
+}
 
-/** The multiparts open at a place, outermost first, and the counts so far. */
+/** The multiparts open at a place, outermost first, the counts so far, and what of long texts is left out. */
 class Walk {
   #body: Buffer
+  #text: { start: number; most: number | null } | null = null
+  #cuts: { from: number; to: number; most: number }[] = []
   #open: Buffer[] = []
   #boundaries = 0
   #parts = 0
@@ -42,14 +52,18 @@ class Walk {
     this.#body = body
   }
 
-  from(boundary: string | null): Sound {
+  /** `text` says how much is read of what is no multipart. */
+  from(boundary: string | null, text: number | null): { end: number; trouble: string | null } {
     this.#enter(boundary)
+    if (boundary === null) this.#text = { start: 0, most: text }
     for (let at = this.#next(0); at >= 0; at = this.#next(at)) {
       const delimiter = this.#delimiterAt(at)
       if (!delimiter) {
         at += 2
         continue
       }
+      // The end of line before a delimiter is part of it.
+      this.#endText(at - 1)
       this.#open.length = delimiter.place + (delimiter.closes ? 0 : 1)
       if (delimiter.closes) {
         at = delimiter.end
@@ -60,7 +74,27 @@ class Walk {
       if (trouble) return { end: at, trouble }
       at = head.end
     }
+    this.#endText(this.#body.length)
     return { end: this.#body.length, trouble: null }
+  }
+
+  get cutWords() {
+    const [first] = this.#cuts
+    return first ? `Only the first ${first.most} MB of a text were read.` : null
+  }
+
+  /** The body up to there, without what was left out of its texts. */
+  without(end: number): Buffer {
+    const kept = this.#cuts.map(({ from }, index) => this.#body.subarray(this.#cuts[index - 1]?.to ?? 0, from))
+    const rest = this.#body.subarray(this.#cuts.at(-1)?.to ?? 0, end)
+    return kept.length === 0 ? rest : Buffer.concat([...kept, rest])
+  }
+
+  #endText(end: number) {
+    const { start, most } = this.#text ?? { start: 0, most: null }
+    this.#text = null
+    if (most !== null && end - start > most * megabyte)
+      this.#cuts.push({ from: start + most * megabyte, to: end, most })
   }
 
   #enter(boundary: string | null) {
@@ -114,9 +148,11 @@ class Walk {
 
   /** One more part; what it breaks, if anything. */
   #count({ start, end, cost }: { start: number; end: number; cost: number }) {
+    const { type, disposition } = declaredIn(this.#body.toString("latin1", start, end))
+    this.#text = { start: end, most: mostOf(type, disposition) }
     if (++this.#parts > mostParts) return `Only its first ${mostParts} parts were read.`
     if (cost > longestPartHead) return "Only its beginning could be read: a part has a header longer than 1 MB."
-    this.#enter(boundaryOf(contentTypeIn(this.#body.toString("latin1", start, end))))
+    this.#enter(boundaryOf(type))
     if (this.#open.length > deepest)
       return `Only its beginning could be read: its parts are nested deeper than ${deepest}.`
     return this.#boundaries > mostBoundaries
@@ -125,8 +161,10 @@ class Walk {
   }
 }
 
-function contentTypeIn(head: string) {
-  return /^content-type[ \t]*:(.*(?:\r?\n[ \t].*)*)/im.exec(head)?.[1]?.replace(/\r?\n/g, "") ?? ""
+function declaredIn(head: string): Declared {
+  const field = (name: string) =>
+    new RegExp(`^${name}[ \\t]*:(.*(?:\\r?\\n[ \\t].*)*)`, "im").exec(head)?.[1]?.replace(/\r?\n/g, "") ?? ""
+  return { type: field("content-type"), disposition: field("content-disposition") }
 }
 
 /** As mailparser takes it: ASCII, and of a multipart only. */

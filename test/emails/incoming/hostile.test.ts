@@ -20,6 +20,24 @@ for (const [storm, { make, text, isCut }] of Object.entries(storms))
     isFit(email)
   })
 
+test("of a text of 9 MB the first 8 are read, and the files beside it whole", async () => {
+  const long = (type: string, line: string) => `Content-Type: ${type}\n\n${line.repeat(9 * 2 ** 17)}`
+  const parts = [
+    long("text/plain", "a word \n"),
+    long('text/plain\nContent-Disposition: inline; filename="a.txt"', "a name \n"),
+    long("text/plain\nContent-Disposition: attachment", "a file \n"),
+    "Content-Type: text/plain\n\nthe end\n",
+  ]
+  const head = "From: dana@customer.example\nContent-Type: multipart/mixed; boundary=b\n\n"
+  const email = await readEmail(Buffer.from(`${head}${parts.map((part) => `--b\n${part}`).join("\n")}\n--b--\n`))
+  expect(email.attachments.map(({ filename, bytes }) => [filename, bytes.length])).toEqual([
+    ["a.txt", 9 * 2 ** 20],
+    ["attachment.txt", 9 * 2 ** 20],
+  ])
+  expect(email.text.slice(0, 20)).toBe("a word \na word \na wo")
+  expect(email.trouble).toContain("Only the first 8 MB of a text were read.")
+})
+
 test(`${mutations} mails damaged at random are all read`, {
   timeout: 60_000 + mutations * 30,
 }, async () => {
