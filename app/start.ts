@@ -1,44 +1,6 @@
-import { spawnSync } from "node:child_process"
-import { existsSync, readdirSync, statSync } from "node:fs"
-import { join } from "node:path"
-import { projectRoot } from "#db/place.server.ts"
-
 /**
- * `npm start` and `npm run desk -- …`: builds when a source is newer than what was built, then runs it in this very
- * process, so that a signal to it reaches the server.
+ * What `npm start` runs, built. In production unless told otherwise, and that before anything is loaded that asks for it
+ * (React, Express).
  */
-const built = join(projectRoot, "build/server/index.js")
 process.env.NODE_ENV ??= "production"
-if (isStale()) build()
-process.argv.splice(1, 1, built)
-const isCommand = process.argv[2] === "desk"
-if (isCommand) process.argv.splice(2, 1)
-await import(join(projectRoot, "build/server", isCommand ? "desk.js" : "index.js"))
-
-function isStale() {
-  if (!existsSync(built)) return true
-  const sources = ["app", "db", "emails", "package.json"].map((name) => join(projectRoot, name)).filter(existsSync)
-  return sources.some((source) => newestIn(source) > statSync(built).mtimeMs)
-}
-
-function newestIn(path: string): number {
-  const facts = statSync(path)
-  if (!facts.isDirectory()) return facts.mtimeMs
-  return Math.max(0, ...readdirSync(path).map((name) => newestIn(join(path, name))))
-}
-
-function build() {
-  process.stderr.write("Building Upturn, about ten seconds, only after a change\n")
-  const remix = join(projectRoot, "node_modules/@remix-run/dev/dist/cli.js")
-  const done = spawnSync(
-    process.execPath,
-    [remix, "vite:build", "--config", "app/vite.config.ts", "--logLevel", "warn"],
-    {
-      cwd: projectRoot,
-      // Standard output belongs to the command: `desk … --json` must print JSON and nothing else.
-      stdio: ["ignore", 2, 2],
-      env: { ...process.env, NODE_ENV: "production" },
-    },
-  )
-  if (done.status !== 0) process.exit(done.status ?? 1)
-}
+await import("./server.ts")

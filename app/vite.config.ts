@@ -14,7 +14,7 @@ function serverEntries(): Plugin {
     config(_config, { isSsrBuild, command }) {
       if (command !== "build" || !isSsrBuild) return
       const input = {
-        index: resolve(root, "app/server.ts"),
+        index: resolve(root, "app/start.ts"),
         desk: resolve(root, "app/desk.ts"),
         // A program of its own: the thread that reads mail.
         reader: resolve(root, "emails/incoming/reader-thread.server.ts"),

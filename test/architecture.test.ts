@@ -10,7 +10,6 @@ const mayCatch = [
   "app/worker.server.ts",
   "app/ground.server.ts",
   "app/env.server.ts",
-  "app/start.ts",
   "app/desk.ts",
   "app/dev.ts",
   "app/http.server.ts",
@@ -86,7 +85,14 @@ test("failures are caught only where the reason stands beside the catch", () => 
 
 test("the environment is read in one file", () => {
   const reads = sources.filter(({ text }) => text.includes("process.env"))
-  const allowed = ["app/env.server.ts", "app/start.ts", "app/dev.ts", "db/cluster.server.ts"]
+  const allowed = [
+    "app/env.server.ts",
+    "app/build.ts",
+    "app/start.ts",
+    "app/command.ts",
+    "app/dev.ts",
+    "db/cluster.server.ts",
+  ]
   expect(reads.map(({ path }) => path).filter((path) => !allowed.includes(path))).toEqual([])
 })
 

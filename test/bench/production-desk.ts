@@ -16,8 +16,7 @@ export type ProductionDesk = {
 const build = join(projectRoot, "build/server")
 
 export async function startProductionDesk(dataDir: string): Promise<ProductionDesk> {
-  if (!existsSync(join(build, "index.js"))) throw new Error("Build it first: npm run build")
-  const child = spawn(process.execPath, [join(build, "index.js")], { env: envFor(dataDir), cwd: projectRoot })
+  const child = spawn(process.execPath, asStarted(), { env: envFor(dataDir), cwd: projectRoot })
   const said = await ready(child)
   // Already running, so this only tells where it is.
   const { url: databaseUrl } = await startCluster(dataDir)
@@ -28,6 +27,12 @@ export async function startProductionDesk(dataDir: string): Promise<ProductionDe
     pid: child.pid ?? 0,
     stop: () => new Promise((done) => child.once("exit", () => done()) && child.kill("SIGTERM")),
   }
+}
+
+/** What `npm start` gives to node, so that what is measured is what runs. */
+function asStarted(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"))
+  return scripts.start.split(" ").slice(1)
 }
 
 /** `npm run desk -- …`, with what it says on the way shown. */
