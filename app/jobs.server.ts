@@ -2,6 +2,7 @@ import { deskNow } from "./clock.server.ts"
 import { fillDemo } from "./desk/demo/fill.server.ts"
 import { rebuildAll } from "./desk/rebuild.ts"
 import { log } from "./log.server.ts"
+import { innermostWords } from "./log-error.ts"
 import { claimJob, failJob, finishJob } from "./models/people/jobs.server.ts"
 
 /** What each kind of job does. It is done again after a crash, so each must bear being done twice. */
@@ -17,7 +18,7 @@ export async function runNextJob(lease: string): Promise<boolean> {
   const job = await claimJob(lease)
   if (!job) return false
   const work = kinds[job.kind]
-  const failure = work ? await work(deskNow()).then(() => null, String) : `There is no job ${job.kind}`
+  const failure = work ? await work(deskNow()).then(() => null, innermostWords) : `There is no job ${job.kind}`
   if (failure === null) await finishJob(job, lease, deskNow())
   else {
     log.error({ job: job.id, kind: job.kind, failure }, "a job failed")
