@@ -10,7 +10,10 @@ export let db: Db
 let client: postgres.Sql | undefined
 let connectedTo = ""
 
-/** Hears every statement sent, for the tests that count them; null while nobody counts. */
+/**
+ * Hears every statement sent, for the tests that count them; null while nobody counts. Not by the driver's `debug`: it
+ * makes an error with its stack for each statement, and shows the values on those that fail.
+ */
 let hearing: ((statement: string) => void) | null = null
 
 export function hearStatements(listener: ((statement: string) => void) | null) {
@@ -26,7 +29,6 @@ export function connect(url: string, max = 20) {
     ...patience,
     max,
     connection: { application_name: "upturn" },
-    debug: (_connection, statement) => hearing?.(statement),
   })
   db = drizzle(preparing(client))
 }
@@ -56,6 +58,7 @@ function preparing<T extends object>(sql: T, transaction: Transaction = { isOver
       if (name === "unsafe")
         return (text: string, values: unknown[]) => {
           if (transaction.isOver) throw new Error("this transaction is over, its connection may be somebody else's")
+          hearing?.(text)
           return found(text, values, { prepare: true })
         }
       if (name === "savepoint") return (...given: unknown[]) => found(...given.map((one) => within(one, transaction)))
