@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm"
 import { type Db, db, type Tx } from "#db/connection.server.ts"
 import { jobs } from "#db/tables/jobs.ts"
 import { settings as table } from "#db/tables/people.ts"
@@ -10,14 +9,24 @@ export const settings = (): Promise<Settings> => settingsIn(db)
 
 /** The same on a transaction's own connection: one that waits for a second connection can wait for ever. */
 export async function settingIn<K extends SettingKey>(tx: Tx | Db, key: K): Promise<Settings[K]> {
-  const [row] = await tx.select({ value: table.value }).from(table).where(eq(table.key, key))
-  return known(key, row?.value)
+  return (await settingsIn(tx))[key]
 }
 
-export async function settingsIn(tx: Tx | Db): Promise<Settings> {
+/** Asked once a transaction, however many of its rules want to know: for a mail that is five times. */
+export function settingsIn(tx: Tx | Db): Promise<Settings> {
+  const before = told.get(tx)
+  if (before) return before
+  const now = readAll(tx)
+  if (tx !== db) told.set(tx, now)
+  return now
+}
+
+const told = new WeakMap<object, Promise<Settings>>()
+
+async function readAll(tx: Tx | Db): Promise<Settings> {
   const rows = await tx.select({ key: table.key, value: table.value }).from(table)
-  const told = new Map(rows.map(({ key, value }) => [key, value]))
-  return Object.fromEntries(settingKeys.map((key) => [key, known(key, told.get(key))])) as Settings
+  const values = new Map(rows.map(({ key, value }) => [key, value]))
+  return Object.fromEntries(settingKeys.map((key) => [key, known(key, values.get(key))])) as Settings
 }
 
 /** Changes one from text. */
@@ -49,10 +58,12 @@ export async function keepSetting<K extends SettingKey>(tx: Tx, key: K, value: S
   const before = await settingIn(tx, key)
   const row = { key, value, changedAt: now }
   await tx.insert(table).values(row).onConflictDoUpdate({ target: table.key, set: row })
+  told.delete(tx)
   if (key === "desk.timeZone" && before !== value) await tx.insert(jobs).values({ kind: "tallies", dueAt: now })
 }
 
 function known<K extends SettingKey>(key: K, value: unknown): Settings[K] {
+  if (value === undefined) return catalogue[key].default as Settings[K]
   const read = catalogue[key].schema.safeParse(value)
   return (read.success ? read.data : catalogue[key].default) as Settings[K]
 }

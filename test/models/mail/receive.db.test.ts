@@ -11,6 +11,7 @@ import { mailboxes } from "#db/tables/people.ts"
 import { ann, billing, bo, dana, eli, fay, help, later, noon } from "#test/fixtures/desk.ts"
 import { arrive, letter, rowNow, storyOf } from "#test/support/arrive.ts"
 import { replied } from "#test/support/replies.ts"
+import { statementsOf } from "#test/support/statements.ts"
 import { viewer } from "#test/support/viewer.ts"
 
 const plain: Arrival = {
@@ -367,3 +368,10 @@ async function onMessages(does: string, when: string, work: () => Promise<unknow
     await db.execute(sql`drop trigger meddle on messages`)
   }
 }
+
+test("a new mail takes few statements to be taken in and given to somebody, and no setting is asked for twice", async () => {
+  await arrive(letter())
+  const sent = await statementsOf(() => arrive(letter({ from: "Zed <zed@customer.example>" })))
+  expect(sent.filter((statement) => statement.includes('from "settings"'))).toHaveLength(2)
+  expect(sent.length).toBeLessThanOrEqual(33)
+})

@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm"
 import { expect, test } from "vitest"
 import { deskCalendar } from "#app/models/people/calendar.server.ts"
-import { changeSetting, setting, settings } from "#app/models/people/settings.server.ts"
+import { changeSetting, keepSetting, setting, settingIn, settings } from "#app/models/people/settings.server.ts"
 import { db } from "#db/connection.server.ts"
 import { jobs } from "#db/tables/jobs.ts"
 import { holidays, settings as table } from "#db/tables/people.ts"
 import { noon } from "#test/fixtures/desk.ts"
+import { statementsOf } from "#test/support/statements.ts"
 
 test("a setting nobody touched is what it usually is", async () => {
   expect(await setting("ratings.settleSeconds")).toBe(180)
@@ -16,6 +17,15 @@ test("a setting changed twice is what it was changed to last", async () => {
   await changeSetting("desk.name", "Acme Help", noon)
   expect(await changeSetting("desk.name", "Acme Support", noon)).toBe("changed")
   expect(await setting("desk.name")).toBe("Acme Support")
+})
+
+test("a transaction asks once, and hears what it changes itself", async () => {
+  await db.transaction(async (tx) => {
+    const asked = () => statementsOf(() => settingIn(tx, "desk.name"))
+    expect([(await asked()).length, (await asked()).length]).toEqual([1, 0])
+    await keepSetting(tx, "desk.name", "Acme Help", noon)
+    expect(await settingIn(tx, "desk.name")).toBe("Acme Help")
+  })
 })
 
 test("an unknown setting or value changes nothing", async () => {
