@@ -1,3 +1,4 @@
+import { getDomain } from "tldts"
 import type { Email } from "#emails/incoming/email.ts"
 
 /** The case numbers a subject names, as `[#12]`, `#12` or `[ABC-12]`; anybody can guess one, so they only suggest (decisions 35). */
@@ -26,22 +27,16 @@ export const mayBeDoubleSend = ({
 }: Pick<Email, "inReplyTo" | "references" | "subject">) =>
   inReplyTo === null && references.length === 0 && baseSubject(subject) !== ""
 
-const atLeastThree = /^(?:co|com|org|net|gov|edu|ac|or|ne|go|gob|gv)\.[a-z]{2}$/
 /** Where everybody has an address, sharing a domain makes nobody colleagues. */
 const everybodys =
   /^(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|aol|icloud|me|mac|proton|protonmail|pm|gmx|web|t-online|freenet|mail|yandex|qq|163|126|naver|daum|orange|wanadoo|free|laposte|libero|virgilio|tin|terra|uol|bol|rediffmail|zoho|fastmail|hey|tutanota|tuta|posteo|mailbox|comcast|verizon|att|sbcglobal|cox|btinternet|sky|bluewin|telenet|ziggo|kpnmail|seznam|centrum|wp|o2|interia|onet|rambler|inbox|list|bk)\.[a-z.]{2,10}$/
 
 /**
- * The organisation an address writes from: the last two labels of its domain, three below endings such as co.uk. Null
- * where anybody can have an address. A short rule instead of the public suffix list: it errs towards strangers only
- * where many organisations share a rarer ending, and even then a proven sender is shown as new.
+ * The organisation an address writes from: the part of its domain that somebody registered (the public suffix list, with
+ * what hosting companies give away below theirs). Null where anybody can have an address.
  */
 export function organisationOf(address: string): string | null {
-  const labels = address
-    .slice(address.lastIndexOf("@") + 1)
-    .toLowerCase()
-    .split(".")
-  const ending = labels.slice(-2).join(".")
-  const organisation = atLeastThree.test(ending) ? labels.slice(-3).join(".") : ending
-  return labels.length < 2 || everybodys.test(organisation) || atLeastThree.test(organisation) ? null : organisation
+  const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase()
+  const organisation = getDomain(domain, { allowPrivateDomains: true })
+  return organisation === null || everybodys.test(organisation) ? null : organisation
 }

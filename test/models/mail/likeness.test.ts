@@ -20,12 +20,20 @@ test("only a mail that names no other may be the second sending of one", () => {
   expect(mayBeDoubleSend({ ...bare, subject: "Re:" })).toBe(false)
 })
 
-test("colleagues share an organisation's domain, whatever machine they write from", () => {
+test("colleagues share the domain their organisation registered, whatever machine they write from", () => {
   expect(organisationOf("dana@mail.customer.example")).toBe("customer.example")
   expect(organisationOf("dana@sales.customer.co.uk")).toBe("customer.co.uk")
+  expect(organisationOf("dana@sales.customer.k12.ca.us")).toBe("customer.k12.ca.us")
+  expect(organisationOf("Dana@Mail.M\u00fcnchen.example.")).toBe("m\u00fcnchen.example")
 })
 
 test("where anybody can have an address nobody is a colleague", () => {
-  for (const address of ["a@gmail.com", "a@yahoo.co.uk", "a@gmx.de", "a@co.uk", "root@localhost"])
-    expect(organisationOf(address)).toBeNull()
+  const post = ["a@gmail.com", "a@yahoo.co.uk", "a@gmx.de", "a@outlook.de", "a@mail.uol.com.br"]
+  for (const address of [...post, "a@co.uk", "a@github.io", "root@localhost", "a@[192.0.2.1]", "a@192.0.2.1", "a@", ""])
+    expect([address, organisationOf(address)]).toEqual([address, null])
+})
+
+test("guests of the same host are strangers to each other", () => {
+  expect(organisationOf("a@one.github.io")).not.toBe(organisationOf("a@two.github.io"))
+  expect(organisationOf("a@one.herokuapp.com")).not.toBe(organisationOf("a@two.herokuapp.com"))
 })
