@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm"
+import { jiraIssueIn } from "#db/columns.ts"
 import type { Tx } from "#db/connection.server.ts"
 import type { Email } from "#emails/incoming/email.ts"
 import { readMarker, readOurMessageId, readReplyAddress, readReturnPath } from "#emails/signed.server.ts"
@@ -49,7 +50,7 @@ export async function pointersOf(
         from asked a join messages m on m.rfc_message_id = a.id
       union all
       select a.rank, a.by, m.case_number
-        from asked a join messages m on substring(m.rfc_message_id from '^<(JIRA[.][0-9]+[.][0-9]+)[.@]') = a.issue
+        from asked a join messages m on ${jiraIssueIn(sql`m.rfc_message_id`)} = a.issue
        where m.rfc_message_id like '<JIRA.%'
     ), walk as (
       select rank, by, number as origin, number from pointed
