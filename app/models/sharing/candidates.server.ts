@@ -4,6 +4,7 @@ import { waitingOnUs } from "../cases/waiting.server.ts"
 import { presenceOf } from "../people/agent.ts"
 import { dutyAtOrAfter } from "../people/duty.ts"
 import { startOfDay } from "../people/hours.ts"
+import { type HoursRow, hoursColumns, hoursFrom } from "../people/peoples-hours.server.ts"
 import { type Candidate, rampMinutes } from "./eligible.ts"
 import { cameAt, hoursToday } from "./today.ts"
 
@@ -18,17 +19,14 @@ type Row = {
   switched_until: string | null
   time_zone: string | null
   last_given_at: string | null
-  week: { weekday: number; startsAt: number; endsAt: number }[]
-  absences: { startsAt: string; endsAt: string }[]
   load: number
   mailbox_load: number
   given_today: number
   given_lately: string[]
-  holidays: string[]
   skills: string[]
   gave_it_back: boolean
   left_it_unanswered: boolean
-}
+} & Omit<HoursRow, "timeZone">
 
 /**
  * Locks the mailbox's agents in id order until the transaction ends, so that two emails in one millisecond cannot both
@@ -50,7 +48,7 @@ export async function candidatesFor(
 ): Promise<Candidate[]> {
   const today = startOfDay(now, timeZone)
   const lately = new Date(now.getTime() - rampMinutes * 60_000)
-  const yesterday = new Date(now.getTime() - 24 * 3_600_000)
+  const { week, absences, holidays } = hoursColumns(now)
   const rows = await tx.execute<Row>(sql`
     with held as (
       select agent_id, count(*)::int as load, count(*) filter (where mailbox_id = ${mailboxId})::int as here
@@ -63,32 +61,26 @@ export async function candidatesFor(
       select from_agent_id, by_agent_id, rule from assignments
        where case_number = ${caseNumber} and rule <> 'pool' order by id desc limit 1
     )
-    select a.id::int, a.name, a.load_limit, m.load_limit as mailbox_limit, m.agent_id is not null as answers_here,
-           a.switched_to, a.switched_at, a.switched_until, a.time_zone, a.last_given_at, a.skills,
+    select agents.id::int, agents.name, agents.load_limit, m.load_limit as mailbox_limit, m.agent_id is not null as answers_here,
+           agents.switched_to, agents.switched_at, agents.switched_until, agents.time_zone, agents.last_given_at, agents.skills,
            coalesce(held.load, 0) as load, coalesce(held.here, 0) as mailbox_load,
            coalesce(given.today, 0) as given_today, coalesce(given.lately, '[]') as given_lately,
-           coalesce((select rule = 'released' and from_agent_id = a.id and by_agent_id = a.id from last), false) as gave_it_back,
-           coalesce((select rule = 'unanswered' and from_agent_id = a.id from last), false) as left_it_unanswered,
-           coalesce((select json_agg(json_build_object('weekday', weekday, 'startsAt', starts_at, 'endsAt', ends_at))
-                       from agent_weeks where agent_id = a.id), '[]') as week,
-           coalesce((select json_agg(json_build_object('startsAt', starts_at, 'endsAt', ends_at))
-                       from absences where agent_id = a.id and ends_at > ${ts(yesterday)}), '[]') as absences,
-           coalesce((select json_agg(day) from holidays where day > ${ts(yesterday)}::date - 2), '[]') as holidays
-      from agents a
-      left join mailbox_agents m on m.agent_id = a.id and m.mailbox_id = ${mailboxId}
-      left join held on held.agent_id = a.id
-      left join given on given.to_agent_id = a.id
-     where a.deactivated_at is null
-       and (m.agent_id is not null or (a.role <> 'admin' and (select count(*) from agents) <= 12))
-     order by a.id`)
+           coalesce((select rule = 'released' and from_agent_id = agents.id and by_agent_id = agents.id from last), false) as gave_it_back,
+           coalesce((select rule = 'unanswered' and from_agent_id = agents.id from last), false) as left_it_unanswered,
+           ${week} as week, ${absences} as absences, ${holidays} as holidays
+      from agents
+      left join mailbox_agents m on m.agent_id = agents.id and m.mailbox_id = ${mailboxId}
+      left join held on held.agent_id = agents.id
+      left join given on given.to_agent_id = agents.id
+     where agents.deactivated_at is null
+       and (m.agent_id is not null or (agents.role <> 'admin' and (select count(*) from agents) <= 12))
+     order by agents.id`)
   return rows.map((row) => candidateOf(row, timeZone, today, now))
 }
 
 function candidateOf(row: Row, deskZone: string, today: Date, now: Date): Candidate {
   const moment = (text: string | null) => (text === null ? null : new Date(text))
-  const absences = row.absences.map((one) => ({ startsAt: new Date(one.startsAt), endsAt: new Date(one.endsAt) }))
-  const { week, holidays } = row
-  const hours = { timeZone: row.time_zone ?? deskZone, week, absences, holidays }
+  const hours = hoursFrom({ ...row, timeZone: row.time_zone }, deskZone)
   const [switchedAt, switchedUntil] = [moment(row.switched_at), moment(row.switched_until)]
   const facts = { switchedTo: row.switched_to, switchedAt, switchedUntil, deactivatedAt: null }
   const came = cameAt(facts, dutyAtOrAfter(now, hours), now)
