@@ -42,7 +42,7 @@ export async function casePage(viewer: Viewer, number: number, { view, asText }:
   return {
     kase: head,
     ...said,
-    assignments: assignments.map(changeOfHands),
+    assignments: assignments.map((row) => changeOfHands(row, desk["desk.timeZone"])),
     drafts,
     participants,
     otherPlace: otherPlaceIn(said.messages, participants),
@@ -95,9 +95,9 @@ async function whatWasSaid({ number }: CaseRow, asText: number | null, now: Date
 }
 
 /** In one line, and how everybody stood at that moment. */
-function changeOfHands(row: Awaited<ReturnType<typeof assignmentsOf>>[number]) {
-  const { id, at, rule } = row
-  return { id, at, rule, line: lineOf(row), stood: stoodThen(row) }
+function changeOfHands(row: Awaited<ReturnType<typeof assignmentsOf>>[number], timeZone: string) {
+  const { id, at, rule, asked } = row
+  return { id, at, rule, line: lineOf(row), stood: stoodThen(row, { timeZone: asked?.timeZone ?? timeZone, now: at }) }
 }
 
 type Spoken = Parameters<typeof otherPlace>[0] & { machine: string | null; unverified: boolean }

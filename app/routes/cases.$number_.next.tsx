@@ -24,8 +24,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     ...{ number, subject, holder: (await personNamed(agentId))?.name ?? null },
     rests: restsBecause(stateOf(choice.kase, now)),
     verdict: verdict(choice, choice.ahead),
-    changes: whatWouldHaveToChange(choice),
-    stood: standNow(asKept(choice)),
+    changes: whatWouldHaveToChange(choice, now),
+    stood: standNow(asKept(choice), { timeZone: choice.asked.timeZone, now }),
   })
 }
 

@@ -6,11 +6,11 @@ import { Stranded } from "#app/components/load/held.tsx"
 import { Pool, UnansweredTwice } from "#app/components/load/waiting.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { listCases } from "#app/models/cases/views.server.ts"
-import { listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireLead } from "#app/models/people/session.server.ts"
 import { reasonsOf } from "#app/models/sharing/history.server.ts"
 import { loads } from "#app/models/sharing/load.server.ts"
 import { stranded } from "#app/models/sharing/release.server.ts"
+import { remediesFor } from "#app/models/sharing/remedy.server.ts"
 import { unansweredTwice } from "#app/models/sharing/unanswered.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
@@ -19,29 +19,24 @@ const inPool = { view: "unassigned", mailboxId: null, agentId: null, customerId:
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireLead(request)
   const now = deskNow()
-  const [people, stuck, twice, waiting, boxes] = await Promise.all([
+  const [people, stuck, told, waiting] = await Promise.all([
     loads(now),
     stranded(now),
     unansweredTwice(now),
     listCases(viewer, inPool, now),
-    listMailboxes(),
   ])
   const first = waiting.rows.slice(0, 10)
-  const reasons = await reasonsOf(first.map(({ number }) => number))
+  const pooled = first.map(({ number }) => number)
+  const [reasons, remedies] = await Promise.all([
+    reasonsOf(pooled),
+    remediesFor(viewer, [...pooled, ...told.map(({ number }) => number)], now),
+  ])
   const pool = first.map(({ number, subject, mailbox, waitingSince }) => {
-    const reason = reasons.get(number) ?? null
-    return { number, subject, mailboxId: mailbox.id, mailbox: mailbox.name, waitingSince, reason }
+    const [reason, remedy] = [reasons.get(number) ?? null, remedies.get(number) ?? null]
+    return { number, subject, mailbox: mailbox.name, waitingSince, reason, remedy }
   })
-  const answering = Object.fromEntries(boxes.map((box) => [box.id, box.agents.map(({ id }) => id)]))
-  return json({
-    people,
-    ...stuck,
-    twice,
-    pool,
-    count: waiting.next ? null : waiting.rows.length,
-    answering,
-    me: viewer.id,
-  })
+  const twice = told.map((kase) => ({ ...kase, remedy: remedies.get(kase.number) ?? null }))
+  return json({ people, ...stuck, twice, pool, count: waiting.next ? null : waiting.rows.length })
 }
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) => {
@@ -50,8 +45,7 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data,
 }
 
 export default function Load() {
-  const { stranded: stuck, resting, twice, pool, count, ...team } = useLoaderData<typeof loader>()
-  const { people } = team
+  const { people, stranded: stuck, resting, twice, pool, count } = useLoaderData<typeof loader>()
   const present = people.filter(({ presence }) => presence.state === "present").length
   return (
     <div className="page load">
@@ -99,8 +93,8 @@ export default function Load() {
         </tbody>
       </table>
       <Stranded stranded={stuck} resting={resting} />
-      <UnansweredTwice {...{ twice, team }} />
-      <Pool {...{ pool, count, team }} />
+      <UnansweredTwice twice={twice} />
+      <Pool {...{ pool, count }} />
     </div>
   )
 }

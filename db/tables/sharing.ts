@@ -3,6 +3,16 @@ import { id, moment, ref } from "../columns.ts"
 import { cases } from "./cases.ts"
 import { agents } from "./people.ts"
 
+/** Why somebody could not be given a case. `until` (ISO): when they will be present, where that is known. */
+export type Hindrance =
+  | { kind: "not here" }
+  | { kind: "away" | "off"; until: string | null }
+  | { kind: "lacks"; skills: string[] }
+  | { kind: "gave it back" }
+  | { kind: "left it unanswered" }
+  | { kind: "full" | "full here"; load: number; limit: number }
+  | { kind: "ramp"; given: number }
+
 /** One row per person looked at, as they were at that moment: enough to come to the same choice again. */
 export type CandidateRow = {
   agentId: number
@@ -12,8 +22,10 @@ export type CandidateRow = {
   /** Cases given today per hour on shift today. */
   share: number
   idleMinutes: number | null
-  /** Why not them; null for whoever could have taken it. */
+  /** Why not them, in the words of then; null for whoever could have taken it. */
   skipped: string | null
+  /** The same as a fact. Rows written before the desk kept it have only the words, which are shown and not read. */
+  hindrance?: Hindrance | null
   /** What `share` and `idleMinutes` were reckoned from. Rows written before the desk kept them have none. */
   givenToday?: number
   hoursToday?: number

@@ -14,8 +14,8 @@ const isPresent = ({ presence }: Candidate) => presence.state === "present"
 /** As other desks do it: given on arrival to somebody present, kept by them whether they are there or not. */
 const asPeersDo = { keepsOwner: true, releases: false, unansweredMinutes: null }
 
-function among(fits: (candidate: Candidate, now: Date) => boolean, pick: Pick): Choose {
-  return (candidates, _, now) => pick(candidates.filter((one) => fits(one, now)))?.agentId ?? null
+function among(fits: (candidate: Candidate) => boolean, pick: Pick): Choose {
+  return (candidates) => pick(candidates.filter(fits))?.agentId ?? null
 }
 
 const picks: Record<string, (seed: number) => Pick> = {
@@ -45,7 +45,7 @@ export const peers = (seed: number): Policy[] =>
     rules: { ...asPeersDo, choose: among(name === "spare capacity" ? hasRoom : isPresent, pick(seed)) },
   }))
 
-const terms = { rampCases: 5, timeZone, asksFor: [] }
+const terms = { rampCases: 5, asksFor: [] }
 
 /** The same four choices with everything else as ours: who is eligible, the pool, the release. */
 export const choicesAlone = (seed: number): Policy[] =>
@@ -54,7 +54,7 @@ export const choicesAlone = (seed: number): Policy[] =>
     oneOwner: true,
     rules: {
       ...ours,
-      choose: among((one, now) => skippedBecause(one, terms, now) === null, pick(seed)),
+      choose: among((one) => skippedBecause(one, terms) === null, pick(seed)),
     },
   }))
 

@@ -162,9 +162,9 @@ test("whom a case can be handed to is shown with how they stand, and what is gon
   await takeCase(viewer(cy), held, noon)
   const shown = async () => (await visit(page, ann, `/cases/${number}`, { number: String(number) })).json()
   expect((await shown()).colleagues).toMatchObject([
-    { name: ann.name, load: 0, standing: "present", past: ["without fr"] },
-    { name: bo.name, load: 0, limit: 20, standing: "off", past: ["while off"] },
-    { name: cy.name, load: 1, limit: 1, standing: "present", past: ["past their limit of 1", "without fr"] },
+    { name: ann.name, standing: ["0 of 20", "present", "without fr"], past: ["without fr"] },
+    { name: bo.name, standing: ["0 of 20", "off"], past: ["while off"] },
+    { name: cy.name, standing: ["1 of 1", "present", "past their limit of 1", "without fr"] },
   ])
   await press(assignment, ann, number, { agent: String(cy.id), expected: "" })
   const after = await shown()

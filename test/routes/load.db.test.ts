@@ -1,7 +1,8 @@
-import { eq } from "drizzle-orm"
+import { and, eq } from "drizzle-orm"
 import { expect, test } from "vitest"
 import { assignCase } from "#app/models/sharing/assignment.server.ts"
-import { takeCase } from "#app/models/sharing/hand-over.server.ts"
+import { releaseCase, takeCase } from "#app/models/sharing/hand-over.server.ts"
+import type { Remedy } from "#app/models/sharing/remedy.ts"
 import { action as assignment } from "#app/routes/cases.$number.assignment.ts"
 import { action as freeing } from "#app/routes/cases.$number.freeing.ts"
 import { loader as customers } from "#app/routes/customers._index.tsx"
@@ -12,7 +13,7 @@ import { action as presence } from "#app/routes/load.$agentId.presence.tsx"
 import { action as scheme } from "#app/routes/scheme.ts"
 import { db } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
-import { agents } from "#db/tables/people.ts"
+import { agents, mailboxAgents } from "#db/tables/people.ts"
 import { ann, billing, bo, cy, dana, eli, fay, help, later, noon } from "#test/fixtures/desk.ts"
 import { caseOf } from "#test/support/cases.ts"
 import { caseNow } from "#test/support/replies.ts"
@@ -73,22 +74,56 @@ test("a case whose holder is off duty rests while nobody else could take it", as
   })
 })
 
-test("each case in the pool says why it waits there, and who answers its mailbox", async () => {
+test("each case in the pool says why it waits there, and whom it can be given to past what", async () => {
   for (const { id } of [ann, bo, cy])
     await ask(presence, ann, "/", { params: { agentId: String(id) }, form: { state: "away" } })
   const number = await caseOf("Waiting")
   await db.transaction((tx) => assignCase(tx, number, noon))
   const old = await caseOf("Older than the reasons", noon, eli)
-  const { pool, answering, count } = await (await ask(load, ann, "/load")).json()
+  const { pool, count } = await (await ask(load, ann, "/load")).json()
   expect(pool.map((kase: { number: number; reason: string }) => [kase.number, kase.reason])).toEqual([
     [number, "In the pool: Ann, away; Bo, away; Cy, away."],
     [old, null],
   ])
-  expect({ count, help: answering[help.id], billing: answering[billing.id] }).toEqual({
-    count: 2,
-    help: [ann.id, bo.id, cy.id],
-    billing: [ann.id, bo.id],
-  })
+  expect(count).toBe(2)
+  expect(pool[0].remedy.first).toBeNull()
+  expect(pool[0].remedy.others).toMatchObject([
+    { name: ann.name, standing: ["0 of 20", "away"], past: ["while away"] },
+    { name: bo.name, standing: ["0 of 20", "away"] },
+    { name: cy.name, standing: ["0 of 20", "away"] },
+  ])
+})
+
+test("the load page offers in one press whom the rules would give it to, by skills, mailbox and what became of the case", async () => {
+  await db
+    .update(agents)
+    .set({ skills: ["de"] })
+    .where(eq(agents.id, cy.id))
+  const german = await caseOf("Wo?")
+  await db
+    .update(cases)
+    .set({ asksFor: ["de"] })
+    .where(eq(cases.number, german))
+  const [billed, back] = [await caseOf("Invoice", later(1), dana, billing.id), await caseOf("Back", later(2))]
+  await db
+    .update(mailboxAgents)
+    .set({ loadLimit: 1 })
+    .where(and(eq(mailboxAgents.agentId, ann.id), eq(mailboxAgents.mailboxId, billing.id)))
+  await takeCase(viewer(ann), await caseOf("Held", later(3), dana, billing.id), noon)
+  await takeCase(viewer(ann), back, noon)
+  await releaseCase(viewer(ann), back, undefined, noon)
+  const { pool } = await (await ask(load, ann, "/load")).json()
+  type Row = { number: number; remedy: Remedy }
+  const offers = pool.map(({ number, remedy: { first, others } }: Row) => [
+    number,
+    first?.name,
+    ...others.map(({ name, past }) => [name, ...past]),
+  ])
+  expect(offers).toEqual([
+    [german, cy.name, [bo.name, "without de"], [ann.name, "without de"]],
+    [billed, bo.name, [ann.name, "past their limit of 1 in this mailbox"]],
+    [back, bo.name, [cy.name], [ann.name]],
+  ])
 })
 
 test("beyond ten the pool is cut, and beyond a page of a list not even counted", async () => {

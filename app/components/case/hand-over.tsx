@@ -24,7 +24,7 @@ export function HandOver({ kase, colleagues }: Props) {
         <option value="">Nobody, in the pool</option>
         {colleagues.map((one) => (
           <option key={one.agentId} value={one.agentId}>
-            {[one.agentId === me ? `${one.name} (me)` : one.name, ...standingOf(one, kase.agentId)].join(", ")}
+            {[one.agentId === me ? `${one.name} (me)` : one.name, ...one.standing].join(", ")}
           </option>
         ))}
       </select>
@@ -36,14 +36,4 @@ export function HandOver({ kase, colleagues }: Props) {
       </p>
     </Form>
   )
-}
-
-/**
- * "4 of 20, present", "20 of 20, present, past their limit of 20", "3 of 20, off till Mon 09:00". Of whoever has the
- * case only what keeps them from it: the closed list is narrow.
- */
-function standingOf({ agentId, load, limit, standing, past }: Props["colleagues"][number], holder: number | null) {
-  if (agentId === holder) return standing === "present" ? [] : [standing]
-  const more = past.filter((words) => !words.startsWith("while "))
-  return [`${load} of ${limit}`, standing, ...more]
 }

@@ -1,19 +1,17 @@
-import type { SerializeFrom } from "@remix-run/node"
 import { Form } from "@remix-run/react"
-import type { Load } from "#app/models/sharing/load.server.ts"
-import { remedyFor, type Team as TeamOf } from "#app/models/sharing/remedy.ts"
+import type { Remedy as Offer } from "#app/models/sharing/remedy.ts"
+import { useRootFrame } from "../use-root.ts"
 
-type Person = SerializeFrom<Load>
 /** A case on the load page, and who holds it: null for nobody. */
-type OfCase = { number: number; mailboxId: number; agentId: number | null }
-export type Team = TeamOf<Person>
+type OfCase = { number: number; agentId: number | null; remedy: Offer | null }
 
-/** One press: I take it, or where I could not work it, whoever has most room gets it. Two presses: anybody of that mailbox. */
-export function Remedy({ kase, team }: { kase: OfCase; team: Team }) {
-  const { first, others } = remedyFor(kase, team)
+/** One press: I take it, or where the rules would not give it to me, the next by them gets it. Two presses: anybody of that mailbox. */
+export function Remedy({ kase }: { kase: OfCase }) {
+  const me = useRootFrame()?.me.id
+  const { first, others } = kase.remedy ?? { first: null, others: [] }
   return (
     <span className="row load__remedy">
-      {first ? <Give kase={kase} to={first} isMe={first.agentId === team.me} /> : null}
+      {first ? <Give kase={kase} to={first} isMe={first.agentId === me} /> : null}
       {others.length > 0 ? (
         <details className="drop drop--end">
           <summary className="button button--quiet button--small">
@@ -21,9 +19,9 @@ export function Remedy({ kase, team }: { kase: OfCase; team: Team }) {
           </summary>
           <Form className="drop__list" method="post" action={`/cases/${kase.number}/assignment`}>
             <Given kase={kase} />
-            {others.map((person) => (
-              <button key={person.agentId} className="drop__item" type="submit" name="agent" value={person.agentId}>
-                {person.name} <span className="quiet small">{standing(person)}</span>
+            {others.map(({ agentId, name, standing }) => (
+              <button key={agentId} className="drop__item" type="submit" name="agent" value={agentId}>
+                {agentId === me ? `${name} (me)` : name} <span className="quiet small">{standing.join(", ")}</span>
               </button>
             ))}
           </Form>
@@ -33,7 +31,9 @@ export function Remedy({ kase, team }: { kase: OfCase; team: Team }) {
   )
 }
 
-function Give({ kase, to, isMe }: { kase: OfCase; to: Person; isMe: boolean }) {
+type Giving = { kase: OfCase; to: { agentId: number; name: string }; isMe: boolean }
+
+function Give({ kase, to, isMe }: Giving) {
   const words = isMe ? "Take it" : `Give to ${to.name}`
   return (
     <Form method="post" action={`/cases/${kase.number}/assignment`}>
@@ -53,10 +53,4 @@ function Given({ kase }: { kase: OfCase }) {
       <input type="hidden" name="back" value="/load" />
     </>
   )
-}
-
-/** What giving them one more passes over. */
-function standing({ presence, load, limit }: Person) {
-  if (presence.state !== "present") return presence.state === "away" ? "away" : "off duty"
-  return `${load} of ${limit}${load >= limit ? ", full" : ""}`
 }

@@ -1,16 +1,17 @@
 import { Link } from "@remix-run/react"
+import type { Remedy as Offer } from "#app/models/sharing/remedy.ts"
 import { viewPath } from "../case-views.ts"
 import { Waiting } from "../time.tsx"
 import { Free } from "./held.tsx"
-import { Remedy, type Team } from "./remedy.tsx"
+import { Remedy } from "./remedy.tsx"
 
-type Row = { number: number; subject: string; mailboxId: number; waitingSince: string | null }
+type Row = { number: number; subject: string; waitingSince: string | null; remedy: Offer | null }
 type Twice = Row & { agentId: number; agent: string }
-type PoolFacts = { pool: readonly Pooled[]; count: number | null; team: Team }
+type PoolFacts = { pool: readonly Pooled[]; count: number | null }
 type Pooled = Row & { mailbox: string; reason: string | null }
 
 /** Given to two people in turn, and neither answered. Shown only while there are any. */
-export function UnansweredTwice({ twice, team }: { twice: readonly Twice[]; team: Team }) {
+export function UnansweredTwice({ twice }: { twice: readonly Twice[] }) {
   if (twice.length === 0) return null
   return (
     <section className="stack stack--tight">
@@ -21,7 +22,7 @@ export function UnansweredTwice({ twice, team }: { twice: readonly Twice[]; team
           <li key={kase.number}>
             <Case kase={kase} about={kase.agent} />
             <span className="row">
-              <Remedy kase={kase} team={team} />
+              <Remedy kase={kase} />
               <Free number={kase.number} agentId={kase.agentId} />
             </span>
           </li>
@@ -32,7 +33,7 @@ export function UnansweredTwice({ twice, team }: { twice: readonly Twice[]; team
 }
 
 /** What nobody has yet, oldest first, with the wait and why. `count` null: more than a page of them. */
-export function Pool({ pool, count, team }: PoolFacts) {
+export function Pool({ pool, count }: PoolFacts) {
   return (
     <section className="stack stack--tight">
       <h2>
@@ -45,7 +46,7 @@ export function Pool({ pool, count, team }: PoolFacts) {
           {pool.map((kase) => (
             <li key={kase.number}>
               <Case kase={kase} about={kase.mailbox} />
-              <Remedy kase={{ ...kase, agentId: null }} team={team} />
+              <Remedy kase={{ ...kase, agentId: null }} />
               {kase.reason ? <p className="quiet small">{kase.reason}</p> : null}
             </li>
           ))}

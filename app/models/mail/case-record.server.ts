@@ -76,7 +76,7 @@ export async function caseRecord(viewer: Viewer, number: number, now: Date) {
       by: who.byEmail && { name: who.by, email: who.byEmail },
       rule,
       reason,
-      candidates,
+      candidates: candidates.map(({ hindrance: _asFact, ...told }) => told),
     })),
   }
 }

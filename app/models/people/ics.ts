@@ -1,123 +1,125 @@
+import ICAL from "ical.js"
 import { addDays } from "./hours.ts"
+import { startsOf } from "./ics-repeats.ts"
 
 export type Holiday = { day: string; name: string }
 export type LeftOut = { name: string; because: string }
 export type Read = { holidays: Holiday[]; leftOut: LeftOut[] }
 
-type Property = { name: string; value: string }
-
 const longestDays = 62
 const mostEvents = 5000
 const yearsAhead = 5
+/** Years looked through and days found, of all that repeats in a file: some seconds of work at the very most. */
+const mostSteps = 100_000
 
 /**
  * The whole days of a calendar file (RFC 5545), from this year on: what a desk can be closed on. Yearly ones are written
  * out for the years to come. Everything else is left out and said.
  */
 export function holidaysFromIcs(text: string, today: string): Read | { refused: string } {
-  const lines = unfolded(text)
-  if (!lines.some((line) => /^BEGIN:VCALENDAR\s*$/i.test(line)))
+  if (!/^\uFEFF?BEGIN:VCALENDAR\s*$/im.test(text))
     return { refused: "This is no calendar file: an .ics file begins with BEGIN:VCALENDAR" }
-  const events = eventsIn(lines)
+  if ([...text.matchAll(/^BEGIN:VEVENT\s*$/gim)].length > mostEvents)
+    return { refused: `More than ${mostEvents} events: this is no list of holidays` }
+  const events = fromLibrary(() => eventsIn(text))
+  if (events === null) return { refused: "This calendar file is broken or cut off, so nothing of it was taken" }
   if (events.length === 0) return { refused: "There is no event in this calendar" }
-  if (events.length > mostEvents) return { refused: `More than ${mostEvents} events: this is no list of holidays` }
-  const found = events.map((event) => daysOf(event, Number(today.slice(0, 4))))
+  const moved = movedDays(events)
+  const span = { first: Number(today.slice(0, 4)), last: Number(today.slice(0, 4)) + yearsAhead, steps: mostSteps }
+  const found = events.map((event) => daysOf(event, moved, span))
+  if (span.steps < 0) return { refused: "What repeats in this calendar repeats too often: this is no list of holidays" }
   return {
     holidays: found.flatMap((one) => ("because" in one ? [] : one.days.map((day) => ({ day, name: one.name })))),
     leftOut: found.flatMap((one) => ("because" in one ? [one] : [])),
   }
 }
 
-/** A long line goes on in the next when that begins with a space. */
-const unfolded = (text: string) =>
-  text
-    .replace(/^\uFEFF/, "")
-    .replace(/\r\n?/g, "\n")
-    .replace(/\n[ \t]/g, "")
-    .split("\n")
+/** The years that count, and how many steps are left to find what repeats in them. */
+export type Span = { first: number; last: number; steps: number }
 
-/** The properties of each event, without those of what is inside it, such as an alarm. */
-function eventsIn(lines: string[]): Property[][] {
-  const events: Property[][] = []
-  const open: string[] = []
-  for (const line of lines) {
-    const property = propertyOf(line)
-    if (property?.name === "BEGIN") {
-      open.push(property.value.toUpperCase())
-      if (open.at(-1) === "VEVENT") events.push([])
-    } else if (property?.name === "END") open.pop()
-    else if (property && open.at(-1) === "VEVENT") events.at(-1)?.push(property)
+/** Many programs leave out that a day is one, and without that the library takes it for a time. */
+const bareDays =
+  /^((?:DTSTART|DTEND|RDATE|EXDATE|RECURRENCE-ID)(?:;(?!VALUE=)[^:;\r\n]*)*):(\d{8}(?:,\d{8})*)[ \t]*$/gim
+
+function eventsIn(text: string): ICAL.Component[] {
+  const read = ICAL.parse(
+    text
+      .replace(/^\uFEFF/, "")
+      .replace(bareDays, "$1;VALUE=DATE:$2")
+      .trim(),
+  )
+  const calendars: unknown[] = typeof read[0] === "string" ? [read] : read
+  return calendars.flatMap((one) => new ICAL.Component(one as string).getAllSubcomponents("vevent"))
+}
+
+/** The days of what repeats that an event of its own stands for instead (RECURRENCE-ID), by the id both share. */
+function movedDays(events: readonly ICAL.Component[]): Map<string, Set<string>> {
+  const moved = new Map<string, Set<string>>()
+  for (const event of events) {
+    const day = dayIn(event, "recurrence-id")
+    if (day !== null) moved.set(uidOf(event), (moved.get(uidOf(event)) ?? new Set()).add(day))
   }
-  return events
+  return moved
 }
 
-/** The value begins at the first colon outside quotes; parameters such as VALUE=DATE are not needed to read it. */
-function propertyOf(line: string): Property | null {
-  const [, name, value] = /^([A-Za-z0-9-]+)(?:;(?:"[^"]*"|[^":])*)?:(.*)$/.exec(line) ?? []
-  return name === undefined || value === undefined ? null : { name: name.toUpperCase(), value: value.trim() }
-}
-
-function daysOf(event: Property[], year: number): { name: string; days: string[] } | LeftOut {
-  const value = (name: string) => event.find((one) => one.name === name)?.value ?? ""
-  const name = plain(value("SUMMARY")) || "Holiday"
+function daysOf(
+  event: ICAL.Component,
+  moved: Map<string, Set<string>>,
+  span: Span,
+): { name: string; days: string[] } | LeftOut {
+  const name = plain(textOf(event, "summary")) || "Holiday"
   const leave = (because: string) => ({ name, because })
-  const first = dateFrom(value("DTSTART"))
-  if (/^CANCELLED$/i.test(value("STATUS"))) return leave("is cancelled")
-  if (/^\d{8}T/.test(value("DTSTART"))) return leave("has a time, a holiday is a whole day")
+  if (/^CANCELLED$/i.test(textOf(event, "status"))) return leave("is cancelled")
+  if (event.getFirstProperty("dtstart")?.type === "date-time") return leave("has a time, a holiday is a whole day")
+  const first = dayIn(event, "dtstart")
   if (first === null) return leave("has no day that can be read")
-  const end = value("DTEND") === "" ? addDays(first, durationOf(value("DURATION"))) : dateFrom(value("DTEND"))
-  if (end === null || end < first) return leave("ends before it begins")
-  const length = end === first ? 1 : (Date.parse(end) - Date.parse(first)) / 86_400_000
+  const length = lengthOf(event, first)
+  if (length === null) return leave("ends before it begins")
   if (length > longestDays) return leave(`is longer than ${longestDays} days`)
-  const starts = startsOf(first, value("RRULE").toUpperCase(), year)
-  if (starts === null) return leave("repeats in a way that is not read, only every year on the same date is")
-  const gone = event.filter((one) => one.name === "EXDATE").flatMap((one) => one.value.split(",").map(dateFrom))
+  const starts = fromLibrary(() => startsOf(event, first, span))
+  if (starts === null) return leave("repeats in a way that is not read, only every year is")
+  span.steps -= starts.length * length
+  if (span.steps < 0) return leave("repeats too often")
+  const elsewhere = event.hasProperty("recurrence-id") ? null : moved.get(uidOf(event))
   const days = starts
-    .filter((start) => !gone.includes(start))
+    .filter((start) => !elsewhere?.has(start))
     .flatMap((start) => Array.from({ length }, (_, index) => addDays(start, index)))
-    .filter((day) => Number(day.slice(0, 4)) >= year && Number(day.slice(0, 4)) <= year + yearsAhead)
-  return days.length > 0 ? { name, days } : leave(`is not within ${year} to ${year + yearsAhead}`)
+    .filter((day) => Number(day.slice(0, 4)) >= span.first && Number(day.slice(0, 4)) <= span.last)
+  return days.length > 0 ? { name, days } : leave(`is not within ${span.first} to ${span.last}`)
 }
 
-/** The days it begins on; null for a rule other than every year on that date. A 29 February comes in leap years only. */
-function startsOf(first: string, rule: string, year: number): string[] | null {
-  if (rule === "") return [first]
-  const parts = new Map(rule.split(";").map((part) => part.split("=", 2) as [string, string]))
-  const [month, day] = [Number(first.slice(5, 7)), Number(first.slice(8))]
-  const isSame = (key: string, own: number) => !parts.has(key) || Number(parts.get(key)) === own
-  const known = ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "WKST"]
-  if (parts.get("FREQ") !== "YEARLY" || [...parts.keys()].some((key) => !known.includes(key))) return null
-  if (!isSame("BYMONTH", month) || !isSame("BYMONTHDAY", day)) return null
-  const until = dateFrom((parts.get("UNTIL") ?? "99991231").slice(0, 8)) ?? "9999-12-31"
-  const [every, count] = [Number(parts.get("INTERVAL") ?? 1), Number(parts.get("COUNT") ?? 9999)]
-  if (!(every >= 1) || !(count >= 1)) return null
-  const from = Number(first.slice(0, 4))
-  const starts: string[] = []
-  for (let on = from, seen = 0; on <= year + yearsAhead && seen < count; on += every) {
-    const start = dateFrom(`${String(on).padStart(4, "0")}${first.slice(5, 7)}${first.slice(8)}`)
-    if (start === null) continue
-    seen++
-    if (start <= until) starts.push(start)
+/** In days; null: it ends before it begins. */
+function lengthOf(event: ICAL.Component, first: string): number | null {
+  if (!event.hasProperty("dtend")) return durationOf(event)
+  const end = dayIn(event, "dtend")
+  if (end === null || end < first) return null
+  return end === first ? 1 : (Date.parse(end) - Date.parse(first)) / 86_400_000
+}
+
+function durationOf(event: ICAL.Component): number {
+  const lasts = fromLibrary(() => event.getFirstPropertyValue("duration"))
+  return lasts instanceof ICAL.Duration ? lasts.weeks * 7 + lasts.days || 1 : 1
+}
+
+/** As YYYY-MM-DD; null where there is none, or one no calendar has: the library makes 1 March of a 30 February. */
+function dayIn(event: ICAL.Component, name: string): string | null {
+  const value = fromLibrary(() => event.getFirstPropertyValue(name))
+  if (!(value instanceof ICAL.Time)) return null
+  const day = value.toString().slice(0, 10)
+  return `${event.getFirstProperty(name)?.jCal[3]}`.slice(0, 10) === day ? day : null
+}
+
+const textOf = (event: ICAL.Component, name: string) => `${event.getFirstPropertyValue(name) ?? ""}`
+const uidOf = (event: ICAL.Component) => textOf(event, "uid")
+
+/** Null where the library cannot read it. */
+function fromLibrary<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch {
+    // It throws at whatever no calendar may hold, which is the file's fault and said to whoever chose it.
+    return null
   }
-  return starts
 }
 
-function dateFrom(text: string): string | null {
-  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(text.trim()) ?? []
-  const written = `${year}-${month}-${day}`
-  const at = Date.parse(`${written}T00:00:00Z`)
-  return year !== undefined && !Number.isNaN(at) && new Date(at).toISOString().startsWith(written) ? written : null
-}
-
-const durationOf = (text: string) => {
-  const [, weeks, days] = /^P(?:(\d{1,3})W)?(?:(\d{1,4})D)?/i.exec(text) ?? []
-  return Number(weeks ?? 0) * 7 + Number(days ?? 0) || 1
-}
-
-const plain = (text: string) =>
-  text
-    .replace(/\\[nN]/g, " ")
-    .replace(/\\(.)/g, "$1")
-    .replace(/\p{C}/gu, "")
-    .trim()
-    .slice(0, 100)
+const plain = (text: string) => text.replace(/\n/g, " ").replace(/\p{C}/gu, "").trim().slice(0, 100)

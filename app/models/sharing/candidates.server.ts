@@ -1,13 +1,17 @@
-import { sql } from "drizzle-orm"
+import { and, desc, inArray, ne, sql } from "drizzle-orm"
 import { type Db, type Tx, ts } from "#db/connection.server.ts"
+import { mailboxes } from "#db/tables/people.ts"
+import { assignments } from "#db/tables/sharing.ts"
 import { waitingOnUs } from "../cases/waiting.server.ts"
 import { presenceOf } from "../people/agent.ts"
 import { dutyAtOrAfter } from "../people/duty.ts"
 import { startOfDay } from "../people/hours.ts"
+import { type HoursRow, hoursColumns, hoursFrom } from "../people/peoples-hours.server.ts"
 import { type Candidate, rampMinutes } from "./eligible.ts"
 import { cameAt, hoursToday } from "./today.ts"
 
 type Row = {
+  mailbox_id: number
   id: number
   name: string
   load_limit: number
@@ -18,17 +22,13 @@ type Row = {
   switched_until: string | null
   time_zone: string | null
   last_given_at: string | null
-  week: { weekday: number; startsAt: number; endsAt: number }[]
-  absences: { startsAt: string; endsAt: string }[]
   load: number
   mailbox_load: number
   given_today: number
   given_lately: string[]
-  holidays: string[]
   skills: string[]
-  gave_it_back: boolean
-  left_it_unanswered: boolean
-}
+  last: LastHand | null
+} & Omit<HoursRow, "timeZone">
 
 /**
  * Locks the mailbox's agents in id order until the transaction ends, so that two emails in one millisecond cannot both
@@ -48,47 +48,100 @@ export async function candidatesFor(
   timeZone: string,
   now: Date,
 ): Promise<Candidate[]> {
+  const rows = await standing(tx, { mailboxIds: [mailboxId], caseNumber }, timeZone, now)
+  return rows.map((row) => candidateOf(row, row.last, timeZone, now))
+}
+
+type OfCase = { number: number; mailboxId: number }
+
+/** The same for many cases, by their number, in two statements however many they are. */
+export async function candidatesForAll(
+  tx: Tx | Db,
+  cases: readonly OfCase[],
+  timeZone: string,
+  now: Date,
+): Promise<Map<number, Candidate[]>> {
+  const mailboxIds = [...new Set(cases.map(({ mailboxId }) => mailboxId))]
+  const [rows, lasts] = await Promise.all([
+    standing(tx, { mailboxIds, caseNumber: null }, timeZone, now),
+    lastHands(
+      tx,
+      cases.map(({ number }) => number),
+    ),
+  ])
+  const people = rows.map((row) => ({ mailboxId: row.mailbox_id, person: candidateOf(row, null, timeZone, now) }))
+  return new Map(
+    cases.map(({ number, mailboxId }) => {
+      const last = lasts.get(number) ?? null
+      const here = people.filter((one) => one.mailboxId === mailboxId)
+      return [number, here.map(({ person }) => ({ ...person, ...hadIt(person.agentId, last) }))]
+    }),
+  )
+}
+
+/** Statement of people as they stand in each of the mailboxes, with the last change of hands of one case. */
+async function standing(
+  tx: Tx | Db,
+  { mailboxIds, caseNumber }: { mailboxIds: number[]; caseNumber: number | null },
+  timeZone: string,
+  now: Date,
+): Promise<Row[]> {
   const today = startOfDay(now, timeZone)
   const lately = new Date(now.getTime() - rampMinutes * 60_000)
-  const yesterday = new Date(now.getTime() - 24 * 3_600_000)
-  const rows = await tx.execute<Row>(sql`
+  const { week, absences, holidays } = hoursColumns(now)
+  return tx.execute<Row>(sql`
     with held as (
-      select agent_id, count(*)::int as load, count(*) filter (where mailbox_id = ${mailboxId})::int as here
-        from cases where agent_id is not null and ${waitingOnUs(now)} group by 1
+      select agent_id, mailbox_id, count(*)::int as load
+        from cases where agent_id is not null and ${waitingOnUs(now)}
+       group by grouping sets ((agent_id), (agent_id, mailbox_id))
     ), given as (
       select to_agent_id, count(*)::int as today,
              json_agg(at) filter (where rule in ('knows it', 'spare room') and at >= ${ts(lately)}) as lately
         from assignments where at >= least(${ts(today)}, ${ts(lately)}) and to_agent_id is not null group by 1
-    ), last as (
-      select from_agent_id, by_agent_id, rule from assignments
-       where case_number = ${caseNumber} and rule <> 'pool' order by id desc limit 1
     )
-    select a.id::int, a.name, a.load_limit, m.load_limit as mailbox_limit, m.agent_id is not null as answers_here,
-           a.switched_to, a.switched_at, a.switched_until, a.time_zone, a.last_given_at, a.skills,
-           coalesce(held.load, 0) as load, coalesce(held.here, 0) as mailbox_load,
+    select mailboxes.id::int as mailbox_id, agents.id::int, agents.name, agents.load_limit,
+           m.load_limit as mailbox_limit, m.agent_id is not null as answers_here,
+           agents.switched_to, agents.switched_at, agents.switched_until, agents.time_zone, agents.last_given_at, agents.skills,
+           coalesce(held.load, 0) as load, coalesce(here.load, 0) as mailbox_load,
            coalesce(given.today, 0) as given_today, coalesce(given.lately, '[]') as given_lately,
-           coalesce((select rule = 'released' and from_agent_id = a.id and by_agent_id = a.id from last), false) as gave_it_back,
-           coalesce((select rule = 'unanswered' and from_agent_id = a.id from last), false) as left_it_unanswered,
-           coalesce((select json_agg(json_build_object('weekday', weekday, 'startsAt', starts_at, 'endsAt', ends_at))
-                       from agent_weeks where agent_id = a.id), '[]') as week,
-           coalesce((select json_agg(json_build_object('startsAt', starts_at, 'endsAt', ends_at))
-                       from absences where agent_id = a.id and ends_at > ${ts(yesterday)}), '[]') as absences,
-           coalesce((select json_agg(day) from holidays where day > ${ts(yesterday)}::date - 2), '[]') as holidays
-      from agents a
-      left join mailbox_agents m on m.agent_id = a.id and m.mailbox_id = ${mailboxId}
-      left join held on held.agent_id = a.id
-      left join given on given.to_agent_id = a.id
-     where a.deactivated_at is null
-       and (m.agent_id is not null or (a.role <> 'admin' and (select count(*) from agents) <= 12))
-     order by a.id`)
-  return rows.map((row) => candidateOf(row, timeZone, today, now))
+           (select json_build_object('rule', rule, 'from', from_agent_id, 'by', by_agent_id)
+              from assignments where case_number = ${caseNumber} and rule <> 'pool' order by id desc limit 1) as last,
+           ${week} as week, ${absences} as absences, ${holidays} as holidays
+      from mailboxes
+      cross join agents
+      left join mailbox_agents m on m.agent_id = agents.id and m.mailbox_id = mailboxes.id
+      left join held on held.agent_id = agents.id and held.mailbox_id is null
+      left join held here on here.agent_id = agents.id and here.mailbox_id = mailboxes.id
+      left join given on given.to_agent_id = agents.id
+     where ${inArray(mailboxes.id, mailboxIds)} and agents.deactivated_at is null
+       and (m.agent_id is not null or (agents.role <> 'admin' and (select count(*) from agents) <= 12))
+     order by agents.id`)
 }
 
-function candidateOf(row: Row, deskZone: string, today: Date, now: Date): Candidate {
+type LastHand = { rule: string; from: number | null; by: number | null }
+
+/** The last change of hands of each case that was one, by its number. */
+async function lastHands(tx: Tx | Db, numbers: readonly number[]): Promise<Map<number, LastHand>> {
+  const { id, caseNumber, rule, fromAgentId, byAgentId } = assignments
+  const rows = await tx
+    .selectDistinctOn([caseNumber], { number: caseNumber, rule, from: fromAgentId, by: byAgentId })
+    .from(assignments)
+    .where(and(inArray(caseNumber, [...numbers]), ne(rule, "pool")))
+    .orderBy(caseNumber, desc(id))
+  return new Map(rows.map(({ number, ...last }) => [number, last]))
+}
+
+function hadIt(agentId: number, last: LastHand | null) {
+  const isFrom = last?.from === agentId
+  return {
+    gaveItBack: isFrom && last?.rule === "released" && last.by === agentId,
+    leftItUnanswered: isFrom && last?.rule === "unanswered",
+  }
+}
+
+function candidateOf(row: Row, last: LastHand | null, deskZone: string, now: Date): Candidate {
   const moment = (text: string | null) => (text === null ? null : new Date(text))
-  const absences = row.absences.map((one) => ({ startsAt: new Date(one.startsAt), endsAt: new Date(one.endsAt) }))
-  const { week, holidays } = row
-  const hours = { timeZone: row.time_zone ?? deskZone, week, absences, holidays }
+  const hours = hoursFrom({ ...row, timeZone: row.time_zone }, deskZone)
   const [switchedAt, switchedUntil] = [moment(row.switched_at), moment(row.switched_until)]
   const facts = { switchedTo: row.switched_to, switchedAt, switchedUntil, deactivatedAt: null }
   const came = cameAt(facts, dutyAtOrAfter(now, hours), now)
@@ -104,10 +157,9 @@ function candidateOf(row: Row, deskZone: string, today: Date, now: Date): Candid
     mailboxLimit: row.mailbox_limit,
     givenSinceCame: isFresh ? row.given_lately.filter((at) => new Date(at) >= came).length : null,
     givenToday: row.given_today,
-    hoursToday: hoursToday(facts, hours, { today, now }),
+    hoursToday: hoursToday(facts, hours, { today: startOfDay(now, deskZone), now }),
     lastGivenAt: moment(row.last_given_at),
     skills: row.skills,
-    gaveItBack: row.gave_it_back,
-    leftItUnanswered: row.left_it_unanswered,
+    ...hadIt(row.id, last),
   }
 }

@@ -34,7 +34,7 @@ async function giveNext(mailboxId: number, after: CaseRow | null, now: Date) {
     await lockAgents(tx, mailboxId)
     const { choice, candidates } = await choose(tx, kase, now)
     if (choice.agentId !== null) await give(tx, kase, choice, now)
-    else if (!candidates.some((one) => hasRoom(one, choice.asked, now))) return null
+    else if (!candidates.some((one) => hasRoom(one, choice.asked))) return null
     return { kase, isGiven: choice.agentId !== null }
   })
 }

@@ -1,6 +1,6 @@
-import type { Asked } from "#db/tables/sharing.ts"
+import type { Asked, Hindrance } from "#db/tables/sharing.ts"
 import type { Presence } from "../people/agent.ts"
-import { presenceWords } from "./presence-words.ts"
+import type { Passed } from "./hindrance.ts"
 
 /** A person as they stand at the moment a case is to be given. Loads count cases waiting on us only. */
 export type Candidate = {
@@ -26,56 +26,53 @@ export type Candidate = {
 }
 
 /** What decides who may have a case, besides the people. */
-export type Rules = Pick<Asked, "rampCases" | "timeZone" | "asksFor">
+export type Rules = Pick<Asked, "rampCases" | "asksFor">
 
 export const rampMinutes = 15
 
 /**
- * Why this person may not be given the case now, in a few words; null when they may. The one function every path that
- * assigns asks (sharing-work.md, "Who may be given a case"). A person handing over may go past limits, never past the first.
+ * Why this person may not be given the case now; null when they may. The one function every path that assigns asks
+ * (sharing-work.md, "Who may be given a case"). A person handing over may go past limits, never past the first.
  */
-export function skippedBecause(candidate: Candidate, rules: Rules, now: Date): string | null {
-  const { load, limit, mailboxLoad, mailboxLimit, givenSinceCame } = candidate
-  const unfit = unfitFor(candidate, rules, now)
+export function skippedBecause(candidate: Candidate, { rampCases, asksFor }: Rules): Hindrance | null {
+  if (!candidate.answersHere) return { kind: "not here" }
+  const unfit = absent(candidate) ?? lacking(candidate, asksFor)
   if (unfit) return unfit
-  if (load >= limit) return `${load} of ${limit}`
-  if (mailboxLimit !== null && mailboxLoad >= mailboxLimit) return `${mailboxLoad} of ${mailboxLimit} here`
-  return rampReached(givenSinceCame, rules.rampCases)
+  if (candidate.gaveItBack) return { kind: "gave it back" }
+  if (candidate.leftItUnanswered) return { kind: "left it unanswered" }
+  return full(candidate) ?? fullHere(candidate) ?? rampReached(candidate.givenSinceCame, rampCases)
 }
 
 /** The last of the rules, so that whoever is passed over for it would be eligible under another cap. */
-export function rampReached(givenSinceCame: number | null, rampCases: number): string | null {
-  return givenSinceCame !== null && givenSinceCame >= rampCases ? `just came, ${givenSinceCame} given already` : null
+export function rampReached(givenSinceCame: number | null, rampCases: number): Hindrance | null {
+  return givenSinceCame !== null && givenSinceCame >= rampCases ? { kind: "ramp", given: givenSinceCame } : null
 }
 
-/** What handing it over to them goes past, in words that follow who got it. A person may; the case then says so. */
-export function goesPast(candidate: Candidate, { timeZone, asksFor }: Rules, now: Date): string[] {
-  const { load, limit, mailboxLoad, mailboxLimit, presence } = candidate
-  const missing = missingFrom(candidate, asksFor)
-  return [
-    load >= limit ? `past their limit of ${limit}` : [],
-    mailboxLimit !== null && mailboxLoad >= mailboxLimit ? `past their limit of ${mailboxLimit} in this mailbox` : [],
-    presence.state === "present" ? [] : `while ${presenceWords(presence, timeZone, now)}`,
-    missing.length > 0 ? `without ${missing.join(", ")}` : [],
-  ].flat()
+/** What handing it over to them goes past. A person may; the case then says so. */
+export function goesPast(candidate: Candidate, { asksFor }: Pick<Rules, "asksFor">): Passed[] {
+  const past = [full(candidate), fullHere(candidate), absent(candidate), lacking(candidate, asksFor)]
+  return past.flatMap((one) => one ?? [])
 }
 
 /** Whether they could be given another case of this mailbox now: one that asks for nothing and that they never had. */
-export function hasRoom(candidate: Candidate, rules: Rules, now: Date) {
+export function hasRoom(candidate: Candidate, rules: Rules) {
   const anew = { ...candidate, gaveItBack: false, leftItUnanswered: false }
-  return skippedBecause(anew, { ...rules, asksFor: [] }, now) === null
+  return skippedBecause(anew, { ...rules, asksFor: [] }) === null
 }
 
-function unfitFor(candidate: Candidate, { timeZone, asksFor }: Rules, now: Date): string | null {
-  const { presence } = candidate
-  if (!candidate.answersHere) return "not on this mailbox"
-  if (presence.state !== "present") return presenceWords(presence, timeZone, now)
-  const missing = missingFrom(candidate, asksFor)
-  if (missing.length > 0) return `without ${missing.join(", ")}`
-  if (candidate.gaveItBack) return "gave it back"
-  if (candidate.leftItUnanswered) return "had it unanswered"
-  return null
+function absent({ presence: { state, until } }: Candidate): Passed | null {
+  return state === "present" ? null : { kind: state, until }
 }
 
-const missingFrom = ({ skills }: Candidate, asksFor: readonly string[]) =>
-  asksFor.filter((skill) => !skills.includes(skill))
+function lacking({ skills }: Candidate, asksFor: readonly string[]): Passed | null {
+  const missing = asksFor.filter((skill) => !skills.includes(skill))
+  return missing.length > 0 ? { kind: "lacks", skills: missing } : null
+}
+
+function full({ load, limit }: Candidate): Passed | null {
+  return load >= limit ? { kind: "full", load, limit } : null
+}
+
+function fullHere({ mailboxLoad: load, mailboxLimit: limit }: Candidate): Passed | null {
+  return limit !== null && load >= limit ? { kind: "full here", load, limit } : null
+}

@@ -7,8 +7,9 @@ import { record } from "./assignment.server.ts"
 import { lockAgents } from "./candidates.server.ts"
 import { lookAt } from "./choice.server.ts"
 import { goesPast } from "./eligible.ts"
+import { asPast } from "./hindrance.ts"
 import { rowOf } from "./next-agent.ts"
-import { presenceWords } from "./presence-words.ts"
+import { type Offered, offerOf } from "./offer.ts"
 
 export type HandOver = "done" | "no such case" | "no such agent" | "does not answer there" | { with: string | null }
 
@@ -69,11 +70,9 @@ async function standingFor(tx: Tx, kase: CaseRow, toAgentId: number, now: Date) 
   await lockAgents(tx, kase.mailboxId)
   const { candidates, asked } = await lookAt(tx, kase, now)
   const to = candidates.find(({ agentId }) => agentId === toAgentId)
-  return { past: to ? goesPast(to, asked, now) : [], candidates: candidates.map((one) => rowOf(one, asked, now)) }
+  const past = to ? goesPast(to, asked).map((one) => asPast(one, { timeZone: asked.timeZone, now })) : []
+  return { past, candidates: candidates.map((one) => rowOf(one, asked, now)) }
 }
-
-/** Somebody a case can be handed to: how they stand, and what that would go past. */
-export type Offered = { agentId: number; name: string; load: number; limit: number; standing: string; past: string[] }
 
 /** Those who may answer the case, by name. */
 export async function offeredFor(kase: CaseRow, now: Date): Promise<Offered[]> {
@@ -81,11 +80,7 @@ export async function offeredFor(kase: CaseRow, now: Date): Promise<Offered[]> {
   return candidates
     .filter(({ answersHere }) => answersHere)
     .toSorted((a, b) => a.name.localeCompare(b.name))
-    .map((one) => {
-      const { agentId, name, load, limit } = one
-      const past = agentId === kase.agentId ? [] : goesPast(one, asked, now)
-      return { agentId, name, load, limit, standing: presenceWords(one.presence, asked.timeZone, now), past }
-    })
+    .map((one) => offerOf(one, kase.agentId, asked, now))
 }
 
 async function held(tx: Tx, viewer: Viewer, number: number): Promise<CaseRow | null> {

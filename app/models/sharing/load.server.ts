@@ -1,13 +1,14 @@
 import { and, asc, eq, sql } from "drizzle-orm"
 import { announce, wake } from "#db/announce.server.ts"
 import { db, type Tx, ts } from "#db/connection.server.ts"
-import { agents, holidays } from "#db/tables/people.ts"
+import { agents } from "#db/tables/people.ts"
 import { replyTallies } from "#db/tables/sharing.ts"
 import { waitingOnUs } from "../cases/waiting.server.ts"
 import { isAtLeast, type Presence, type PresenceState, presenceOf, type Role, type Viewer } from "../people/agent.ts"
 import { hoursOf } from "../people/agent-hours.server.ts"
 import { hereUntil } from "../people/away.ts"
 import { dayOf, startOfDay } from "../people/hours.ts"
+import { hoursColumns, hoursFrom } from "../people/peoples-hours.server.ts"
 import { setting, settingIn } from "../people/settings.server.ts"
 import { goneSince } from "./today.ts"
 
@@ -34,10 +35,6 @@ export async function loads(now: Date): Promise<Load[]> {
   const timeZone = await setting("desk.timeZone")
   const today = ts(startOfDay(now, timeZone))
   const held = sql`from cases where cases.agent_id = agents.id and ${waitingOnUs(now)}`
-  const closed = await db
-    .select({ day: holidays.day })
-    .from(holidays)
-    .where(sql`day > ${ts(now)}::date - 3`)
   const rows = await db
     .select({
       agent: agents,
@@ -48,17 +45,14 @@ export async function loads(now: Date): Promise<Load[]> {
       lastReplyAt: sql<
         string | null
       >`(select max(m.at) from messages m where m.agent_id = agents.id and m.kind = 'reply')`,
-      week: sql<Week>`coalesce((select json_agg(json_build_object('weekday', weekday, 'startsAt', starts_at, 'endsAt', ends_at)) from agent_weeks w where w.agent_id = agents.id), '[]')`,
-      absences: sql<Away>`coalesce((select json_agg(json_build_object('startsAt', starts_at, 'endsAt', ends_at)) from absences b where b.agent_id = agents.id and b.ends_at > ${ts(now)}), '[]')`,
+      ...hoursColumns(now),
     })
     .from(agents)
     .where(sql`${agents.deactivatedAt} is null`)
     .orderBy(asc(sql`${agents.name} collate "und-x-icu"`), asc(agents.id))
-  return rows.map(({ agent, week, absences, waitingLongest, lastReplyAt, ...counts }) => {
+  return rows.map(({ agent, week, absences, holidays, waitingLongest, lastReplyAt, ...counts }) => {
     const { id: agentId, email, name, role, loadLimit: limit } = agent
-    const away = absences.map((one) => ({ startsAt: new Date(one.startsAt), endsAt: new Date(one.endsAt) }))
-    const days = closed.map(({ day }) => day)
-    const hours = { timeZone: agent.timeZone ?? timeZone, week, absences: away, holidays: days }
+    const hours = hoursFrom({ timeZone: agent.timeZone, week, absences, holidays }, timeZone)
     const presence = presenceOf(agent, hours, now)
     const moment = (text: string | null) => (text === null ? null : new Date(text))
     return {
@@ -76,9 +70,6 @@ export async function loads(now: Date): Promise<Load[]> {
     }
   })
 }
-
-type Week = { weekday: number; startsAt: number; endsAt: number }[]
-type Away = { startsAt: string; endsAt: string }[]
 
 type OfAuthor = { agentId: number; mailboxId: number }
 

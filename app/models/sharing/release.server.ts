@@ -55,7 +55,7 @@ async function whoHasRoom(number: number, now: Date): Promise<Set<number>> {
   const [kase] = await db.select().from(cases).where(eq(cases.number, number))
   if (!kase) return new Set()
   const { choice, candidates } = await choose(db, kase, now)
-  return new Set(candidates.filter((one) => hasRoom(one, choice.asked, now)).map(({ agentId }) => agentId))
+  return new Set(candidates.filter((one) => hasRoom(one, choice.asked)).map(({ agentId }) => agentId))
 }
 
 /** Gives back what is stranded; the sweep then gives it out. How many cases went back. */

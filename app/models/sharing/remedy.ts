@@ -1,26 +1,28 @@
-import type { Presence } from "../people/agent.ts"
+import type { Asked } from "#db/tables/sharing.ts"
+import type { Candidate } from "./eligible.ts"
+import { nextAgent } from "./next-agent.ts"
+import { type Offered, offerOf } from "./offer.ts"
 
-type Person = { agentId: number; presence: Presence; load: number; limit: number }
-/** `answering`: who answers each mailbox, by its id. */
-export type Team<P extends Person = Person> = { people: readonly P[]; answering: Record<string, number[]>; me: number }
+export type Remedy = { first: { agentId: number; name: string } | null; others: Offered[] }
+type Between = { holder: number | null; me: number | null }
 
 /**
- * Whom a case on the load page is offered to: in one press to whoever looks at the page, if they could work it, else to
- * the emptiest plate; the others of its mailbox after them, who is here first. By hand past limits, never past that.
+ * Whom a case on the load page is offered to. In one press only to somebody the rules would give it to: whoever looks at
+ * the page, else the next by the rules. The others of its mailbox after them, who is here first, with what handing it to
+ * them goes past (sharing-work.md: "the screen says what is being overridden").
  */
-export function remedyFor<P extends Person>(
-  { mailboxId, agentId: holder }: { mailboxId: number; agentId: number | null },
-  { people, answering, me }: Team<P>,
-): { first: P | null; others: P[] } {
-  const here = answering[mailboxId] ?? []
-  const able = people.filter(({ agentId }) => here.includes(agentId) && agentId !== holder).toSorted(byRoom)
-  const mine = able.find(({ agentId, presence }) => agentId === me && presence.state === "present")
-  const first = mine ?? able.find(hasRoom) ?? null
-  return { first, others: able.filter((person) => person !== first) }
+export function remedyFor(people: readonly Candidate[], { holder, me }: Between, asked: Asked, now: Date): Remedy {
+  const able = people.filter(({ agentId, answersHere }) => answersHere && agentId !== holder)
+  const { agentId: next, rows } = nextAgent(able, asked, now)
+  const mine = rows.find(({ agentId, skipped }) => agentId === me && skipped === null)
+  const first = able.find(({ agentId }) => agentId === (mine?.agentId ?? next)) ?? null
+  const others = able.filter((one) => one !== first).toSorted(byPlace)
+  return {
+    first: first && { agentId: first.agentId, name: first.name },
+    others: others.map((one) => offerOf(one, holder, asked, now)),
+  }
 }
 
 const order = { present: 0, away: 1, off: 2 }
-const byRoom = (a: Person, b: Person) =>
+const byPlace = (a: Candidate, b: Candidate) =>
   order[a.presence.state] - order[b.presence.state] || a.load / a.limit - b.load / b.limit || a.agentId - b.agentId
-
-const hasRoom = ({ presence, load, limit }: Person) => presence.state === "present" && load < limit

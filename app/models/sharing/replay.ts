@@ -53,11 +53,17 @@ export function again({ toAgentId, candidates, asked }: KeptChoice, trial: Trial
   return chosenFrom(known, { ...asked, usual: trial.usualAgent ? asked.usual : null }).agentId
 }
 
-/** Null: whether the other cap would have skipped them was not kept. */
+/**
+ * Null: whether the other cap would have skipped them was not kept. So it is with whoever was skipped when the desk kept
+ * only words for it: these rows leave the week that is played, and reading words would outlive them.
+ */
 function underCap(row: CandidateRow, before: number, cap: number): CandidateRow | null {
   if (before === cap) return row
-  const { skipped, givenSinceCame } = row
-  const isForAnotherReason = skipped !== null && !skipped.startsWith("just came")
-  if (isForAnotherReason) return row
-  return givenSinceCame === undefined ? null : { ...row, skipped: rampReached(givenSinceCame, cap) }
+  const { skipped, hindrance, givenSinceCame } = row
+  if (skipped !== null && !hindrance) return null
+  if (hindrance && hindrance.kind !== "ramp") return row
+  if (givenSinceCame === undefined) return null
+  const ramp = rampReached(givenSinceCame, cap)
+  // Only whether they were skipped counts here: nobody reads the words of a choice that was not made.
+  return { ...row, hindrance: ramp, skipped: ramp?.kind ?? null }
 }

@@ -1,6 +1,8 @@
+import type { CandidateRow } from "#db/tables/sharing.ts"
 import type { CaseState } from "../cases/case.ts"
+import { atLength, remedyOf } from "./hindrance.ts"
 import type { Choice } from "./next-agent.ts"
-import { difference, hindrance, type Kept } from "./why.ts"
+import { difference, type Kept } from "./why.ts"
 
 /** A choice nobody made, as one that was made is told. */
 export const asKept = ({ agentId, rule, reason, rows, asked }: Choice): Kept => ({
@@ -17,30 +19,18 @@ export function verdict(choice: Choice, ahead: number): string {
 }
 
 /** Where nobody could be given it: what would have to change, a sentence for each person, soonest mended first. */
-export function whatWouldHaveToChange({ agentId, rows, asked }: Choice): string[] {
+export function whatWouldHaveToChange({ agentId, rows, asked }: Choice, now: Date): string[] {
   if (agentId !== null) return []
   if (rows.length === 0)
     return [`Nobody answers ${asked.mailbox} yet. An admin can add people under Settings, Mailboxes.`]
-  const isHere = (skipped: string | null) => skipped !== "not on this mailbox"
+  const isElsewhere = ({ hindrance }: CandidateRow) => hindrance?.kind === "not here"
+  const said = { timeZone: asked.timeZone, now }
   return rows
-    .toSorted((a, b) => Number(isHere(b.skipped)) - Number(isHere(a.skipped)))
-    .map(({ name, skipped }) => `${name} ${hindrance(skipped ?? "")}${remedy(skipped ?? "")}.`)
+    .toSorted((a, b) => Number(isElsewhere(a)) - Number(isElsewhere(b)))
+    .flatMap(({ name, hindrance }) =>
+      hindrance ? [`${name} ${atLength(hindrance, said)}${remedyOf(hindrance)}.`] : [],
+    )
 }
-
-function remedy(skipped: string): string {
-  if (/^\d+ of \d+$/.test(skipped)) return ": one case answered or closed makes room, or a higher limit"
-  if (/^\d+ of \d+ here$/.test(skipped)) return ": one answered or closed here makes room, or a higher limit here"
-  if (/^(away|off)$/.test(skipped)) return ", until they or a lead switch them to present"
-  return remedies.find(([start]) => skipped.startsWith(start))?.[1] ?? ""
-}
-
-const remedies = [
-  ["not on this mailbox", ": an admin can add them"],
-  ["without ", ": the case asks for it"],
-  ["just came", ": more can follow a quarter of an hour after they came"],
-  ["gave it back", ": a person can hand it over to them all the same"],
-  ["had it unanswered", ": a person can hand it over to them all the same"],
-] as const
 
 /** Why a case that does not wait on us is given to nobody just now; null for one that does. */
 export const restsBecause = (state: CaseState): string | null => rests[state] ?? null

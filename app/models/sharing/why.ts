@@ -1,5 +1,7 @@
 import type { Asked, CandidateRow } from "#db/tables/sharing.ts"
+import { atLength } from "./hindrance.ts"
 import { byRoom, firstName, never, shareOf, span } from "./next-agent.ts"
+import type { Said } from "./presence-words.ts"
 
 /** A change of hands as it was written down. */
 export type Kept = {
@@ -30,12 +32,12 @@ export function lineOf(kept: Kept): string {
 }
 
 /** Everybody who was looked at, the one chosen first, then whoever had room, then the others. */
-export const stoodThen = (kept: Kept) => table(kept, { got: "was given it", room: "had room" })
+export const stoodThen = (kept: Kept, said: Said) => table(kept, { got: "was given it", room: "had room", ...said })
 
 /** The same of a choice that is only asked for. */
-export const standNow = (kept: Kept) => table(kept, { got: "would get it", room: "has room" })
+export const standNow = (kept: Kept, said: Said) => table(kept, { got: "would get it", room: "has room", ...said })
 
-type Tense = { got: string; room: string }
+type Tense = { got: string; room: string } & Said
 
 function table(kept: Kept, tense: Tense): Stood[] {
   const chosen = chosenIn(kept)
@@ -50,27 +52,13 @@ function table(kept: Kept, tense: Tense): Stood[] {
     }))
 }
 
-/** What kept a person from being given it, with its verb: what is stored is short, for a sentence of several people. */
-export function hindrance(skipped: string): string {
-  if (/^\d+ of \d+$/.test(skipped)) return `is full at ${skipped}`
-  if (/^\d+ of \d+ here$/.test(skipped)) return `is full in this mailbox at ${skipped.replace(" here", "")}`
-  if (/^(away|off)/.test(skipped)) return `is ${skipped.replace("till", "until")}`
-  if (skipped.startsWith("just came, ")) return skipped.replace(/, (\d+) given already/, " and was given $1 already")
-  if (skipped.startsWith("without ")) return `does not have ${skipped.slice(8)}`
-  return known[skipped] ?? skipped
-}
-
-const known: Partial<Record<string, string>> = {
-  "not on this mailbox": "does not answer this mailbox",
-  "had it unanswered": "had it and did not answer",
-}
-
 const chosenIn = ({ candidates, toAgentId }: Kept) => candidates.find(({ agentId }) => agentId === toAgentId)
 const isByRule = ({ rule }: Kept) => rule === "spare room" || rule === "knows it"
 
-function outcome(row: CandidateRow, kept: Kept, chosen: CandidateRow | undefined, { got, room }: Tense): string {
+function outcome(row: CandidateRow, kept: Kept, chosen: CandidateRow | undefined, tense: Tense): string {
+  const { got, room } = tense
   if (row === chosen) return isByRule(kept) ? `${got}: ${difference(kept, row)}` : byHand(kept.rule)
-  if (row.skipped !== null) return hindrance(row.skipped)
+  if (row.skipped !== null) return row.hindrance ? atLength(row.hindrance, tense) : row.skipped
   if (!chosen) return `${room}, but older cases came first`
   return isByRule(kept) ? `${room}, but ${behind(row, chosen, kept)}` : room
 }

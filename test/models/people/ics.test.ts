@@ -1,4 +1,5 @@
 import fc from "fast-check"
+import ICAL from "ical.js"
 import { expect, test } from "vitest"
 import { holidaysFromIcs } from "#app/models/people/ics.ts"
 
@@ -38,6 +39,102 @@ test("a yearly 29 February comes in leap years only", () => {
   expect(read("DTSTART;VALUE=DATE:20240229\r\nRRULE:FREQ=YEARLY").days).toEqual(["2028-02-29 Holiday"])
 })
 
+test("a rule for every no years is read as every year, as other calendars do", () => {
+  expect(read("DTSTART:20261126\r\nRRULE:FREQ=YEARLY;INTERVAL=0").days).toHaveLength(6)
+})
+
+test("a weekday of a month is found in each year", () => {
+  const thanks = read("DTSTART;VALUE=DATE:20201126\r\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH\r\nSUMMARY:Thanks").days
+  expect([thanks.length, ...thanks.slice(0, 3)]).toEqual([
+    6,
+    "2026-11-26 Thanks",
+    "2027-11-25 Thanks",
+    "2028-11-23 Thanks",
+  ])
+  expect(read("DTSTART:20200525\r\nRRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO").days.slice(0, 2)).toEqual([
+    "2026-05-25 Holiday",
+    "2027-05-31 Holiday",
+  ])
+})
+
+test("days added to what repeats, taken from it, moved and cancelled are as the file says", () => {
+  const yearly = "UID:a\r\nDTSTART:20251003\r\nSUMMARY:Unity\r\nRRULE:FREQ=YEARLY;UNTIL=20291231"
+  expect(read(`${yearly}\r\nRDATE;VALUE=DATE:20260704,20270704\r\nEXDATE:20261003,20281003`).days).toEqual([
+    "2026-07-04 Unity",
+    "2027-07-04 Unity",
+    "2027-10-03 Unity",
+    "2029-10-03 Unity",
+  ])
+  expect(read("DTSTART:20260501\r\nRDATE:20270502").days).toEqual(["2026-05-01 Holiday", "2027-05-02 Holiday"])
+  const moved = "UID:a\r\nRECURRENCE-ID:20261003\r\nDTSTART:20261005\r\nSUMMARY:Unity, moved"
+  const cancelled = "UID:a\r\nRECURRENCE-ID:20271003\r\nDTSTART:20271003\r\nSTATUS:CANCELLED"
+  const others = "UID:b\r\nRECURRENCE-ID:20281003\r\nDTSTART:20290101"
+  expect(read(yearly, moved, cancelled, others)).toEqual({
+    days: ["2028-10-03 Unity", "2029-10-03 Unity", "2026-10-05 Unity, moved", "2029-01-01 Holiday"],
+    left: ["is cancelled"],
+  })
+})
+
+/** How often the library looks at a year, or for a next day. */
+function stepsOf(work: () => unknown) {
+  const kept = { ...Object.getOwnPropertyDescriptors(ICAL.RecurIterator.prototype) }
+  let steps = 0
+  for (const name of [
+    "expand_year_days",
+    "next",
+    "increment_year",
+    "increment_monthday",
+    "increment_second",
+  ] as const) {
+    const own = kept[name]?.value as (...given: unknown[]) => unknown
+    Object.defineProperty(ICAL.RecurIterator.prototype, name, {
+      ...kept[name],
+      value(...given: unknown[]) {
+        steps++
+        return own.apply(this, given)
+      },
+    })
+  }
+  work()
+  for (const [name, own] of Object.entries(kept)) Object.defineProperty(ICAL.RecurIterator.prototype, name, own)
+  return steps
+}
+
+test.each([
+  ["FREQ=SECONDLY", 0],
+  ["FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", 0],
+  ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", 0],
+  ["FREQ=MONTHLY;INTERVAL=48;BYMONTH=2;BYDAY=5MO", 0],
+  [`FREQ=YEARLY;BYDAY=${Array.from({ length: 53 }, (_, n) => `${n + 1}MO,${n + 1}TU`)}`, 0],
+  ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", 100],
+  ["FREQ=YEARLY;BYMONTH=4;BYDAY=1MO;BYMONTHDAY=20", 100],
+  ["FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", 5000],
+  ["FREQ=YEARLY;INTERVAL=999999999", 100],
+  ["FREQ=YEARLY;COUNT=999999999", 100],
+])("a rule such as %.60s is done with in so many steps: %i", (rule, most) => {
+  expect(stepsOf(() => read(`DTSTART:20250131\r\nRRULE:${rule}`))).toBeLessThanOrEqual(most)
+})
+
+test("a file whose rules would take more steps than a list of holidays does is refused, after so many", () => {
+  const old = Array.from({ length: 5000 }, () => "DTSTART:16000101\r\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
+  let found: unknown
+  const steps = stepsOf(() => {
+    found = holidaysFromIcs(file(...old), today)
+  })
+  expect(found).toEqual({ refused: expect.stringMatching(/repeats too often/) })
+  expect(steps).toBeLessThan(250_000)
+})
+
+test.each([
+  ["BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260501"],
+  ["BEGIN:VCALENDAR\r\nno colon\r\nEND:VCALENDAR"],
+  ["BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\nEND:VCALENDAR\r\nEND:VEVENT\r\nX:1"],
+  [file("DTSTART:20260501\r\nRRULE:FREQ=NEVER")],
+  [file("DTSTART:20260501\r\nRRULE:FREQ=YEARLY;BYDAY=XX")],
+])("%j is refused as broken", (text) => {
+  expect(holidaysFromIcs(text, today)).toEqual({ refused: expect.stringMatching(/broken or cut off/) })
+})
+
 test.each([
   ["DTSTART:20260501T100000Z", "has a time, a holiday is a whole day"],
   ["SUMMARY:No day", "has no day that can be read"],
@@ -46,15 +143,9 @@ test.each([
   ["DTSTART:20260501\r\nSTATUS:CANCELLED", "is cancelled"],
   ["DTSTART:20190501", "is not within 2026 to 2031"],
   ["DTSTART:20260101\r\nDTEND:20270101", "is longer than 62 days"],
-  [
-    "DTSTART:20261126\r\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH",
-    "repeats in a way that is not read, only every year on the same date is",
-  ],
-  ["DTSTART:20261126\r\nRRULE:FREQ=DAILY", "repeats in a way that is not read, only every year on the same date is"],
-  [
-    "DTSTART:20261126\r\nRRULE:FREQ=YEARLY;INTERVAL=0",
-    "repeats in a way that is not read, only every year on the same date is",
-  ],
+  ["DTSTART:20261126\r\nRRULE:FREQ=DAILY", "repeats in a way that is not read, only every year is"],
+  ["DTSTART:20261126\r\nRRULE:FREQ=YEARLY;BYHOUR=1,2", "repeats in a way that is not read, only every year is"],
+  ["DTSTART:20260101\r\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "is not within 2026 to 2031"],
 ])("%j is left out and says why", (event, because) => {
   expect(read(event)).toEqual({ days: [], left: [because] })
 })

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm"
 import { expect, test } from "vitest"
 import { openCase } from "#app/models/cases/case.server.ts"
+import { caseRecord } from "#app/models/mail/case-record.server.ts"
 import { addAbsence, setWeek } from "#app/models/people/agent-hours.server.ts"
 import { addHolidays } from "#app/models/people/holiday.server.ts"
 import { assignCase } from "#app/models/sharing/assignment.server.ts"
@@ -191,6 +192,22 @@ test("every assignment keeps its reason and the table of people as it was", asyn
     { name: "Bo Diaz", load: 0, limit: 20, skipped: null },
     { name: "Cy Novak", load: 0, limit: 20, skipped: null },
   ])
+})
+
+test("why somebody was skipped is kept in words and as a fact, and the API tells the words", async () => {
+  await db.update(agents).set({ loadLimit: 1 }).where(eq(agents.id, bo.id))
+  await setPresence(viewer(ann), ann.id, "away", later(60), noon)
+  await handOver(viewer(ann), (await arrives()).number, bo.id, undefined, later(1))
+  const { number } = await arrives(later(2))
+  const [row] = await db.select().from(assignments).where(eq(assignments.caseNumber, number))
+  expect(row?.candidates).toMatchObject([
+    { skipped: "away till 12:00", hindrance: { kind: "away", until: later(60).toISOString() } },
+    { skipped: "1 of 1", hindrance: { kind: "full", load: 1, limit: 1 } },
+    { skipped: null, hindrance: null },
+  ])
+  const told = (await caseRecord(viewer(ann), number, later(3)))?.assignments[0]?.candidates
+  expect(told?.map(({ skipped }) => skipped)).toEqual(["away till 12:00", "1 of 1", null])
+  expect(told?.some((one) => "hindrance" in one)).toBe(false)
 })
 
 test("a shift that has just begun is given five at once, like somebody who came", async () => {

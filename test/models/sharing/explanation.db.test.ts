@@ -82,7 +82,7 @@ test(
         await allIsWell()
         for (const row of await db.select().from(assignments)) {
           seen.add(wayOf(row))
-          const chosen = stoodThen(row).filter(({ isChosen }) => isChosen)
+          const chosen = stoodThen(row, { timeZone: "UTC", now: row.at }).filter(({ isChosen }) => isChosen)
           expect(chosen.map(({ agentId }) => agentId)).toEqual(
             row.toAgentId !== null && row.candidates.length > 0 ? [row.toAgentId] : [],
           )

@@ -1,9 +1,10 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { type Candidate, rampReached } from "#app/models/sharing/eligible.ts"
+import type { Candidate } from "#app/models/sharing/eligible.ts"
+import { inShort } from "#app/models/sharing/hindrance.ts"
 import { nextAgent } from "#app/models/sharing/next-agent.ts"
 import { again, type KeptChoice, replay } from "#app/models/sharing/replay.ts"
-import type { Asked, CandidateRow } from "#db/tables/sharing.ts"
+import type { Asked, CandidateRow, Hindrance } from "#db/tables/sharing.ts"
 import { noon } from "#test/fixtures/desk.ts"
 
 const row = (agentId: number, given: Partial<CandidateRow> = {}): CandidateRow => ({
@@ -17,6 +18,10 @@ const asked: Asked = {
 const kept = (toAgentId: number | null, candidates: CandidateRow[], given: Partial<Asked> = {}): KeptChoice => ({
   ...{ toAgentId, candidates, asked: { ...asked, ...given } },
 })
+const skipped = (hindrance: Hindrance) => ({
+  ...{ hindrance, skipped: inShort(hindrance, { timeZone: "UTC", now: noon }) },
+})
+const full = skipped({ kind: "full", load: 20, limit: 20 })
 const asNow = { rampCases: 5, usualAgent: true }
 
 test("a lower cap sends on what somebody who just came was given", () => {
@@ -26,9 +31,9 @@ test("a lower cap sends on what somebody who just came was given", () => {
 })
 
 test("a higher cap gives to whoever was passed over for it, and to nobody passed over for another reason", () => {
-  const came = row(1, { givenSinceCame: 5, skipped: rampReached(5, 5) })
+  const came = row(1, { givenSinceCame: 5, ...skipped({ kind: "ramp", given: 5 }) })
   expect(again(kept(null, [came]), { ...asNow, rampCases: 6 })).toBe(1)
-  expect(again(kept(null, [{ ...came, skipped: "20 of 20" }]), { ...asNow, rampCases: 6 })).toBeNull()
+  expect(again(kept(null, [{ ...came, ...full }]), { ...asNow, rampCases: 6 })).toBeNull()
 })
 
 test("without the usual agent first it goes to whoever has most room", () => {
@@ -47,12 +52,20 @@ test("what was not kept is not guessed", () => {
   expect(again(kept(1, [old]), asNow)).toBe(1)
 })
 
+test("whoever was skipped when only words were kept is not kept where the cap matters, whatever the words say", () => {
+  for (const words of ["20 of 20", "just came, 5 given already"]) {
+    const choice = kept(2, [row(1, { givenSinceCame: 5, skipped: words }), row(2, { load: 9 })])
+    expect(again(choice, { ...asNow, rampCases: 6 })).toBe("not kept")
+    expect(again(choice, { ...asNow, usualAgent: false })).toBe(2)
+  }
+})
+
 test("the whole is counted by person, with what changes and what stays in the pool", () => {
   const choices = [
     kept(1, [row(1, { givenSinceCame: 3 }), row(2, { load: 9 })]),
-    kept(1, [row(1, { givenSinceCame: 2 }), row(2, { skipped: "20 of 20" })]),
-    kept(1, [row(1, { givenSinceCame: 4 }), row(2, { skipped: "20 of 20" })]),
-    kept(null, [row(1, { skipped: "off" }), row(2, { skipped: "20 of 20" })]),
+    kept(1, [row(1, { givenSinceCame: 2 }), row(2, full)]),
+    kept(1, [row(1, { givenSinceCame: 4 }), row(2, full)]),
+    kept(null, [row(1, skipped({ kind: "off", until: null })), row(2, full)]),
     { toAgentId: 2, candidates: [], asked: null },
   ]
   expect(replay(choices, { ...asNow, rampCases: 3 })).toEqual({
