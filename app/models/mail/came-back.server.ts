@@ -103,7 +103,7 @@ async function failRecipients(tx: Tx, { id }: Sent, recipients: BouncedRecipient
       .update(mailRecipients)
       .set({ state: "bounced", answer, at: now })
       .where(and(eq(mailRecipients.mailId, id), eq(mailRecipients.address, address)))
-    await countBounce(tx, id, address, failure, now)
+    await countBounce(tx, { id }, address, failure, now)
   }
   return failures.map(({ address }) => address)
 }
