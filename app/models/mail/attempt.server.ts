@@ -131,7 +131,7 @@ type Refused = { answer: string; before: string }
 async function refuseAll(tx: Tx, mail: Leaving, recipients: Recipient[], { answer, before }: Refused, now: Date) {
   const words = before + answer
   const to = recipients.flatMap(({ address, state }) => (state === "waiting" ? [address] : []))
-  await heedRefusal(tx, to.join(", ").slice(0, 300), answer, now)
+  await heedRefusal(tx, mail, to.join(", ").slice(0, 300), answer, now)
   await sayToWaiting(tx, mail, { state: "refused", answer: words, at: now })
   const after = recipients.map((one) => (one.state === "waiting" ? { ...one, state: "refused" as const } : one))
   await finish(tx, mail, after, words, now)

@@ -13,7 +13,7 @@ import { tellAdmins } from "./notice.server.ts"
 
 const aWeek = 7 * 86_400_000
 
-type Mail = Pick<typeof mailToSend.$inferSelect, "id">
+type Mail = Pick<typeof mailToSend.$inferSelect, "id" | "kind">
 type Failure = Pick<BouncedRecipient, "hard" | "reason" | "status">
 
 /** Counts one proven bounce, and does what it makes due: the address is given up, or the admins hear that we are refused. */
@@ -31,10 +31,10 @@ export async function countRefusals(tx: Tx, mail: Mail, answers: readonly Recipi
 }
 
 /** A mail refused whole may be about us; nothing in it says that an address is wrong. */
-export async function heedRefusal(tx: Tx, to: string, answer: string, now: Date) {
+export async function heedRefusal(tx: Tx, mail: Mail, to: string, answer: string, now: Date) {
   const failure = refusalIn(answer)
   if (failure && effectOf(failure, 0) === "tell admins")
-    await tellOfRefusal(tx, { failure, said: refused(to, answer) }, now)
+    await tellOfRefusal(tx, mail, { failure, said: refused(to, answer) }, now)
 }
 
 const refused = (to: string, answer: string) => `A mail of the desk to ${to} was refused: "${answer}".`
@@ -51,10 +51,12 @@ async function countFailure(tx: Tx, mail: Mail, { address, failure, said }: Told
   const [soft] = await tx.select({ times: count() }).from(bounces).where(lately)
   const effect = effectOf(failure, soft?.times ?? 0)
   if (effect === "give up") await markUndeliverable(tx, address, now)
-  if (effect === "tell admins") await tellOfRefusal(tx, { failure, said }, now)
+  if (effect === "tell admins") await tellOfRefusal(tx, mail, { failure, said }, now)
 }
 
-async function tellOfRefusal(tx: Tx, { failure, said }: Told, now: Date) {
+/** A notice that is refused itself is told of by none: it would be refused the next day, and so for ever. */
+async function tellOfRefusal(tx: Tx, { kind }: Mail, { failure, said }: Told, now: Date) {
+  if (kind === "notice") return
   const advice = `It is not the address that is wrong. ${adviceOn(failure.reason)} The mails concerned stand under Sent mail.`
   const subject = "Our mail is refused, and not for a wrong address"
   await tellAdmins(tx, { key: `refused ${failure.reason}`, subject, text: `${said}\n\n${advice}` }, now)

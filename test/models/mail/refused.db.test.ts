@@ -134,6 +134,14 @@ test("kept waiting for two days because of us, the admins hear of it in the end"
   expect(await givenUp()).toEqual([])
 })
 
+test("a notice that is refused itself, on whatever day, is followed by none", async () => {
+  const sink = await sinkWith({ onRcpt: () => no("5.7.1 Relaying denied") })
+  await replied(await caseOf("Where?"))
+  await deliver(sink.url)
+  for (let day = 1; day <= 5; day++) while (await deliver(sink.url, later(day * 1440)));
+  expect(await notices()).toHaveLength(1)
+})
+
 test("the notice leaves by the same server where that takes it", async () => {
   const sink = await sinkWith({ onRcpt: toCustomers(no("5.7.1 Relaying denied")) })
   await replied(await caseOf("Where?"))
