@@ -1,3 +1,4 @@
+import { type SQLWrapper, sql } from "drizzle-orm"
 import { bigint, customType, timestamp } from "drizzle-orm/pg-core"
 
 /** An identity key. Numbers, not bigints: a desk will not see 2^53 of anything. */
@@ -11,3 +12,6 @@ export const moment = (name: string) => timestamp(name, { withTimezone: true, pr
 export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" })
 
 export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" })
+
+/** What stays the same in the ids of all mail about one issue of Jira: the index and whoever asks must say it alike. */
+export const jiraIssueIn = (messageId: SQLWrapper) => sql`substring(${messageId} from '^<(JIRA[.][0-9]+[.][0-9]+)[.@]')`

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm"
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core"
-import { id, moment, ref, tsvector } from "../columns.ts"
+import { id, jiraIssueIn, moment, ref, tsvector } from "../columns.ts"
 import { agents, customers, mailboxes } from "./people.ts"
 
 export type Address = { name: string; address: string }
@@ -123,6 +123,7 @@ export const messages = pgTable(
     index("messages_case").on(t.caseNumber, t.id),
     index("messages_agent").on(t.agentId, t.at).where(sql`kind = 'reply'`),
     index("messages_rfc_id").on(t.rfcMessageId).where(sql`rfc_message_id is not null`),
+    index("messages_jira_issue").on(jiraIssueIn(t.rfcMessageId)).where(sql`rfc_message_id like '<JIRA.%'`),
     // The tray of mail whose sender nobody has spoken for.
     index("messages_held").on(t.id).where(sql`unverified and accepted_by is null and machine is null`),
     index("messages_search").using("gin", t.search),

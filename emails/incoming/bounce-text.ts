@@ -1,7 +1,7 @@
 import type { Machinery } from "./automatic.ts"
 import { addressesIn, toOf } from "./bounce-addresses.ts"
 import { decodeReport } from "./bounce-report.ts"
-import { causeIn, causeOf, codeIn, isFinal, statusIn } from "./bounce-words.ts"
+import { causeIn, causeOf, isFinal, statusIn } from "./bounce-words.ts"
 import type { BouncedRecipient } from "./email.ts"
 import { phrasesIn, plainWords, saysOne } from "./phrases.ts"
 
@@ -113,6 +113,12 @@ function recipientAt(address: string, words: string, isStillTrying: boolean): Bo
   const reason = cause.reason === "undefined" && delayed ? "expired" : cause.reason
   const status = cause.status || codeIn(words) || (delayed ? "4.0.0" : "5.0.0")
   return { address, status, hard: isFinal(cause) && !delayed, reason, delayed }
+}
+
+/** A server's bare answer tells at least whether it is for good. */
+function codeIn(words: string) {
+  const code = /(?:^|[\s(:#])([45])\d\d[\s-]/.exec(words)?.[1]
+  return code ? `${code}.0.0` : ""
 }
 
 /** What a notice says of an address: of a single one the servers' own answers; else below it, above it, anywhere. */

@@ -1,5 +1,4 @@
 import { causes } from "./bounce-causes.ts"
-import type { BouncedRecipient } from "./email.ts"
 import { plainWords, saysOne } from "./phrases.ts"
 
 /** Why mail came back, as its notice says it; the words are those mail administrators use. */
@@ -24,22 +23,6 @@ export function causeIn(words: string) {
 export function statusIn(words: string) {
   const found = [...words.matchAll(/(?<![\d.])[45]\.[0-7]\.\d{1,3}(?!\.?\d)/g)].map(([status]) => status)
   return found.find((status) => !isGeneric(status)) ?? found[0] ?? ""
-}
-
-/** A server's bare answer tells at least whether it is for good. */
-export function codeIn(words: string) {
-  const code = /(?:^|[\s(:#])([45])\d\d[\s-]/.exec(words)?.[1]
-  return code ? `${code}.0.0` : ""
-}
-
-/**
- * What a server says when it refuses our mail to its face: the same as its notice would say. Null for words that begin
- * with no answer of a server's, such as ours about a line that broke.
- */
-export function refusalIn(answer: string): Pick<BouncedRecipient, "reason" | "status" | "hard"> | null {
-  if (!/^[45]\d\d(?:[\s-]|$)/.test(answer)) return null
-  const cause = causeOf(statusIn(answer), answer)
-  return { reason: cause.reason, status: cause.status || codeIn(`${answer} `), hard: isFinal(cause) }
 }
 
 export const isGeneric = (status: string) => status === "" || status.endsWith(".0.0")

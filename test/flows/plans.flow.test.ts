@@ -4,10 +4,14 @@ import { caseFor } from "#app/models/cases/case.server.ts"
 import { conversation } from "#app/models/cases/conversation.server.ts"
 import { type Filter, listCases, viewCounts, views } from "#app/models/cases/views.server.ts"
 import { happinessReport, loadReport } from "#app/models/happiness/report.server.ts"
+import { pointersOf } from "#app/models/mail/pointers.server.ts"
+import { setSecret } from "#app/models/people/secret.server.ts"
 import { drainPool } from "#app/models/sharing/drain.server.ts"
 import { loads } from "#app/models/sharing/load.server.ts"
 import { connect, db, disconnect } from "#db/connection.server.ts"
+import { readEmail } from "#emails/incoming/parse.server.ts"
 import { ann, noon, resetDesk } from "#test/fixtures/desk.ts"
+import { letter } from "#test/support/arrive.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
 import { viewer } from "#test/support/viewer.ts"
 
@@ -16,6 +20,7 @@ const size = 100_000
 beforeAll(async () => {
   // One connection: what it scanned is then told at once, and nobody else's work is counted.
   connect(await freshDatabase(inject("clusterUrl")), 1)
+  setSecret("a secret of the tests, 32 letters")
   await resetDesk()
   await fill()
 }, 180_000)
@@ -32,8 +37,9 @@ async function fill() {
            case when n <= 98000 then at + interval '1 day' end, at, 2, 'words ' || n
       from generate_series(1, ${size}::int) n, lateral (select ${noon.toISOString()}::timestamptz - (${size}::int - n) * interval '15 minutes' as at) t`)
   await db.execute(sql`
-    insert into messages (case_number, kind, at, "from", agent_id, text, new_text)
-    select number, kind, last_message_at, '{"name":"","address":"x@customer.example"}', case when kind = 'reply' then 2 + number % 3 end, 'text ' || number, 'text ' || number
+    insert into messages (case_number, kind, at, "from", agent_id, text, new_text, rfc_message_id)
+    select number, kind, last_message_at, '{"name":"","address":"x@customer.example"}', case when kind = 'reply' then 2 + number % 3 end, 'text ' || number, 'text ' || number,
+           case when number % 1000 = 0 then '<JIRA.' || number || '.1.2@x>' else '<' || kind || number || '@x>' end
       from cases, unnest(array['email', 'reply']) kind`)
   await db.execute(sql`
     insert into participants (case_number, address, standing, added_at)
@@ -92,6 +98,18 @@ test("neither do the counts, the loads, the sharing, a case, or a search", async
     customer: () => listCases(viewer(ann), { ...every, customerId: 2 }, noon),
   }
   for (const [name, look] of Object.entries(looks)) expect([name, await wholeReads(look)]).toEqual([name, none])
+})
+
+test("neither does a mail that looks for its case", async () => {
+  const email = await readEmail(
+    Buffer.from(
+      letter({ id: "<JIRA.5000.1.3@x>", more: ["In-Reply-To: <q@x>", "References: <JIRA.5000.1@x> <email7@x>"] }),
+    ),
+  )
+  const asker = { envelopeTo: ["help@desk.example"], sender: "c7@customer.example", closedBefore: noon }
+  const work = () => db.transaction((tx) => pointersOf(tx, email, asker))
+  expect((await work()).map(({ caseNumber }) => caseNumber)).toEqual([7, 5000])
+  expect(await wholeReads(work)).toEqual(none)
 })
 
 test("the year is read from the rollups alone", async () => {

@@ -1,3 +1,4 @@
+import { causeOf, isFinal, statusIn } from "#emails/incoming/bounce-words.ts"
 import type { BouncedRecipient } from "#emails/incoming/email.ts"
 
 const mostSoft = 3
@@ -31,16 +32,25 @@ const aboutTheLetter = ["mesgtoobig", "exceedlimit", "contenterror"]
 export const blameless: readonly string[] = [...Object.keys(aboutUs), ...aboutTheLetter]
 
 /**
- * What one proven bounce makes due (mail.md 3.4.5): an address that cannot be is given up at once, one that fails softly
+ * What one proven failure makes due (mail.md 3.4.5): an address that cannot be is given up at once, one that fails softly
  * after three times in a week; a refusal of our server, its ways or this letter is no fault of the address.
  */
-export function effectOf(
-  { hard, reason, status }: Pick<BouncedRecipient, "hard" | "reason" | "status">,
-  softInWeek: number,
-) {
+export function effectOf({ hard, reason, status }: Failed, softInWeek: number) {
   if (reason in aboutUs || /^[45]\.7\./.test(status)) return "tell admins"
   if (aboutTheLetter.includes(reason)) return "nothing"
   return hard || softInWeek >= mostSoft ? "give up" : "nothing"
+}
+
+export type Failed = Pick<BouncedRecipient, "hard" | "reason" | "status">
+
+/**
+ * What the server that takes our mail says for good while we talk to it, read as a bounce is. Null for the words of our
+ * own side, for a server that could not be reached, and for what was given up after trying: none is the address's fault.
+ */
+export function refusalIn(answer: string): Failed | null {
+  if (!/^5\d\d(\s|$)/.test(answer)) return null
+  const cause = causeOf(statusIn(answer), answer)
+  return { hard: isFinal(cause), reason: cause.reason, status: cause.status }
 }
 
 /** What the admins can do about a refusal that is about us. */

@@ -1,15 +1,18 @@
 import { sql } from "drizzle-orm"
+import { jiraIssueIn } from "#db/columns.ts"
 import type { Tx } from "#db/connection.server.ts"
 import type { Email } from "#emails/incoming/email.ts"
 import { readMarker, readOurMessageId, readReplyAddress, readReturnPath } from "#emails/signed.server.ts"
 import { secretKey } from "../people/secret.server.ts"
 import { organisationOf } from "./likeness.ts"
 import type { Pointer } from "./place.ts"
-import { answeredIds, storedId, tokenPlaces } from "./threading.ts"
+import { answeredIds, jiraIssues, storedId, tokenPlaces } from "./threading.ts"
 
 export type Pointed = Pointer & { agentId: number | null }
 
-type Asked = { rank: number; by: Pointer["by"]; number: number | null; mail: number | null; id: string | null }
+type Asked = { rank: number; by: Pointer["by"] } & Named
+/** A case by its number, a mail of ours by its own, a message by its id, or those about an issue of Jira. */
+type Named = { number?: number; mail?: number; id?: string; issue?: string }
 type Row = {
   by: Pointer["by"]
   number: number
@@ -37,7 +40,7 @@ export async function pointersOf(
   const rows = await tx.execute<Row>(sql`
     with recursive asked as (
       select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
-        as x(rank int, by text, number bigint, mail bigint, id text)
+        as x(rank int, by text, number bigint, mail bigint, id text, issue text)
     ), pointed as (
       select rank, by, number from asked where number is not null
       union all
@@ -45,6 +48,10 @@ export async function pointersOf(
       union all
       select a.rank, case m.kind when 'reply' then 'our message' else 'their message' end, m.case_number
         from asked a join messages m on m.rfc_message_id = a.id
+      union all
+      select a.rank, a.by, m.case_number
+        from asked a join messages m on ${jiraIssueIn(sql`m.rfc_message_id`)} = a.issue
+       where m.rfc_message_id like '<JIRA.%'
     ), walk as (
       select rank, by, number as origin, number from pointed
       union
@@ -76,20 +83,21 @@ export async function pointersOf(
 function askedBy(email: Email, envelopeTo: string[]): Asked[] {
   const addressKey = secretKey("reply address")
   const places = tokenPlaces(envelopeTo, email)
-  const none = { number: null, mail: null, id: null }
   const tokens = places.flatMap((place): Omit<Asked, "rank">[] => {
     const reply = readReplyAddress(place, addressKey)
-    if (reply) return [{ ...none, by: "reply token", number: reply.caseNumber }]
+    if (reply) return [{ by: "reply token", number: reply.caseNumber }]
     const bounced = readReturnPath(place, addressKey)
-    return bounced ? [{ ...none, by: "our message", mail: bounced.mailId }] : []
+    return bounced ? [{ by: "our message", mail: bounced.mailId }] : []
   })
   const idKey = secretKey("message id")
-  const ids = answeredIds(email)
-    .filter((id) => readOurMessageId(id, idKey) !== "forged")
-    .map((id): Omit<Asked, "rank"> => ({ ...none, by: "their message", id: storedId(id) }))
+  const ids = answeredIds(email).filter((id) => readOurMessageId(id, idKey) !== "forged")
   const marked = tokens.length > 0 ? null : readMarker(`${email.text}\n${email.html ?? ""}`, addressKey)
-  const markers: Omit<Asked, "rank">[] = marked === null ? [] : [{ ...none, by: "marker", number: marked }]
-  return [...tokens, ...ids, ...markers].map((one, rank) => ({ ...one, rank }))
+  const rest: Omit<Asked, "rank">[] = [
+    ...ids.map((id) => ({ by: "their message", id: storedId(id) }) as const),
+    ...jiraIssues(email).map((issue) => ({ by: "their message", issue }) as const),
+    ...(marked === null ? [] : [{ by: "marker", number: marked } as const]),
+  ]
+  return [...tokens, ...rest].map((one, rank) => ({ ...one, rank }))
 }
 
 /** The case that a case was merged into, or itself. */

@@ -14,6 +14,15 @@ export function answeredIds({ inReplyTo, references }: Pick<Email, "inReplyTo" |
   return [...new Set(nearestFirst)].slice(0, mostIds)
 }
 
+/**
+ * The issues of Jira a mail is about. Jira makes a new id for each mail, and all of them name one that it never sends; what
+ * stays is the number of the issue and the moment it was made (mail.md 3.1).
+ */
+export function jiraIssues(email: Pick<Email, "inReplyTo" | "references" | "messageId">): string[] {
+  const ids = [...answeredIds(email), ...(email.messageId ? [email.messageId] : [])]
+  return [...new Set(ids.flatMap((id) => /^(JIRA\.\d{1,15}\.\d{1,15})[.@]/.exec(id)?.[1] ?? []))]
+}
+
 /** Where a reply token may stand, the surest place first (T1). */
 export function tokenPlaces(envelopeTo: readonly string[], email: Pick<Email, "headers" | "to" | "cc">): string[] {
   const named = ["delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"]

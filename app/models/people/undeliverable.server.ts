@@ -3,7 +3,7 @@ import type { Tx } from "#db/connection.server.ts"
 import { customerAddresses } from "#db/tables/people.ts"
 import { canonicalAddress } from "./address.ts"
 
-/** Mail to this address comes back for good. Only a bounce proven to answer our own mail may say so (mail.md 3.4.6). */
+/** Mail to this address comes back for good. Only the server we handed it to, or a bounce proven to answer our own mail, may say so (mail.md 3.4.6). */
 export async function markUndeliverable(tx: Tx, address: string, now: Date) {
   const known = eq(customerAddresses.address, canonicalAddress(address) ?? address.toLowerCase())
   await tx

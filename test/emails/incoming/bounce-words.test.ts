@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { causeOf, refusalIn, statusIn } from "#emails/incoming/bounce-words.ts"
+import { causeOf, statusIn } from "#emails/incoming/bounce-words.ts"
 
 /** The reasons these answers of servers give, each once. */
 const reasonsOf = (...answers: string[]) => [
@@ -223,20 +223,4 @@ test("four or five as the server's number says where its words give the rest", (
   expect(causeOf("4.0.0", "mailbox full").status).toBe("4.2.2")
   expect(causeOf("", "retry timeout exceeded").status).toBe("4.4.7")
   expect(causeOf("", "too many hops").status).toBe("5.4.6")
-})
-
-test("a refusal to our face is read as its notice would be", () => {
-  expect(refusalIn("550 5.1.1 <a@x.example>: User unknown")).toEqual({
-    reason: "userunknown",
-    status: "5.1.1",
-    hard: true,
-  })
-  expect(refusalIn("554-5.7.1 Relay access denied")).toMatchObject({ reason: "norelaying", hard: false })
-  expect(refusalIn("452 4.2.2 Mailbox full")).toMatchObject({ reason: "mailboxfull", status: "4.2.2", hard: false })
-  expect(refusalIn("550")).toEqual({ reason: "undefined", status: "5.0.0", hard: false })
-})
-
-test("words of our own about a line that broke are no refusal", () => {
-  for (const words of ["connect ECONNREFUSED 127.0.0.1:25", "No answer within 20 s", "Not sent: no user unknown", ""])
-    expect(refusalIn(words)).toBeNull()
 })

@@ -124,6 +124,25 @@ test("a stranger who knows an id opens a case of their own, with a hint", async 
   expect(row.because).toContain(`Possibly belongs to case ${opened.caseNumber}`)
 })
 
+test("mail of Jira about one issue is one case, though each names an id nobody ever sent", async () => {
+  const issue = (serial: number, from = "Jira <jira@customer.example>") => {
+    const root = "JIRA.10123.1388500000000"
+    const more = [`In-Reply-To: <${root}@Atlassian.JIRA>`, `References: <${root}@Atlassian.JIRA>`]
+    return letter({
+      from,
+      subject: "[JIRA] (ABC-1) It broke",
+      id: `<${root}.${serial}.1388500000001@Atlassian.JIRA>`,
+      more,
+    })
+  }
+  const { caseNumber } = await arrive(issue(1))
+  expect(await arrive(issue(2))).toMatchObject({ caseNumber, fate: "joined" })
+  const stranger = await arrive(issue(3, "Eve <eve@elsewhere.example>"))
+  expect(stranger.caseNumber).not.toBe(caseNumber)
+  const other = issue(4).replaceAll("JIRA.10123", "JIRA.10124")
+  expect((await arrive(other)).caseNumber).not.toBe(caseNumber)
+})
+
 test("a stranger with the reply address is heard, unverified, and moves nothing", async () => {
   const opened = await arrive(letter())
   const { number } = (await storyOf(opened.caseNumber!)).kase

@@ -1,0 +1,1 @@
+CREATE INDEX "messages_jira_issue" ON "messages" USING btree (substring("rfc_message_id" from '^<(JIRA[.][0-9]+[.][0-9]+)[.@]')) WHERE rfc_message_id like '<JIRA.%';
