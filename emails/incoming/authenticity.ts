@@ -1,4 +1,5 @@
 import type { Authenticity } from "#db/tables/mail.ts"
+import { registeredDomain } from "./registered.ts"
 
 /** What the checks of one mail found; null: not asked, or nothing to ask. */
 export type Checks = {
@@ -57,11 +58,14 @@ function proofIn({ told, spf, signedBy, dmarc }: Checks, fromDomain: string): st
   return dmarc?.result === "pass" && !strictDkim && !strictSpf ? "DMARC" : null
 }
 
-/** RFC 7489 3.1: strict is the same domain; a relaxed one may be signed for from above or below. */
+/**
+ * RFC 7489 3.1: strict is the same domain; a relaxed one may be signed for from above or below, as far as one organisation
+ * goes. Else a guest of github.io could speak as its host.
+ */
 const isAligned = (domain: string, from: string, isStrict: boolean) =>
   domain === from || (!isStrict && (isBelow(from, domain) || isBelow(domain, from)))
 
-const isBelow = (domain: string, above: string) => above.includes(".") && domain.endsWith(`.${above}`)
+const isBelow = (domain: string, above: string) => domain.endsWith(`.${above}`) && registeredDomain(above) !== null
 
 function policyOf(word: string | null): Authenticity["policy"] {
   const policy = word?.toLowerCase()

@@ -12,7 +12,7 @@ import type { Box } from "./addressed.ts"
 import { proveSender } from "./authenticity.server.ts"
 import { unproven } from "./authenticity.ts"
 import { fingerprintText } from "./fingerprint.ts"
-import { storedId } from "./threading.ts"
+import { jiraIssues, storedId } from "./threading.ts"
 
 export type MailRow = typeof mailReceived.$inferSelect
 
@@ -77,9 +77,16 @@ function leftOnServer(email: Email, { via, size }: MailRow, raw: Buffer): Email 
   return { ...email, marks: [...email.marks, { kind: "left on server", words }] }
 }
 
-/** Mails with one Message-ID take turns until they commit, so that two routes at once make one case. */
-export async function takeTurns(tx: Tx, { rfcMessageId }: Arrived) {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`mail ${rfcMessageId}`}, 0))`)
+/**
+ * Mails with one Message-ID take turns until they commit, so that two routes at once make one case; so do those about one
+ * issue of Jira, which sends "created" and "assigned" in one breath.
+ */
+export async function takeTurns(tx: Tx, { rfcMessageId, email }: Arrived) {
+  // One order for all, or two mails could wait for each other.
+  const keys = [`mail ${rfcMessageId}`, ...jiraIssues(email).toSorted()]
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(key, 0))
+      from jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) as key`)
 }
 
 /**

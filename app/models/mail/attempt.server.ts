@@ -8,7 +8,7 @@ import { isTooMany, nextWait } from "#emails/outgoing/failure.ts"
 import type { Outcome, RecipientAnswer } from "#emails/outgoing/hand-over.server.ts"
 import { requestsSent } from "../ratings/request.server.ts"
 import { finish, type Leaving, left } from "./ending.server.ts"
-import { countRefusal } from "./given-up.server.ts"
+import { countRefusal, heedRefusal } from "./given-up.server.ts"
 import { queueUp, type Wait } from "./limit.server.ts"
 import { tellAdmins } from "./notice.server.ts"
 import { endRest, letRest } from "./way.server.ts"
@@ -23,7 +23,8 @@ export async function record(mail: Leaving, { account, hadRested }: By, outcome:
     if (outcome.verdict === "rest") await letRest(tx, account, outcome.words, now)
     else if (hadRested) await endRest(tx, account)
     if (outcome.verdict === "answered") return answered(tx, mail, recipients, outcome.recipients, now)
-    if (outcome.verdict === "refused") return refused(tx, mail, recipients, outcome.words, now)
+    if (outcome.verdict === "refused")
+      return refuseAll(tx, mail, recipients, { answer: outcome.words, before: "" }, now)
     if (outcome.verdict === "unconfirmed") return leaveOpen(tx, mail, outcome.words, now)
     if (outcome.verdict === "pause") return pause(tx, mail, outcome.words, now)
     await sayToWaiting(tx, mail, { answer: outcome.words, at: now })
@@ -79,7 +80,7 @@ async function held(mail: Leaving, now: Date, work: (tx: Tx, recipients: Recipie
 async function answered(tx: Tx, mail: Leaving, before: Recipient[], answers: RecipientAnswer[], now: Date) {
   await writeDown(tx, mail, answers, now)
   for (const { address, state, answer } of answers)
-    if (state === "refused") await countRefusal(tx, mail.id, [address], answer, now)
+    if (state === "refused") await countRefusal(tx, mail, address, answer, now)
   const isTaken = answers.some(({ state }) => state === "accepted")
   if (isTaken && before.every(({ state }) => state !== "accepted")) await left(tx, [mail], now)
   const after = before.map((one) => ({ ...one, state: stateAfter(one, answers) }))
@@ -118,21 +119,20 @@ async function again(tx: Tx, mail: Leaving, recipients: Recipient[], words: stri
   const isSplit = isTooMany(words) && !isTooMany(mail.lastAnswer) && waitingIn(recipients) > 1
   if (isSplit) return change(tx, mail, { dueAt: now, dotAt: null, attempts: mail.attempts - 1, lastAnswer: words })
   const minutes = nextWait(mail.attempts)
-  if (minutes === null) return refuseAll(tx, mail, recipients, `Given up after 48 hours. Last answer: ${words}`, now)
+  if (minutes === null) return refuseAll(tx, mail, recipients, { answer: words, before: givenUp }, now)
   const dueAt = new Date(now.getTime() + minutes * 60_000)
   await change(tx, mail, { dueAt, dotAt: null, lastAnswer: words })
 }
 
 const waitingIn = (recipients: Recipient[]) => recipients.filter(({ state }) => state === "waiting").length
 
-async function refused(tx: Tx, mail: Leaving, recipients: Recipient[], words: string, now: Date) {
-  const waiting = recipients.filter(({ state }) => state === "waiting")
-  const addresses = waiting.map(({ address }) => address)
-  await countRefusal(tx, mail.id, addresses, words, now)
-  await refuseAll(tx, mail, recipients, words, now)
-}
+const givenUp = "Given up after 48 hours. Last answer: "
+type Refused = { answer: string; before: string }
 
-async function refuseAll(tx: Tx, mail: Leaving, recipients: Recipient[], words: string, now: Date) {
+async function refuseAll(tx: Tx, mail: Leaving, recipients: Recipient[], { answer, before }: Refused, now: Date) {
+  const words = before + answer
+  const to = recipients.flatMap(({ address, state }) => (state === "waiting" ? [address] : []))
+  await heedRefusal(tx, mail, to, answer, now)
   await sayToWaiting(tx, mail, { state: "refused", answer: words, at: now })
   const after = recipients.map((one) => (one.state === "waiting" ? { ...one, state: "refused" as const } : one))
   await finish(tx, mail, after, words, now)

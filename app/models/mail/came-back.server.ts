@@ -14,7 +14,7 @@ import { caseNow } from "./pointers.server.ts"
 import { joinWith, type Scene } from "./stand.server.ts"
 import { storedId, tokenPlaces } from "./threading.ts"
 
-type Sent = { id: number; messageId: number | null; caseNumber: number | null; isProven: boolean }
+type Sent = Pick<typeof mailToSend.$inferSelect, "id" | "kind" | "messageId" | "caseNumber"> & { isProven: boolean }
 type Told = { caseNumber: number | null; because: string }
 
 /**
@@ -65,7 +65,8 @@ async function sentMailOf(tx: Tx, mail: Arrived): Promise<Sent | null> {
   return likely && { ...likely, isProven: false }
 }
 
-const columns = { id: mailToSend.id, messageId: mailToSend.messageId, caseNumber: mailToSend.caseNumber }
+const { id, kind, messageId, caseNumber } = mailToSend
+const columns = { id, kind, messageId, caseNumber }
 
 async function findSent(tx: Tx, paths: number[], ids: string[]) {
   if (paths.length === 0 && ids.length === 0) return null
@@ -88,9 +89,9 @@ async function lastSentTo(tx: Tx, addresses: string[], at: Date) {
 }
 
 /** The addresses given up on, now marked so; a warning that somebody is still trying marks none. */
-async function failRecipients(tx: Tx, { id }: Sent, recipients: BouncedRecipient[], now: Date): Promise<string[]> {
+async function failRecipients(tx: Tx, sent: Sent, recipients: BouncedRecipient[], now: Date): Promise<string[]> {
   if (recipients.length > 0 && recipients.every(({ delayed }) => delayed)) return []
-  const sentTo = await tx.select().from(mailRecipients).where(eq(mailRecipients.mailId, id))
+  const sentTo = await tx.select().from(mailRecipients).where(eq(mailRecipients.mailId, sent.id))
   const failures = sentTo.flatMap(({ address, state }) => {
     const told = recipients.find((one) => one.address.toLowerCase() === address.toLowerCase())
     // One letter to one address came back: it is that one, whatever alias the notice names.
@@ -102,8 +103,8 @@ async function failRecipients(tx: Tx, { id }: Sent, recipients: BouncedRecipient
     await tx
       .update(mailRecipients)
       .set({ state: "bounced", answer, at: now })
-      .where(and(eq(mailRecipients.mailId, id), eq(mailRecipients.address, address)))
-    await countBounce(tx, id, address, failure, now)
+      .where(and(eq(mailRecipients.mailId, sent.id), eq(mailRecipients.address, address)))
+    await countBounce(tx, sent, address, failure, now)
   }
   return failures.map(({ address }) => address)
 }

@@ -44,11 +44,11 @@ export function effectOf({ hard, reason, status }: Failed, softInWeek: number) {
 export type Failed = Pick<BouncedRecipient, "hard" | "reason" | "status">
 
 /**
- * What the server that takes our mail says for good while we talk to it, read as a bounce is. Null for the words of our
- * own side, for a server that could not be reached, and for what was given up after trying: none is the address's fault.
+ * What the server that takes our mail says while we talk to it, read as a bounce is. Null for the words of our own side and
+ * for a server that could not be reached, which are nobody's fault. An answer of several lines begins "550-5.7.1".
  */
 export function refusalIn(answer: string): Failed | null {
-  if (!/^5\d\d(\s|$)/.test(answer)) return null
+  if (!/^[45]\d\d(?:[\s-]|$)/.test(answer)) return null
   const cause = causeOf(statusIn(answer), answer)
   return { hard: isFinal(cause), reason: cause.reason, status: cause.status }
 }

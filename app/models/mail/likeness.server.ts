@@ -1,8 +1,9 @@
-import { and, desc, eq, gt, inArray, isNull } from "drizzle-orm"
+import { and, desc, eq, gt, isNull, ne } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { cases, messages, participants } from "#db/tables/cases.ts"
 import type { Email } from "#emails/incoming/email.ts"
 import { baseSubject, mayBeDoubleSend, numbersIn } from "./likeness.ts"
+import { caseNow } from "./pointers.server.ts"
 
 export type Likely = { caseNumber: number; because: string }
 
@@ -14,27 +15,38 @@ export async function likelyCase(tx: Tx, email: Email, sender: string | null, no
 }
 
 async function namedInSubject(tx: Tx, { subject }: Email, sender: string | null): Promise<Likely | null> {
-  const numbers = numbersIn(subject)
-  if (numbers.length === 0) return null
-  const [named] = await tx.select({ number: cases.number }).from(cases).where(inArray(cases.number, numbers)).limit(1)
-  if (!named) return null
-  const isIn = sender !== null && (await takesPart(tx, named.number, sender))
-  const who = isIn ? "its sender takes part there" : "its sender does not take part there"
-  return { caseNumber: named.number, because: `Looks like case ${named.number}: its subject names it, and ${who}.` }
+  for (const number of numbersIn(subject)) {
+    const caseNumber = await caseNow(tx, number)
+    const there = and(eq(cases.number, caseNumber), isNull(cases.spamAt))
+    const [named] = await tx.select({ number: cases.number }).from(cases).where(there)
+    if (!named) continue
+    const isIn = sender !== null && (await takesPart(tx, caseNumber, sender))
+    const who = isIn ? "its sender takes part there" : "its sender does not take part there"
+    return { caseNumber, because: `Looks like case ${caseNumber}: its subject names it, and ${who}.` }
+  }
+  return null
 }
 
 async function takesPart(tx: Tx, caseNumber: number, address: string) {
-  const found = and(eq(participants.caseNumber, caseNumber), eq(participants.address, address))
+  const found = and(
+    eq(participants.caseNumber, caseNumber),
+    eq(participants.address, address),
+    ne(participants.standing, "pending"),
+  )
   return (await tx.select({ address: participants.address }).from(participants).where(found)).length > 0
 }
 
 /** Sent twice, or by a program that loses header lines: the same person, the same words above it, within a day. */
 async function sameMatter(tx: Tx, email: Email, sender: string, now: Date): Promise<Likely | null> {
   if (!mayBeDoubleSend(email)) return null
+  const isOpen = and(
+    eq(cases.number, participants.caseNumber),
+    ...[cases.closedAt, cases.mergedInto, cases.spamAt].map((fact) => isNull(fact)),
+  )
   const lately = await tx
     .select({ number: cases.number, subject: messages.subject })
     .from(participants)
-    .innerJoin(cases, and(eq(cases.number, participants.caseNumber), isNull(cases.closedAt), isNull(cases.mergedInto)))
+    .innerJoin(cases, isOpen)
     .innerJoin(messages, and(eq(messages.caseNumber, cases.number), eq(messages.kind, "email")))
     .where(
       and(

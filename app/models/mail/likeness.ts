@@ -1,5 +1,6 @@
-import { getDomain } from "tldts"
 import type { Email } from "#emails/incoming/email.ts"
+import { registeredDomain } from "#emails/incoming/registered.ts"
+import { isFreemail } from "./freemail.ts"
 
 /** The case numbers a subject names, as `[#12]`, `#12` or `[ABC-12]`; anybody can guess one, so they only suggest (decisions 35). */
 export function numbersIn(subject: string): number[] {
@@ -27,16 +28,11 @@ export const mayBeDoubleSend = ({
 }: Pick<Email, "inReplyTo" | "references" | "subject">) =>
   inReplyTo === null && references.length === 0 && baseSubject(subject) !== ""
 
-/** Where everybody has an address, sharing a domain makes nobody colleagues. */
-const everybodys =
-  /^(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|aol|icloud|me|mac|proton|protonmail|pm|gmx|web|t-online|freenet|mail|yandex|qq|163|126|naver|daum|orange|wanadoo|free|laposte|libero|virgilio|tin|terra|uol|bol|rediffmail|zoho|fastmail|hey|tutanota|tuta|posteo|mailbox|comcast|verizon|att|sbcglobal|cox|btinternet|sky|bluewin|telenet|ziggo|kpnmail|seznam|centrum|wp|o2|interia|onet|rambler|inbox|list|bk)\.[a-z.]{2,10}$/
-
 /**
- * The organisation an address writes from: the part of its domain that somebody registered (the public suffix list, with
- * what hosting companies give away below theirs). Null where anybody can have an address.
+ * The organisation an address writes from: the part of its domain that somebody registered. Null where anybody can have
+ * an address.
  */
 export function organisationOf(address: string): string | null {
-  const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase()
-  const organisation = getDomain(domain, { allowPrivateDomains: true })
-  return organisation === null || everybodys.test(organisation) ? null : organisation
+  const organisation = registeredDomain(address.slice(address.lastIndexOf("@") + 1))
+  return organisation === null || isFreemail(organisation) ? null : organisation
 }

@@ -91,6 +91,22 @@ test("a strict domain is not vouched for from below it, a relaxed one is (mail.m
   expect((await check(plain(), { ...spf, ...policy("aspf=s") }, hop)).level).toBe("fail")
 })
 
+test("guests of a host do not vouch for it, nor it for them, nor one guest for another", async () => {
+  const key = (domain: string) => ({ [`s._domainkey.${domain}`]: record, "_dmarc.github.io": "v=DMARC1; p=reject" })
+  for (const [from, signer] of [
+    ["dana@github.io", "evil.github.io"],
+    ["dana@customer.github.io", "github.io"],
+    ["dana@customer.github.io", "evil.github.io"],
+    ["dana@customer.co.uk", "co.uk"],
+  ] as const) {
+    const checked = check(await signed(plain(from), signer), key(signer), here, nobody, [{ name: "", address: from }])
+    expect([from, signer, (await checked).level]).toEqual([from, signer, "none"])
+  }
+  const own = await signed(plain("dana@github.io"), "github.io")
+  const from = [{ name: "", address: "dana@github.io" }]
+  expect((await check(own, key("github.io"), here, nobody, from)).level).toBe("pass")
+})
+
 test("a subdomain is judged by the policy for subdomains", async () => {
   const from = [{ name: "", address: "a@shop.customer.example" }]
   const records = { "_dmarc.customer.example": "v=DMARC1; p=none; sp=quarantine" }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm"
 import { expect, test } from "vitest"
-import { closeCase } from "#app/models/cases/case.server.ts"
+import { closeCase, markSpam } from "#app/models/cases/case.server.ts"
 import { mergeCase } from "#app/models/cases/merge.server.ts"
 import { writeReply } from "#app/models/mail/reply.server.ts"
 import { secretKey } from "#app/models/people/secret.server.ts"
@@ -147,6 +147,25 @@ test("the same person about the same matter within a day is suggested, later not
   expect((await storyOf(again.caseNumber ?? 0)).kase.nearCase).toBe(first.caseNumber)
   const late = await arrive(letter({ subject: "Broken lamp" }), { at: later(60 * 26) })
   expect((await storyOf(late.caseNumber ?? 0)).kase.nearCase).toBeNull()
+})
+
+test("of the numbers in a subject the first that is a case counts, where it lives now, and spam is none", async () => {
+  const [joined, other, spam] = [await arrive(letter()), await arrive(letter()), await arrive(letter())]
+  const numbers = [joined, other, spam].map(({ caseNumber }) => caseNumber ?? 0)
+  const [from = 0, into = 0, junk = 0] = numbers
+  await mergeCase(viewer(ann), from, into, later(1))
+  await markSpam(viewer(ann), junk, later(1))
+  const row = await arrive(letter({ subject: `Orders [#999999] [#${junk}] [#${from}]`, from: eli.address }), {
+    at: later(2),
+  })
+  expect((await storyOf(row.caseNumber ?? 0)).kase).toMatchObject({ nearCase: into })
+})
+
+test("a second sending is not put beside spam", async () => {
+  const first = await arrive(letter())
+  await markSpam(viewer(ann), first.caseNumber ?? 0, later(1))
+  const again = await arrive(letter({ text: "Where is it, please?" }), { at: later(2) })
+  expect((await storyOf(again.caseNumber ?? 0)).kase.nearCase).toBeNull()
 })
 
 test("a proven colleague of the customer speaks, and is let in by an agent only", async () => {

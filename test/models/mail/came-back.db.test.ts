@@ -6,7 +6,7 @@ import { cases } from "#db/tables/cases.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { customerAddresses } from "#db/tables/people.ts"
 import { ratingRequests } from "#db/tables/ratings.ts"
-import { ann, dana, eli, later } from "#test/fixtures/desk.ts"
+import { ann, dana, eli, ida, later } from "#test/fixtures/desk.ts"
 import { arrive, letter, storyOf } from "#test/support/arrive.ts"
 import { mailNow, recipientsNow, replied } from "#test/support/replies.ts"
 import { viewer } from "#test/support/viewer.ts"
@@ -181,6 +181,18 @@ test("mail refused as spam blames no address, and the admins are told", async ()
   expect(address?.undeliverableAt).toBeNull()
   const notices = await db.select().from(mailToSend).where(eq(mailToSend.kind, "notice"))
   expect(notices).toHaveLength(1)
+})
+
+test("a notice that comes back itself is followed by none", async () => {
+  const spam = report({ status: "5.7.1", words: "550 5.7.1 message identified as spam" })
+  const { mail } = await answered()
+  await bounced(spam, mail.envelopeFrom)
+  const notices = () => db.select().from(mailToSend).where(eq(mailToSend.kind, "notice"))
+  const [told] = await notices()
+  const back = report({ status: "5.7.1", address: ida.email, original: told!.rfcMessageId }).replace("<dsn@", "<dsn2@")
+  expect(await bounced(back, "help@desk.example", 1440)).toMatchObject({ fate: "bounce", caseNumber: null })
+  expect(await recipientsNow(told!.id)).toMatchObject([{ state: "bounced" }])
+  expect(await notices()).toHaveLength(1)
 })
 
 test("being asked to send slower, however often, counts against no address", async () => {

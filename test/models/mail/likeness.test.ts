@@ -33,6 +33,19 @@ test("where anybody can have an address nobody is a colleague", () => {
     expect([address, organisationOf(address)]).toEqual([address, null])
 })
 
+test("where anybody is given an address of a firm's, or one to hide behind, nobody is a colleague either", () => {
+  const tenants = ["a@one.onmicrosoft.com", "a@sub.one.onmicrosoft.com"]
+  const hidden = ["x@privaterelay.appleid.com", "x@marketplace.amazon.de", "x@mozmail.com", "x@duck.com"]
+  const carriers = ["a@docomo.ne.jp", "a@i.softbank.jp", "a@t-online.de", "a@virginmedia.com", "a@yahoo.com.tw"]
+  for (const address of [...tenants, ...hidden, ...carriers])
+    expect([address, organisationOf(address)]).toEqual([address, null])
+})
+
+test("a name that only begins or ends like a freemail's is an organisation of its own", () => {
+  for (const domain of ["mailbird.example", "hotmail-help.example", "thegmail.example", "gmail.customer.example"])
+    expect(organisationOf(`a@${domain}`)).toBe(domain.split(".").slice(-2).join("."))
+})
+
 test("guests of the same host are strangers to each other", () => {
   expect(organisationOf("a@one.github.io")).not.toBe(organisationOf("a@two.github.io"))
   expect(organisationOf("a@one.herokuapp.com")).not.toBe(organisationOf("a@two.herokuapp.com"))

@@ -23,6 +23,10 @@ const plain: Arrival = {
   asClosed: false,
 }
 
+const work = async (name: string) => {
+  while (await receiveNext(name, () => noon));
+}
+
 test("a new mail opens a case, in the hands of somebody, with the reason", async () => {
   const row = await arrive(letter({ subject: "My order", text: "Where is it?\n\n-- \nDana" }))
   expect(row).toMatchObject({ fate: "opened", from: dana.address, to: help.address, subject: "My order" })
@@ -143,6 +147,24 @@ test("mail of Jira about one issue is one case, though each names an id nobody e
   expect((await arrive(other)).caseNumber).not.toBe(caseNumber)
 })
 
+test("mails of Jira about one issue that come at once are one case", async () => {
+  const root = "JIRA.36713.1505335133000"
+  const lines = [
+    `In-Reply-To: <${root}@Atlassian.JIRA>`,
+    `References: <${root}@Atlassian.JIRA> <JIRA.36713.1505335133970@21551f497344>`,
+    "X-JIRA-FingerPrint: 3d8d037ee072182d2a199910821ff734",
+    "Auto-Submitted: auto-generated",
+    "Precedence: bulk",
+  ]
+  for (let n = 0; n < 12; n++) {
+    const id = `<${root}.cca3ba12-fa93-4ca9-be74-9051480.${1505343994602 + n}@Atlassian.JIRA>`
+    const raw = letter({ from: "Jira <jira@customer.example>", subject: "SEC-1732 It broke", id, more: lines })
+    await keep({ ...plain, raw: Buffer.from(raw) }, noon)
+  }
+  await Promise.all(["a", "b", "c", "d"].map(work))
+  expect(await db.select().from(cases)).toHaveLength(1)
+})
+
 test("a stranger with the reply address is heard, unverified, and moves nothing", async () => {
   const opened = await arrive(letter())
   const { number } = (await storyOf(opened.caseNumber!)).kase
@@ -217,9 +239,6 @@ test("twenty copies of one mail at once make one case", async () => {
   const raw = letter({ id: "<burst@customer.example>" })
   for (let i = 0; i < 20; i++)
     await keep({ ...plain, raw: Buffer.from(`Received: by hop${i}.example\r\n${raw}`) }, noon)
-  const work = async (name: string) => {
-    while (await receiveNext(name, () => noon));
-  }
   await Promise.all(["a", "b", "c", "d"].map(work))
   expect(await db.select().from(cases)).toHaveLength(1)
   const fates = (await db.select().from(mailReceived)).map(({ fate }) => fate).sort()
