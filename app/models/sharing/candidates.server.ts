@@ -91,9 +91,8 @@ async function standing(
   const { week, absences, holidays } = hoursColumns(now)
   return tx.execute<Row>(sql`
     with held as (
-      select agent_id, mailbox_id, count(*)::int as load
-        from cases where agent_id is not null and ${waitingOnUs(now)}
-       group by grouping sets ((agent_id), (agent_id, mailbox_id))
+      select agent_id, count(*)::int as load, array_agg(mailbox_id) as mailboxes
+        from cases where agent_id is not null and ${waitingOnUs(now)} group by 1
     ), given as (
       select to_agent_id, count(*)::int as today,
              json_agg(at) filter (where rule in ('knows it', 'spare room') and at >= ${ts(lately)}) as lately
@@ -102,7 +101,7 @@ async function standing(
     select mailboxes.id::int as mailbox_id, agents.id::int, agents.name, agents.load_limit,
            m.load_limit as mailbox_limit, m.agent_id is not null as answers_here,
            agents.switched_to, agents.switched_at, agents.switched_until, agents.time_zone, agents.last_given_at, agents.skills,
-           coalesce(held.load, 0) as load, coalesce(here.load, 0) as mailbox_load,
+           coalesce(held.load, 0) as load, coalesce(cardinality(array_positions(held.mailboxes, mailboxes.id)), 0) as mailbox_load,
            coalesce(given.today, 0) as given_today, coalesce(given.lately, '[]') as given_lately,
            (select json_build_object('rule', rule, 'from', from_agent_id, 'by', by_agent_id)
               from assignments where case_number = ${caseNumber} and rule <> 'pool' order by id desc limit 1) as last,
@@ -110,8 +109,7 @@ async function standing(
       from mailboxes
       cross join agents
       left join mailbox_agents m on m.agent_id = agents.id and m.mailbox_id = mailboxes.id
-      left join held on held.agent_id = agents.id and held.mailbox_id is null
-      left join held here on here.agent_id = agents.id and here.mailbox_id = mailboxes.id
+      left join held on held.agent_id = agents.id
       left join given on given.to_agent_id = agents.id
      where ${inArray(mailboxes.id, mailboxIds)} and agents.deactivated_at is null
        and (m.agent_id is not null or (agents.role <> 'admin' and (select count(*) from agents) <= 12))
