@@ -9,8 +9,8 @@ export type Read = { holidays: Holiday[]; leftOut: LeftOut[] }
 const longestDays = 62
 const mostEvents = 5000
 const yearsAhead = 5
-/** Years looked through and days found, of all that repeats in a file: some seconds of work at the very most. */
-const mostSteps = 100_000
+/** Years looked through and days found, of all that repeats in a file: a second or two of work at the very most. */
+const mostSteps = 40_000
 
 /**
  * The whole days of a calendar file (RFC 5545), from this year on: what a desk can be closed on. Yearly ones are written
