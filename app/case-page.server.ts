@@ -11,6 +11,7 @@ import { snoozeTimes } from "./models/cases/snooze.ts"
 import { listCases, type View } from "./models/cases/views.server.ts"
 import { openFrownFor } from "./models/frowns/of-case.server.ts"
 import { deliveriesOf } from "./models/mail/delivery.server.ts"
+import { changedSubjects } from "./models/mail/likeness.ts"
 import { isAgreed, otherPlace, type Party } from "./models/mail/recipients.ts"
 import type { Viewer } from "./models/people/agent.ts"
 import { mailboxById } from "./models/people/mailbox.server.ts"
@@ -84,9 +85,11 @@ async function whatWasSaid({ number }: CaseRow, asText: number | null, now: Date
   ])
   // Words that came with a face stand in the case as the customer's own (decisions 31): once is enough.
   const spoken = new Set(said.messages.filter(({ kind }) => kind === "email").map(({ newText }) => newText.trim()))
+  const changed = changedSubjects(said.messages)
   const messages = said.messages.map(({ html, references: _references, ...message }) => ({
     ...message,
     ...bodyOf({ ...message, html }, asText),
+    isUnderOtherSubject: changed.has(message.id),
     preview: previewOf(withoutMarks(message.newText || message.text)),
     delivery: deliveries.get(message.id) ?? null,
     rating: wordsOnce(ratings.get(message.id) ?? null, spoken),

@@ -8,7 +8,7 @@ export const isDoubted = ({ unverified, machine }: CaseMessage) => unverified &&
 
 /** Why a mail stands in this case, what a person may say of its sender, and where else it may go. */
 export function MailStanding({ message }: { message: CaseMessage }) {
-  const { id, kind, joinedBecause, replyTo } = message
+  const { id, kind, joinedBecause, replyTo, subject, isUnderOtherSubject } = message
   const { pathname, search } = useLocation()
   if (kind !== "email") return null
   const sign = impostorSign(message.from)
@@ -30,15 +30,20 @@ export function MailStanding({ message }: { message: CaseMessage }) {
           unless you choose that place where you write.
         </p>
       ) : null}
-      <Elsewhere id={id} back={back} />
+      {isUnderOtherSubject ? (
+        <p className="small">
+          Its subject is another: <strong>{subject}</strong>. If that is another matter, give it a case of its own.
+        </p>
+      ) : null}
+      <Elsewhere id={id} back={back} isLikely={isUnderOtherSubject} />
     </div>
   )
 }
 
 /** It came to the wrong place: to a case of its own, or to the one it belongs to. */
-function Elsewhere({ id, back }: { id: number; back: string }) {
+function Elsewhere({ id, back, isLikely }: { id: number; back: string; isLikely: boolean }) {
   return (
-    <details className="small elsewhere">
+    <details className="small elsewhere" open={isLikely}>
       <summary className="quiet">Belongs elsewhere</summary>
       <div className="row elsewhere__ways">
         <Form method="post" action={`/messages/${id}/case`}>

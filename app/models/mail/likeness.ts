@@ -20,6 +20,24 @@ export function baseSubject(subject: string): string {
   return base.toLowerCase()
 }
 
+type Said = { id: number; kind: "email" | "reply"; subject: string; machine: string | null }
+
+/**
+ * The mails of a conversation, oldest first, that came under another subject than what was said before: perhaps another
+ * matter (mail.md 3.1). What a gateway puts before or behind a subject changes none.
+ */
+export function changedSubjects(messages: readonly Said[]): Set<number> {
+  const changed = new Set<number>()
+  let before = ""
+  for (const { id, kind, subject, machine } of messages) {
+    const now = baseSubject(subject)
+    if (machine !== null || now === "") continue
+    if (kind === "email" && !now.includes(before) && !before.includes(now)) changed.add(id)
+    before = now
+  }
+  return changed
+}
+
 /** Mail programs that lose their header lines send a second mail that looks like the first one's answer. */
 export const mayBeDoubleSend = ({
   inReplyTo,

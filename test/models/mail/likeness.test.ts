@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { baseSubject, mayBeDoubleSend, numbersIn, organisationOf } from "#app/models/mail/likeness.ts"
+import { baseSubject, changedSubjects, mayBeDoubleSend, numbersIn, organisationOf } from "#app/models/mail/likeness.ts"
 
 test("a case number is read from a subject as people and desks write it", () => {
   expect(numbersIn("Re: My order [#12]")).toEqual([12])
@@ -49,4 +49,15 @@ test("a name that only begins or ends like a freemail's is an organisation of it
 test("guests of the same host are strangers to each other", () => {
   expect(organisationOf("a@one.github.io")).not.toBe(organisationOf("a@two.github.io"))
   expect(organisationOf("a@one.herokuapp.com")).not.toBe(organisationOf("a@two.herokuapp.com"))
+})
+
+test("a mail under another subject may be another matter", () => {
+  const said = (id: number, subject: string, kind: "email" | "reply" = "email", machine: string | null = null) => ({
+    ...{ id, subject, kind, machine },
+  })
+  const talk = [said(1, "My order"), said(2, "Re: My order", "reply"), said(3, "AW: [EXTERNAL] My order")]
+  expect(changedSubjects(talk)).toEqual(new Set())
+  expect(changedSubjects([...talk, said(4, "An invoice"), said(5, "Re: An invoice")])).toEqual(new Set([4]))
+  expect(changedSubjects([...talk, said(4, "Out of office", "email", "auto"), said(5, "")])).toEqual(new Set())
+  expect(changedSubjects([said(1, "Re:"), said(2, "My order")])).toEqual(new Set())
 })
