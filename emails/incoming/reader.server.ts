@@ -33,9 +33,9 @@ export async function readWithin(raw: Buffer, patience: Patience): Promise<Email
   const isLarge = raw.length >= largeBytes
   if (isLarge) await largeOnes.enter()
   await threads.enter()
-  // The threads that wait for work make room for the one that will need it.
-  if (isLarge) await stopReading()
   try {
+    // The threads that wait for work make room for the one that will need it.
+    if (isLarge) await stopReading()
     return await read(raw, patience)
   } finally {
     threads.leave()
