@@ -1,11 +1,14 @@
 import { BlockList, isIP } from "node:net"
-import { authenticate } from "mailauth"
+import { dmarc, spf } from "mailauth"
+import { domainOf } from "#app/models/people/address.ts"
+import { canonicalDomain } from "#app/models/people/domain.ts"
 import type { Authenticity } from "#db/tables/mail.ts"
-import { authenticityOf, type Checks, toldBy } from "./authenticity.ts"
+import { authenticityOf, type Checks, toldAbout, toldBy } from "./authenticity.ts"
 import { straighten } from "./bytes.server.ts"
+import { limitedResolver, type Resolve } from "./dns-limits.ts"
 import type { Address } from "./email.ts"
 import { type Field, readFields } from "./head.server.ts"
-import type { Resolve } from "./resolver.server.ts"
+import { signaturesIn } from "./signatures.server.ts"
 
 /** How the mail came: the sending server's address where it is known, its name for itself, and MAIL FROM. */
 export type Hop = { ip: string; helo: string; sender: string }
@@ -18,12 +21,11 @@ export type Trust = {
   forwarders: readonly string[]
 }
 
-const mostSignatures = 5
 const patience = 8000
 
 /**
- * Who vouches for the sender: SPF, DKIM, ARC and DMARC, asked of the name servers only where there is something to ask
- * (mail.md 3.12). Never throws, never takes longer than eight seconds, and never stops a mail.
+ * Who vouches for the sender: SPF, DKIM, ARC and DMARC, asked of the name servers only where there is something to ask.
+ * Never throws, never takes longer than eight seconds, and never stops a mail.
  */
 export async function authenticityFor(
   raw: Buffer,
@@ -34,25 +36,26 @@ export async function authenticityFor(
 ): Promise<Authenticity> {
   const fields = readFields(straighten(raw.subarray(0, 256 * 1024)).head)
   const isDirect = isStranger(hop.ip, trust.relays)
-  const told = isDirect ? null : toldBy(fields, trust.hops)
+  const domain = fromDomain(from)
+  const told = isDirect ? null : toldAbout(toldBy(fields, trust.hops), writtenDomain(from), domain)
   const base: Checks = {
-    ...{ fromDomain: domainOf(from), fromCount: from.length, told },
+    ...{ fromDomain: domain, fromCount: from.length, told },
     ...{ spf: null, signedBy: [], dkim: null, dmarc: null, arc: null },
   }
-  const isAsked = told === null && base.fromDomain !== null && (isDirect || isSigned(fields))
+  const isAsked = told === null && domain !== null && (isDirect || isSigned(fields))
   const checks = isAsked ? await checked(raw, base, isDirect ? hop : null, resolve) : base
   return authenticityOf(checks, trust.forwarders)
 }
 
-function domainOf([first, ...more]: readonly Address[]) {
-  if (!first || more.length > 0 || !first.address.includes("@")) return null
-  return first.address.slice(first.address.lastIndexOf("@") + 1).toLowerCase() || null
+/** The one form of the one domain in From, however its letters came. What IDNA refuses is nobody's domain, and proven by none. */
+function fromDomain([first, ...more]: readonly Address[]) {
+  return first && more.length === 0 ? domainOf(first.address) : null
 }
 
-function isSigned(fields: readonly Field[]) {
-  const signatures = fields.filter(({ name }) => name === "dkim-signature" || name === "arc-seal").length
-  return signatures > 0 && signatures <= mostSignatures * 2
-}
+const writtenDomain = ([first]: readonly Address[]) => first?.address.slice(first.address.lastIndexOf("@") + 1) ?? ""
+
+const isSigned = (fields: readonly Field[]) =>
+  fields.some(({ name }) => name === "dkim-signature" || name === "arc-seal")
 
 const unknowable = new BlockList()
 for (const [net, bits] of [
@@ -89,14 +92,14 @@ function listOf(ranges: readonly string[]) {
 }
 
 async function checked(raw: Buffer, base: Checks, hop: Hop | null, resolve: Resolve): Promise<Checks> {
-  const client = hop ? { ip: hop.ip.replace(/^::ffff:/i, ""), helo: hop.helo || hop.ip, sender: hop.sender } : {}
+  const limited = limitedResolver(resolve)
   try {
-    const asked = authenticate(raw, { ...client, resolver: resolve, disableBimi: true, mta: "desk" })
-    const found = await Promise.race([asked, tooLate()])
-    return { ...base, ...findings(found, hop) }
+    return { ...base, ...(await Promise.race([findings(raw, base, hop, limited.resolve), tooLate()])) }
   } catch {
     // Whatever the library stumbles over is no proof, and no reason to stop a mail.
     return { ...base, dmarc: { result: "temperror", policy: null, strictSpf: false, strictDkim: false } }
+  } finally {
+    limited.close()
   }
 }
 
@@ -105,33 +108,43 @@ const tooLate = () =>
     setTimeout(() => late(new Error("the name servers took too long")), patience).unref()
   })
 
-type Found = Awaited<ReturnType<typeof authenticate>>
-
-function findings({ spf, dkim, dmarc, arc }: Found, hop: Hop | null): Partial<Checks> {
-  const signatures = dkim?.results ?? []
-  const good = signatures.slice(0, mostSignatures).filter(({ status }) => status.result === "pass")
-  const signedBy = good
-    .filter(({ status }) => !status.underSized)
-    .flatMap(({ signingDomain }) => signingDomain?.toLowerCase() ?? [])
-  const chain = arc && arc.status.result !== "none" ? arc : null
+/** Each check by itself, so that DMARC is asked about the one form of the domain in From, whatever letters it came in. */
+async function findings(raw: Buffer, base: Checks, hop: Hop | null, resolver: Resolve): Promise<Partial<Checks>> {
+  const signed = await signaturesIn(raw, resolver)
+  // Handed on by others and without a signature to look at, it has nothing that a policy could be about.
+  if (!hop && signed.dkim === "policy" && signed.arc?.result !== "pass") return signed
+  const sent = hop ? await spf({ ...clientOf(hop), resolver, mta: "desk" }) : null
+  const spfDomain = canonicalDomain(sent?.domain ?? "")
+  const policy = await dmarc({
+    headerFrom: [base.fromDomain ?? ""],
+    spfDomains: sent?.status.result === "pass" && spfDomain ? [spfDomain] : [],
+    dkimDomains: signed.signedBy.map((domain) => ({ id: domain, domain })),
+    resolver,
+  })
   return {
-    spf: hop && spf ? { result: spf.status.result, domain: (spf.domain ?? "").toLowerCase() } : null,
-    signedBy,
-    dkim: signatures.length === 0 ? null : ((good[0] ?? signatures[0])?.status.result ?? null),
-    dmarc: dmarc
+    ...signed,
+    spf: sent ? { result: sent.status.result, domain: spfDomain ?? "" } : null,
+    dmarc: policy
       ? {
-          result: dmarc.status.result,
-          policy: dmarc.policy ?? null,
-          // Version 4 tells what the domain asks for, and lets mail pass that does not do it (mail.md 2.7).
-          strictSpf: dmarc.alignment?.spf?.strict ?? false,
-          strictDkim: dmarc.alignment?.dkim?.strict ?? false,
+          result: policy.status.result,
+          policy: policy.policy ?? null,
+          // Version 4 tells what the domain asks for, and lets mail pass that does not do it.
+          strictSpf: policy.alignment?.spf?.strict ?? false,
+          strictDkim: policy.alignment?.dkim?.strict ?? false,
         }
       : null,
-    arc: chain ? { result: chain.status.result, sealedBy: sealers(chain) } : null,
   }
 }
 
-function sealers(arc: NonNullable<Found["arc"]>): string[] {
-  const domain = Object(arc).signature?.signingDomain
-  return typeof domain === "string" ? [domain.toLowerCase()] : []
+/** As long as SMTP lets them be (RFC 5321 4.5.3.1): records may repeat them in the names they have asked for. */
+const clientOf = ({ ip, helo, sender }: Hop) => ({
+  ip: ip.replace(/^::ffff:/i, ""),
+  helo: (helo || ip).slice(0, 255),
+  sender: envelopeSender(sender),
+})
+
+/** With its domain in its one form; one that has none is asked about as it stands, and finds nothing. */
+function envelopeSender(sender: string) {
+  const domain = domainOf(sender)
+  return domain === null ? sender.slice(0, 320) : `${sender.slice(0, sender.lastIndexOf("@")).slice(0, 64)}@${domain}`
 }

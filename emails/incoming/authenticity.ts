@@ -1,3 +1,4 @@
+import { canonicalDomain, readableDomain } from "#app/models/people/domain.ts"
 import type { Authenticity } from "#db/tables/mail.ts"
 import { registeredDomain } from "./registered.ts"
 
@@ -18,10 +19,18 @@ export type Checks = {
   told: Told | null
 }
 
-export type Told = { by: string; dmarc: string | null; policy: string | null; spf: string | null; dkim: string | null }
+export type Told = {
+  by: string
+  dmarc: string | null
+  policy: string | null
+  spf: string | null
+  dkim: string | null
+  /** The domain it looked at. */
+  from: string | null
+}
 
 /**
- * How sure it is that a mail comes from the domain in its From (mail.md 3.12). Nothing is concluded from what could not
+ * How sure it is that a mail comes from the domain in its From. Nothing is concluded from what could not
  * be checked: without the client's address a missing SPF is no failure. `forwarders`: domains whose seal we believe.
  */
 export function authenticityOf(checks: Checks, forwarders: readonly string[]): Authenticity {
@@ -72,6 +81,17 @@ function policyOf(word: string | null): Authenticity["policy"] {
   return policy === "none" || policy === "quarantine" || policy === "reject" ? policy : null
 }
 
+/**
+ * What a server of ours found, if it was about the domain we mean. One that compares letters as they came calls
+ * "ｅxample.com" another domain than example.com and may find it honest: then we look for ourselves.
+ */
+export function toldAbout(told: Told | null, written: string, domain: string | null): Told | null {
+  if (told?.dmarc !== "pass" || domain === null) return told
+  const isPlain = [domain, readableDomain(domain)].includes(written.trim().toLowerCase().normalize("NFC"))
+  const seen = told.from === null ? domain : canonicalDomain(told.from.slice(told.from.lastIndexOf("@") + 1))
+  return isPlain && seen !== null && (seen === domain || isBelow(domain, seen)) ? told : null
+}
+
 type Line = { name: string; value: string }
 
 /**
@@ -108,5 +128,7 @@ function readResults(by: string, value: string): Told {
     new RegExp(`(?:^|[;\\s])${method}\\s*=\\s*([a-z]+)`, "i").exec(bare)?.[1]?.toLowerCase() ?? null
   const policy =
     /\bp=(none|quarantine|reject)\b/i.exec(value)?.[1] ?? /policy\.[a-z-]*dmarc\s*=\s*([a-z]+)/i.exec(bare)?.[1]
-  return { by, dmarc: result("dmarc"), policy: policy?.toLowerCase() ?? null, spf: result("spf"), dkim: result("dkim") }
+  const from = /\bheader\.from\s*=\s*"?([^\s;"]+)/i.exec(bare)?.[1] ?? null
+  const rest = { spf: result("spf"), dkim: result("dkim"), from }
+  return { by, dmarc: result("dmarc"), policy: policy?.toLowerCase() ?? null, ...rest }
 }

@@ -1,6 +1,5 @@
 import { Resolver } from "node:dns/promises"
-
-export type Resolve = (name: string, type: string) => Promise<string[] | string[][]>
+import { answerLimits, type Resolve, sizeOf } from "./dns-limits.ts"
 
 type Answer = { until: number; records: string[] | string[][] | null }
 
@@ -8,9 +7,12 @@ const mostKept = 2000
 const keptFor = 300_000
 const nothingKeptFor = 60_000
 
+/** Larger ones are asked for again: two thousand of them would fill the memory. */
+const largestKept = 4096
+
 /**
  * Name servers asked with patience of three seconds and asked once. Answers are kept five minutes, "there is none" one.
- * `servers`: addresses with or without port; none: the system's.
+ * `servers`: addresses with or without port, as `dnsServersFrom` reads them; none: the system's.
  */
 export function openResolver(servers: readonly string[]): Resolve {
   const resolver = new Resolver({ timeout: 3000, tries: 1 })
@@ -22,20 +24,28 @@ export function openResolver(servers: readonly string[]): Resolve {
     if (known && known.until > Date.now()) return known.records ?? none(name)
     const records = await ask(resolver, name, type)
     if (kept.size >= mostKept) kept.clear()
-    kept.set(key, { records, until: Date.now() + (records ? keptFor : nothingKeptFor) })
+    if (records === null || sizeOf(records) <= largestKept)
+      kept.set(key, { records, until: Date.now() + (records ? keptFor : nothingKeptFor) })
     return records ?? none(name)
   }
 }
 
 async function ask(resolver: Resolver, name: string, type: string) {
   try {
-    return (await resolver.resolve(name, type)) as string[] | string[][]
+    return bounded((await resolver.resolve(name, type)) as string[] | string[][])
   } catch (error) {
     // That there is no such record is an answer; anything else is trouble with the servers, and not kept.
     const { code } = Object(error)
     if (code === "ENOTFOUND" || code === "ENODATA") return null
     throw error
   }
+}
+
+/** One answer holds the whole chain of names it went through, so bounding it bounds that too. */
+function bounded(records: string[] | string[][]) {
+  if (records.length > answerLimits.records || sizeOf(records) > answerLimits.bytes)
+    throw Object.assign(new Error("the answer is too large"), { code: "ELIMIT" })
+  return records
 }
 
 const none = (name: string): never => {

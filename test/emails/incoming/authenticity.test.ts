@@ -3,7 +3,7 @@ import { dkimSign } from "mailauth"
 import { expect, test } from "vitest"
 import { authenticityFor, type Hop, isStranger, type Trust } from "#emails/incoming/authenticity.server.ts"
 import { authenticityOf, type Checks, ours, toldBy } from "#emails/incoming/authenticity.ts"
-import type { Resolve } from "#emails/incoming/resolver.server.ts"
+import type { Resolve } from "#emails/incoming/dns-limits.ts"
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 })
 const record = `v=DKIM1; k=rsa; p=${publicKey.export({ type: "spki", format: "der" }).toString("base64")}`
