@@ -14,6 +14,7 @@ import { deliveriesOf } from "./models/mail/delivery.server.ts"
 import { changedSubjects } from "./models/mail/likeness.ts"
 import { isAgreed, otherPlace, type Party } from "./models/mail/recipients.ts"
 import type { Viewer } from "./models/people/agent.ts"
+import { impostorSign } from "./models/people/impostor.ts"
 import { mailboxById } from "./models/people/mailbox.server.ts"
 import { settings } from "./models/people/settings.server.ts"
 import { ratingsOfCase } from "./models/ratings/rating.server.ts"
@@ -90,6 +91,7 @@ async function whatWasSaid({ number }: CaseRow, asText: number | null, now: Date
     ...message,
     ...bodyOf({ ...message, html }, asText),
     isUnderOtherSubject: changed.has(message.id),
+    impostor: message.kind === "email" ? impostorSign(message.from) : null,
     preview: previewOf(withoutMarks(message.newText || message.text)),
     delivery: deliveries.get(message.id) ?? null,
     rating: wordsOnce(ratings.get(message.id) ?? null, spoken),

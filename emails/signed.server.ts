@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto"
+import { canonicalDomain } from "#app/models/people/domain.ts"
 
 /**
- * Addresses and ids only this desk can have made (mail.md 3.1 T1 to T3, 3.4). Each carries 80 bits of HMAC-SHA256 in
+ * Addresses and ids only this desk can have made . Each carries 80 bits of HMAC-SHA256 in
  * lower-case base32, because mail servers fold the case of a local part. Each kind signs under its own name, so that
  * one never passes for another.
  */
@@ -78,7 +79,8 @@ function readTagged(recipient: string, kind: "c" | "b", key: Buffer) {
 
 function split(address: string) {
   const at = address.lastIndexOf("@")
-  return { local: address.slice(0, at).toLowerCase(), domain: address.slice(at + 1).toLowerCase() }
+  const domain = address.slice(at + 1)
+  return { local: address.slice(0, at).toLowerCase(), domain: canonicalDomain(domain) ?? domain.toLowerCase() }
 }
 
 function isSigned(signature: string, purpose: string, what: string, key: Buffer) {

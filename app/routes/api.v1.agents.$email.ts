@@ -3,6 +3,7 @@ import type { z } from "zod"
 import { agentRecord } from "#app/agent-record.ts"
 import { AgentChange } from "#app/api/agent.ts"
 import { deskNow } from "#app/clock.server.ts"
+import { comparable } from "#app/models/people/address.ts"
 import type { Viewer } from "#app/models/people/agent.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
 import { jsonBody } from "#app/models/people/json-body.ts"
@@ -36,7 +37,7 @@ async function applied(viewer: Viewer, agentId: number, { presence, limit }: z.i
 }
 
 async function named(email: string | undefined) {
-  const person = (await loads(deskNow())).find((one) => one.email === email?.toLowerCase())
+  const person = (await loads(deskNow())).find((one) => one.email === comparable(email ?? ""))
   if (!person) throw problem(404, "Not found", `There is no agent ${email}`)
   return person
 }

@@ -29,7 +29,8 @@ export function accountOf(smtpUrl: string): Account {
 }
 
 /** By the names that cannot mean another one. */
-export const isThisMachine = (host: string) => host === "localhost" || host === "::1" || /^127\./.test(host)
+export const isThisMachine = (host: string) =>
+  host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host)
 
 /** Where connections are counted and rests are kept: one server, whoever signs in there. */
 export const serverOf = ({ host, port, security }: Account) =>

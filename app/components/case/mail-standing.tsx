@@ -1,5 +1,4 @@
 import { Form, useLocation } from "@remix-run/react"
-import { impostorSign } from "#app/models/people/impostor.ts"
 import { Deciding } from "../tray/deciding.tsx"
 import type { CaseMessage } from "./facts.ts"
 
@@ -8,10 +7,9 @@ export const isDoubted = ({ unverified, machine }: CaseMessage) => unverified &&
 
 /** Why a mail stands in this case, what a person may say of its sender, and where else it may go. */
 export function MailStanding({ message }: { message: CaseMessage }) {
-  const { id, kind, joinedBecause, replyTo, subject, isUnderOtherSubject } = message
+  const { id, kind, joinedBecause, impostor, replyTo, subject, isUnderOtherSubject } = message
   const { pathname, search } = useLocation()
   if (kind !== "email") return null
-  const sign = impostorSign(message.from)
   const back = `${pathname}${search}#message-${id}`
   return (
     <div className="message__standing">
@@ -23,7 +21,7 @@ export function MailStanding({ message }: { message: CaseMessage }) {
       ) : joinedBecause ? (
         <p className="small quiet">{joinedBecause}</p>
       ) : null}
-      {sign ? <p className="small message__impostor">{sign}</p> : null}
+      {impostor ? <p className="small message__impostor">{impostor}</p> : null}
       {replyTo ? (
         <p className="small">
           It asks for answers at <strong>{replyTo.address}</strong>, which is another domain. We answer its sender

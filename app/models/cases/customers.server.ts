@@ -3,6 +3,7 @@ import { db } from "#db/connection.server.ts"
 import { customerAddresses, customers } from "#db/tables/people.ts"
 import type { Viewer } from "../people/agent.ts"
 import { likeText } from "./search.ts"
+import { isAddress } from "./searched.server.ts"
 
 const listed = 50
 const stripLength = 40
@@ -29,7 +30,7 @@ export async function listCustomers(viewer: Viewer, q: string | null): Promise<C
   // Without words the newest cases say who wrote last: reading every customer to sort them would not last.
   const found = q
     ? sql`select u.id from customers u where u.name ilike ${likeText(q)}
-          union select a.customer_id from customer_addresses a where a.address ilike ${likeText(q)}`
+          union select a.customer_id from customer_addresses a where ${isAddress(sql`a.address`, q)}`
     : sql`select customer_id as id from (select customer_id from cases where customer_id is not null
             and mailbox_id in ${boxes} order by last_message_at desc limit 400) newest group by 1`
   const rows = await db.execute<{ id: string; name: string; addresses: string[]; cases: number; last: string }>(sql`

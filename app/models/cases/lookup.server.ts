@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { cases, participants } from "#db/tables/cases.ts"
 import { agents, customerAddresses, customers, mailboxes } from "#db/tables/people.ts"
+import { comparable } from "../people/address.ts"
 import type { Viewer } from "../people/agent.ts"
 import { type Filter, type View, views } from "./views.server.ts"
 
@@ -30,7 +31,7 @@ export async function filterFrom(viewer: Viewer, asked: URLSearchParams): Promis
 }
 
 async function idOf(text: string | null, find: (text: string) => Promise<number | null>) {
-  return text ? ((await find(text.trim().toLowerCase())) ?? "unknown") : null
+  return text ? ((await find(comparable(text))) ?? "unknown") : null
 }
 
 async function mailboxIdOf(viewer: Viewer, address: string) {
@@ -43,7 +44,10 @@ async function mailboxIdOf(viewer: Viewer, address: string) {
 }
 
 export async function agentIdOf(email: string) {
-  const [row] = await db.select({ id: agents.id }).from(agents).where(eq(agents.email, email.toLowerCase()))
+  const [row] = await db
+    .select({ id: agents.id })
+    .from(agents)
+    .where(eq(agents.email, comparable(email)))
   return row?.id ?? null
 }
 
@@ -51,7 +55,7 @@ async function customerIdOf(address: string) {
   const [row] = await db
     .select({ id: customerAddresses.customerId })
     .from(customerAddresses)
-    .where(sql`${customerAddresses.address} = lower(${address})`)
+    .where(eq(customerAddresses.address, address))
   return row?.id ?? null
 }
 

@@ -1,6 +1,7 @@
 import { asc, eq, sql } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { type Address, participants } from "#db/tables/cases.ts"
+import { comparable } from "../people/address.ts"
 
 export type Participant = { address: string; name: string; standing: "requester" | "accepted" | "pending" }
 
@@ -22,7 +23,7 @@ export async function addParticipant(
 ) {
   await tx
     .insert(participants)
-    .values({ caseNumber, address: address.toLowerCase(), name, standing, addedAt: now })
+    .values({ caseNumber, address: comparable(address), name, standing, addedAt: now })
     .onConflictDoUpdate({
       target: [participants.caseNumber, participants.address],
       set: {

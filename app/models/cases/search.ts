@@ -1,3 +1,5 @@
+import { canonicalDomain } from "../people/domain.ts"
+
 export type Search = {
   words: string
   number: number | null
@@ -27,6 +29,13 @@ export function readSearch(typed: string): Search {
   const number = words.length === 1 && only ? /^#?(\d{1,15})$/.exec(only)?.[1] : undefined
   if (number) search.number = Number(number)
   return { ...search, words: words.join(" ") }
+}
+
+/** The ways an address may be kept that somebody types a part of: as typed, and with what may be its domain in the one form. */
+export function addressTexts(typed: string): string[] {
+  const at = typed.lastIndexOf("@")
+  const domain = canonicalDomain(typed.slice(at + 1))
+  return [...new Set([typed, domain === null ? typed : typed.slice(0, at + 1) + domain])]
 }
 
 /** For LIKE: what a person typed, none of it a wildcard. */

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { agents, mailboxes } from "#db/tables/people.ts"
+import { comparable } from "../people/address.ts"
 import type { Refused } from "./question.ts"
 
 export type Narrow = { mailboxId: number | null; agentId: number | null }
@@ -15,11 +16,11 @@ export async function narrowBy(mailbox: string | null, agent: string | null): Pr
 }
 
 async function mailboxIdOf(address: string) {
-  const mine = eq(mailboxes.address, address.trim().toLowerCase())
+  const mine = eq(mailboxes.address, comparable(address))
   return (await db.select({ id: mailboxes.id }).from(mailboxes).where(mine))[0]?.id
 }
 
 async function agentIdOf(email: string) {
-  const mine = eq(agents.email, email.trim().toLowerCase())
+  const mine = eq(agents.email, comparable(email))
   return (await db.select({ id: agents.id }).from(agents).where(mine))[0]?.id
 }

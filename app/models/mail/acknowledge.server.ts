@@ -62,12 +62,13 @@ async function countsOf(tx: Tx, { address, mailboxId, subject }: Asked, now: Dat
       select m.written_at as at, r.address from mail_to_send m join mail_recipients r on r.mail_id = m.id
        where m.kind = 'acknowledgement' and m.mailbox_id = ${mailboxId} and m.written_at > ${ago(24 * 60)}
     ), came as (
-      select "from", subject, received_at as at, fate from mail_received where received_at > ${ago(60)}
+      select subject from mail_received where received_at > ${ago(60)}
     )
     select (select count(*)::int from sent where address = ${address}) as "toAddress",
            (select count(*)::int from sent where address like ${`%${domain.replace(/[%_\\]/g, "\\$&")}`} and at > ${ago(60)}) as "toDomain",
            (select count(*)::int from sent where at > ${ago(60)}) as "fromMailbox",
            (select 1 + count(*)::int from came where lower(subject) = lower(${subject})) as "underSubject",
-           (select 1 + count(*)::int from came where "from" = ${address} and fate = 'opened' and at > ${ago(10)}) as opened`)
+           (select count(*)::int from participants p join cases c on c.number = p.case_number
+             where p.address = ${address} and p.standing = 'requester' and c.opened_at > ${ago(10)}) as opened`)
   return row ?? { toAddress: 0, toDomain: 0, fromMailbox: 0, underSubject: 0, opened: 1 }
 }

@@ -1,7 +1,7 @@
 import type { Authenticity } from "#db/tables/mail.ts"
 import { authenticityFor, type Trust } from "#emails/incoming/authenticity.server.ts"
-import type { Email } from "#emails/incoming/email.ts"
 import type { Resolve } from "#emails/incoming/dns-limits.ts"
+import type { Email } from "#emails/incoming/email.ts"
 import { openResolver } from "#emails/incoming/resolver.server.ts"
 import { settings } from "../people/settings.server.ts"
 import { listed, type Settings } from "../people/settings.ts"

@@ -6,6 +6,7 @@ import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import type { BouncedRecipient } from "#emails/incoming/email.ts"
 import { readOurMessageId, readReturnPath } from "#emails/signed.server.ts"
 import { waitAgain } from "../cases/case.server.ts"
+import { comparable } from "../people/address.ts"
 import { secretKey } from "../people/secret.server.ts"
 import { requestBounced } from "../ratings/request.server.ts"
 import type { Arrived } from "./arrived.server.ts"
@@ -60,7 +61,7 @@ async function sentMailOf(tx: Tx, mail: Arrived): Promise<Sent | null> {
   const ids = named.filter((id) => typeof readOurMessageId(id, idKey) === "object" && readOurMessageId(id, idKey))
   const proven = await findSent(tx, paths, ids)
   if (proven) return { ...proven, isProven: true }
-  const addresses = (email.machine.bounce?.recipients ?? []).map(({ address }) => address.toLowerCase())
+  const addresses = (email.machine.bounce?.recipients ?? []).map(({ address }) => comparable(address))
   const likely = addresses.length > 0 ? await lastSentTo(tx, addresses, row.receivedAt) : null
   return likely && { ...likely, isProven: false }
 }
@@ -93,7 +94,7 @@ async function failRecipients(tx: Tx, sent: Sent, recipients: BouncedRecipient[]
   if (recipients.length > 0 && recipients.every(({ delayed }) => delayed)) return []
   const sentTo = await tx.select().from(mailRecipients).where(eq(mailRecipients.mailId, sent.id))
   const failures = sentTo.flatMap(({ address, state }) => {
-    const told = recipients.find((one) => one.address.toLowerCase() === address.toLowerCase())
+    const told = recipients.find((one) => comparable(one.address) === comparable(address))
     // One letter to one address came back: it is that one, whatever alias the notice names.
     const failure = told ?? (sentTo.length === 1 ? (recipients[0] ?? nameless) : null)
     return failure && !failure.delayed && state !== "bounced" ? [{ address, failure }] : []

@@ -4,6 +4,7 @@ import { type Db, db, type Tx } from "#db/connection.server.ts"
 import { dkimKeys } from "#db/tables/ways.ts"
 import { type Algorithm, makeSigningKey, type SigningKey, signed } from "#emails/outgoing/dkim.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { canonicalDomain } from "../people/domain.ts"
 import { seal, unseal } from "../people/sealed.server.ts"
 import { textsAt } from "./dns.server.ts"
 import { dkimFinding, dkimRecord, type Finding } from "./dns-records.ts"
@@ -20,7 +21,7 @@ export async function signFor(tx: Tx, fromAddress: string, raw: Buffer, now: Dat
 }
 
 /** An address's domain, as keys are kept by it. */
-export const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase()
+export const domainOf = (address: string) => canonicalDomain(address.slice(address.lastIndexOf("@") + 1)) ?? ""
 
 /** One of each kind: who cannot check the newer kind checks the other (RFC 8463 section 3). */
 function newestPublished(tx: Tx | Db, domain: string): Promise<KeyRow[]> {

@@ -1,4 +1,5 @@
 import { addressesOf, readFields } from "#emails/incoming/head.server.ts"
+import { comparable } from "../people/address.ts"
 import { mailboxOf } from "../people/mailbox.server.ts"
 import { keep } from "./inbox.server.ts"
 
@@ -23,7 +24,7 @@ export async function ourRecipients(raw: Buffer): Promise<string[]> {
   const end = raw.indexOf("\n\r\n") + 1 || raw.indexOf("\n\n") + 1 || raw.length
   const fields = readFields(raw.subarray(0, Math.min(end, 256 * 1024)))
   const names = ["delivered-to", "x-original-to", "envelope-to", "to", "cc"]
-  const found = names.flatMap((name) => addressesOf(fields, name).map(({ address }) => address.toLowerCase()))
+  const found = names.flatMap((name) => addressesOf(fields, name).map(({ address }) => comparable(address)))
   const ours: string[] = []
   for (const address of new Set(found)) if (await mailboxOf(address)) ours.push(address)
   return ours

@@ -1,5 +1,6 @@
 import type { Email } from "#emails/incoming/email.ts"
 import { registeredDomain } from "#emails/incoming/registered.ts"
+import { readableDomain } from "../people/domain.ts"
 import { isFreemail } from "./freemail.ts"
 
 /** The case numbers a subject names, as `[#12]`, `#12` or `[ABC-12]`; anybody can guess one, so they only suggest (decisions 35). */
@@ -52,5 +53,5 @@ export const mayBeDoubleSend = ({
  */
 export function organisationOf(address: string): string | null {
   const organisation = registeredDomain(address.slice(address.lastIndexOf("@") + 1))
-  return organisation === null || isFreemail(organisation) ? null : organisation
+  return organisation === null || isFreemail(organisation) ? null : readableDomain(organisation)
 }

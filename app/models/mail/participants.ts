@@ -23,7 +23,7 @@ export function senderOf(email: Pick<Email, "from" | "replyTo">, trustedForms: r
   const address = answerable(first.address)
   const [customer] = email.replyTo
   const behind = customer ? answerable(customer.address) : null
-  if (address && behind && customer && trustedForms.some((form) => form.toLowerCase() === address))
+  if (address && behind && customer && trustedForms.some((form) => canonicalAddress(form) === address))
     return { address: behind, name: customer.name, isCertain: email.from.length === 1 }
   return { address, name: first.name, isCertain: address !== null && email.from.length === 1 }
 }

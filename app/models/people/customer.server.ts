@@ -5,7 +5,7 @@ import { canonicalAddress } from "./address.ts"
 
 /** The customer who writes from this address, made when there is none yet. A name they had is kept. */
 export async function customerFor(tx: Tx, from: { name: string; address: string }, now: Date): Promise<number> {
-  const address = canonicalAddress(from.address) ?? printable(from.address).toLowerCase()
+  const address = canonicalAddress(from.address) ?? noAddress(from.address)
   const name = printable(from.name).slice(0, 200)
   const known = (await customerAt(tx, address)) ?? (await customerAtAfterOthers(tx, address))
   if (known === null) return newCustomer(tx, { name, address }, now)
@@ -19,6 +19,12 @@ export async function customerFor(tx: Tx, from: { name: string; address: string 
 
 /** What a sender calls themselves, without what PostgreSQL cannot keep (NUL) and what would break a line. */
 const printable = (text: string) => text.replace(/\p{Cc}+/gu, " ").trim()
+
+/** What is no address stands as it came, and never in a form that somebody could have. */
+function noAddress(text: string) {
+  const kept = printable(text).toLowerCase()
+  return canonicalAddress(kept) === null ? kept : `<${kept}>`
+}
 
 async function customerAt(tx: Tx, address: string): Promise<number | null> {
   const [row] = await tx

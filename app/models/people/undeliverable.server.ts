@@ -1,11 +1,11 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { customerAddresses } from "#db/tables/people.ts"
-import { canonicalAddress } from "./address.ts"
+import { comparable } from "./address.ts"
 
-/** Mail to this address comes back for good. Only the server we handed it to, or a bounce proven to answer our own mail, may say so (mail.md 3.4.6). */
+/** Mail to this address comes back for good. Only the server we handed it to, or a bounce proven to answer our own mail, may say so. */
 export async function markUndeliverable(tx: Tx, address: string, now: Date) {
-  const known = eq(customerAddresses.address, canonicalAddress(address) ?? address.toLowerCase())
+  const known = eq(customerAddresses.address, comparable(address))
   await tx
     .update(customerAddresses)
     .set({ undeliverableAt: now })
@@ -14,7 +14,7 @@ export async function markUndeliverable(tx: Tx, address: string, now: Date) {
 
 /** Somebody wrote from it, so somebody is there. */
 export async function markDeliverable(tx: Tx, address: string) {
-  const known = eq(customerAddresses.address, canonicalAddress(address) ?? address.toLowerCase())
+  const known = eq(customerAddresses.address, comparable(address))
   await tx
     .update(customerAddresses)
     .set({ undeliverableAt: null })
