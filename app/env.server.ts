@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { createSecureContext } from "node:tls"
 import { z } from "zod"
+import { originFrom } from "./models/people/network.ts"
 
 const portWords = { error: "must be a port from 0 to 65535" }
 const port = z.coerce.number(portWords).int(portWords).min(0, portWords).max(65535, portWords)
@@ -9,6 +10,21 @@ const url = (protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be an address starting with ${protocols.map((p) => `${p}//`).join(" or ")}`,
   })
+
+function isServerAddress(text: string) {
+  const { hostname, username, password } = new URL(text)
+  return hostname !== "" && !/%(?![\da-f]{2})/i.test(username + password) && isDecodable(username + password)
+}
+
+function isDecodable(text: string) {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    // Bytes that are no UTF-8: the only way decoding has to say so.
+    return false
+  }
+}
 
 const Env = z
   .object({
@@ -28,9 +44,12 @@ const Env = z
     MAIL_KEY: z.string().optional(),
     HOST: z.string().min(1).default("127.0.0.1"),
     BASE_URL: url(["http:", "https:"])
-      .optional()
-      .transform((text) => text?.replace(/\/+$/, "")),
-    SMTP_URL: url(["smtp:", "smtps:"]).optional(),
+      .transform((text) => originFrom(text.replace(/\/+$/, "")) ?? "")
+      .refine((origin) => origin !== "", { error: "must be an address without a path, a name or a password" })
+      .optional(),
+    SMTP_URL: url(["smtp:", "smtps:"])
+      .refine(isServerAddress, { error: "must name a server, with its name and password percent-encoded" })
+      .optional(),
     SECRET: z.string().min(32, { error: "must be at least 32 characters" }).optional(),
     ROLE: z
       .string()

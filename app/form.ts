@@ -1,7 +1,7 @@
-/** A text field as typed; "" when it was not sent. Files are no text. */
+/** A text field as typed, less what no table can keep; "" when it was not sent. Files are no text. */
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name)
-  return typeof value === "string" ? value : ""
+  return typeof value === "string" ? value.replaceAll("\0", "") : ""
 }
 
 /** Every id a checkbox group sent; what is no id is left out. */
@@ -11,6 +11,9 @@ export const idsOf = (form: FormData, name: string): number[] =>
 /** An id as it stands in an address or a form. */
 export const idFrom = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null
+
+/** A whole number as people type it; NaN for anything else. */
+export const numberIn = (text: string): number => (/^\s*\d{1,9}\s*$/.test(text) ? Number(text) : Number.NaN)
 
 /** The files chosen in a file field, whole. An empty field sends one without a name. */
 export async function filesOf(form: FormData, name: string) {

@@ -1,4 +1,4 @@
-import { idFrom, idsOf, textOf } from "./form.ts"
+import { idFrom, idsOf, numberIn, textOf } from "./form.ts"
 import type { MailboxLimit } from "./models/people/agent.server.ts"
 import { isRole, type Role } from "./models/people/agent.ts"
 import { skillsFrom } from "./models/people/skills.ts"
@@ -10,7 +10,7 @@ export function personFrom(form: FormData) {
   return {
     name: textOf(form, "name"),
     role,
-    loadLimit: Number(textOf(form, "limit")),
+    loadLimit: numberIn(textOf(form, "limit")),
     mailboxIds: idsOf(form, "mailbox"),
     skills: skillsFrom(textOf(form, "skills")),
     mailboxLimits: limitsFrom(form),
@@ -23,5 +23,5 @@ const limitsFrom = (form: FormData): MailboxLimit[] =>
     const mailboxId = key.startsWith("limit-") ? idFrom(key.slice(6)) : null
     if (mailboxId === null) return []
     const typed = textOf(form, key).trim()
-    return [{ mailboxId, limit: typed === "" ? null : Number(typed) }]
+    return [{ mailboxId, limit: typed === "" ? null : numberIn(typed) }]
   })

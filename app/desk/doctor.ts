@@ -7,6 +7,7 @@ import { db } from "#db/connection.server.ts"
 import { type Env, readEnv } from "../env.server.ts"
 import { keepFolder, standAtOnce } from "../ground.server.ts"
 import { queueAges } from "../health.server.ts"
+import { unreadSettings } from "../models/people/settings.server.ts"
 import { asJson, tell } from "./flags.ts"
 
 type Finding = { part: string; ok: boolean; words: string }
@@ -56,7 +57,7 @@ async function database(env: Env): Promise<Finding[]> {
   if (!(typeof ground === "object" && ground !== null && "leave" in ground && typeof ground.leave === "function"))
     return [{ part: "database", ok: false, words: wordsOf(ground) }]
   try {
-    return [await keepsItsWord(), await tables(), ...(await queues()), await problems()]
+    return [await keepsItsWord(), await tables(), ...(await queues()), await typed(), await problems()]
   } finally {
     await ground.leave()
   }
@@ -85,6 +86,13 @@ async function queues(): Promise<Finding[]> {
     const waits = due === 0 ? "empty" : `${due} due, the oldest for ${Math.round(oldestSeconds)} s`
     return { part: queue, ok, words: ok ? waits : `${waits}: is a desk with ROLE=worker running?` }
   })
+}
+
+/** Rows written by hand or by another version count as never set, so that no mail waits for them. */
+async function typed(): Promise<Finding> {
+  const keys = await unreadSettings()
+  const words = `${keys.join(", ")} cannot be read and counts as never set: desk settings set ${keys[0]} <value>`
+  return { part: "settings", ok: keys.length === 0, words: keys.length === 0 ? "all can be read" : words }
 }
 
 async function problems(): Promise<Finding> {

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json } from "@remix-run/node"
 import { HandOver } from "#app/api/letter.ts"
 import { deskNow } from "#app/clock.server.ts"
+import { caseNumber } from "#app/components/case/number.ts"
 import { agentIdOf } from "#app/models/cases/lookup.server.ts"
 import { caseRecord } from "#app/models/mail/case-record.server.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
@@ -16,12 +17,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const to = given.agent === null ? null : await agentIdOf(given.agent)
   if (given.agent !== null && to === null) return problem(422, "No such agent", `There is no agent ${given.agent}`)
   const now = deskNow()
-  const done = await handOver(viewer, Number(params.number), to, await expectedOf(given.expected), now)
+  const done = await handOver(viewer, caseNumber(params.number), to, await expectedOf(given.expected), now)
   if (done === "no such case") return problem(404, "Not found", `There is no case ${params.number}`)
   if (typeof done === "object")
     return problem(409, "Somebody else has it", `It is with ${done.with ?? "nobody"} by now`)
   if (done !== "done") return problem(422, "Not possible", `${given.agent}: ${done}`)
-  return json(await caseRecord(viewer, Number(params.number), now))
+  return json(await caseRecord(viewer, caseNumber(params.number), now))
 }
 
 /** An address we do not know can have no case: it matches nobody. */

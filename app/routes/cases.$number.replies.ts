@@ -1,9 +1,10 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node"
 import { deskNow } from "#app/clock.server.ts"
 import { caseNumber } from "#app/components/case/number.ts"
-import { filesOf, idsOf } from "#app/form.ts"
+import { filesOf, idsOf, textOf } from "#app/form.ts"
 import { saveDraft } from "#app/models/cases/draft.server.ts"
 import { addToDraft } from "#app/models/cases/draft-file.server.ts"
+import { snoozeFrom } from "#app/models/cases/snooze.ts"
 import { addressesIn } from "#app/models/mail/recipients.ts"
 import { type NewReply, type Refusal, writeReply } from "#app/models/mail/reply.server.ts"
 import { keepReplyFiles } from "#app/models/mail/reply-file.server.ts"
@@ -16,7 +17,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireViewer(request)
   const form = await request.formData()
   const now = deskNow()
-  const written = { caseNumber: caseNumber(params.number), agentId: viewer.id, ...replyIn(form) }
+  const written = { caseNumber: caseNumber(params.number), agentId: viewer.id, ...replyIn(form, now) }
   const files = await keepReplyFiles(await filesOf(form, "file"))
   const rest = { undoSeconds: await setting("replies.undoSeconds") }
   const done = typeof files === "string" ? files : await writeReply(viewer, { ...written, ...rest, files }, now)
@@ -39,13 +40,12 @@ const codes: Record<Exclude<Refusal, "no such case" | "not your mailbox">, strin
   "bad address": "bad-address",
 }
 
-function replyIn(form: FormData): Omit<NewReply, "caseNumber" | "agentId" | "undoSeconds" | "files"> {
-  const text = (name: string) => String(form.get(name) ?? "")
-  const until = new Date(text("snoozeUntil"))
+function replyIn(form: FormData, now: Date): Omit<NewReply, "caseNumber" | "agentId" | "undoSeconds" | "files"> {
+  const text = (name: string) => textOf(form, name)
   return {
     text: text("text"),
     close: text("close") === "1",
-    snoozeUntil: Number.isNaN(until.getTime()) ? null : until,
+    snoozeUntil: snoozeFrom(text("snoozeUntil"), now),
     draftFiles: idsOf(form, "draftFile"),
     cc: form.has("cc") ? addressesIn(form.getAll("cc").map(String)) : null,
     answerAt: text("answerAt") || null,

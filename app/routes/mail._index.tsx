@@ -4,6 +4,7 @@ import { Link, useLoaderData } from "@remix-run/react"
 import { LedgerRow } from "#app/components/ledger-row.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { useListKeys } from "#app/components/use-list-keys.ts"
+import { idFrom } from "#app/form.ts"
 import { fates, fateWords } from "#app/models/mail/fate.ts"
 import { isLedgerFilter, ledgerPage, ledgerRecord, problemMail } from "#app/models/mail/ledger.server.ts"
 import { requireLead } from "#app/models/people/session.server.ts"
@@ -14,7 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams
   const asked = query.get("fate") ?? ""
   const fate = isLedgerFilter(asked) ? asked : null
-  const before = Number(query.get("before")) || null
+  const before = idFrom(query.get("before") ?? undefined)
   const [page, problems] = await Promise.all([
     ledgerPage(viewer, fate, before),
     fate === null && before === null ? problemMail(viewer) : [],

@@ -5,6 +5,7 @@ import { deskNow } from "#app/clock.server.ts"
 import { PausedMail } from "#app/components/paused-mail.tsx"
 import { SentRow } from "#app/components/sent-row.tsx"
 import { titleOf } from "#app/components/title.ts"
+import { idFrom } from "#app/form.ts"
 import { pausedMailboxes, problemMail, sentMail } from "#app/models/mail/sent.server.ts"
 import { isSentView, type SentView, sentViews } from "#app/models/mail/sent-view.ts"
 import { isAtLeast, type Viewer } from "#app/models/people/agent.ts"
@@ -16,7 +17,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams
   const view = query.get("view")
   const asked: SentView = isSentView(view) ? view : "all"
-  const before = Number(query.get("before")) || null
+  const before = idFrom(query.get("before") ?? undefined)
   const now = deskNow()
   const [page, paused] = await Promise.all([sentMail(viewer, asked, before, now), pausedMailboxes(viewer)])
   const problems = asked === "all" && before === null ? await problemMail(viewer, now) : []

@@ -2,6 +2,7 @@ import { BlockList, isIP } from "node:net"
 import { dmarc, spf } from "mailauth"
 import { domainOf } from "#app/models/people/address.ts"
 import { canonicalDomain } from "#app/models/people/domain.ts"
+import { rangeFrom } from "#app/models/people/network.ts"
 import type { Authenticity } from "#db/tables/mail.ts"
 import { authenticityOf, type Checks, toldAbout, toldBy } from "./authenticity.ts"
 import { straighten } from "./bytes.server.ts"
@@ -83,10 +84,10 @@ export function isStranger(address: string, relays: readonly string[]) {
 
 function listOf(ranges: readonly string[]) {
   const list = new BlockList()
-  for (const range of ranges) {
+  for (const range of ranges.flatMap((text) => rangeFrom(text) ?? [])) {
     const [net = "", bits] = range.split("/")
     const family = isIP(net) === 6 ? "ipv6" : "ipv4"
-    if (isIP(net) !== 0) list.addSubnet(net, Number(bits ?? (family === "ipv6" ? 128 : 32)), family)
+    list.addSubnet(net, Number(bits ?? (family === "ipv6" ? 128 : 32)), family)
   }
   return list
 }

@@ -103,7 +103,8 @@ export function toldBy(lines: readonly Line[], hops: readonly string[]): Told | 
   for (const { name, value } of ours(lines, hops)) {
     if (name !== "authentication-results") continue
     const [, id = ""] = /^\s*([^\s;()]+)/.exec(withoutComments(value)) ?? []
-    if (hops.includes(id.toLowerCase())) return readResults(id.toLowerCase(), value)
+    const by = nameOf(id)
+    if (hops.includes(by)) return readResults(by, value)
   }
   return null
 }
@@ -116,9 +117,12 @@ export function ours(lines: readonly Line[], hops: readonly string[]): Line[] {
 
 function isWrittenBy(received: string, hops: readonly string[]) {
   const [, by = ""] = /(?:^|\s)by\s+([^\s;()]+)/i.exec(withoutComments(received)) ?? []
-  const host = by.toLowerCase()
+  const host = nameOf(by)
   return hops.some((hop) => host === hop || host.endsWith(`.${hop}`))
 }
+
+/** Ids that are no names of machines are compared as they stand. */
+const nameOf = (id: string) => canonicalDomain(id) ?? id.toLowerCase()
 
 const withoutComments = (value: string) => value.slice(0, 8000).replace(/\([^()]*\)/g, " ")
 

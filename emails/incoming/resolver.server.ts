@@ -1,4 +1,5 @@
 import { Resolver } from "node:dns/promises"
+import { nameServerFrom } from "#app/models/people/network.ts"
 import { answerLimits, type Resolve, sizeOf } from "./dns-limits.ts"
 
 type Answer = { until: number; records: string[] | string[][] | null }
@@ -12,11 +13,12 @@ const largestKept = 4096
 
 /**
  * Name servers asked with patience of three seconds and asked once. Answers are kept five minutes, "there is none" one.
- * `servers`: addresses with or without port, as `dnsServersFrom` reads them; none: the system's.
+ * `servers`: addresses with or without port; what is none is left out. None at all: the system's.
  */
 export function openResolver(servers: readonly string[]): Resolve {
   const resolver = new Resolver({ timeout: 3000, tries: 1 })
-  if (servers.length > 0) resolver.setServers([...servers])
+  const readable = servers.flatMap((server) => nameServerFrom(server) ?? [])
+  if (readable.length > 0) resolver.setServers(readable)
   const kept = new Map<string, Answer>()
   return async (name, type) => {
     const key = `${type} ${name.toLowerCase()}`

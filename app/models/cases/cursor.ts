@@ -10,6 +10,6 @@ export function writeCursor({ at, number }: Cursor) {
 export function readCursor(text: string | null | undefined): Cursor | null {
   // A length of one past a multiple of four is no base64 at all.
   if (!text || !/^[A-Za-z0-9+/]{4,60}$/.test(text) || text.length % 4 === 1) return null
-  const [, at, number] = /^(-?\d{1,15})\.(\d{1,15})$/.exec(atob(text)) ?? []
+  const [, at, number] = /^(-?\d{1,13})\.(\d{1,15})$/.exec(atob(text)) ?? []
   return at && number ? { at: new Date(Number(at)), number: Number(number) } : null
 }

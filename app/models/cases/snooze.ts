@@ -3,8 +3,15 @@ import { addDays, dayOf, momentOn } from "../people/hours.ts"
 export type SnoozeTime = { words: string; at: Date }
 
 const hour = 3_600_000
+const longest = 10 * 366 * 24 * hour
 const morning = 9 * 60
 const monday = 1
+
+/** The moment a form or a caller names; null for what is none, and for one nobody will see. */
+export function snoozeFrom(text: string, now: Date): Date | null {
+  const at = new Date(text)
+  return at > now && at.getTime() - now.getTime() < longest ? at : null
+}
 
 /** Times a case may come back at: later today, and the mornings at which people look. Each moment once. */
 export function snoozeTimes(now: Date, zone: string): SnoozeTime[] {

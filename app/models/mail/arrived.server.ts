@@ -122,6 +122,6 @@ export async function boxesOf(tx: Tx): Promise<Box[]> {
     id,
     address,
     isOpen: closedAt === null,
-    trustedForms,
+    trustedForms: Array.isArray(trustedForms) ? trustedForms.map(String) : [],
   }))
 }

@@ -1,5 +1,6 @@
 import { Resolver } from "node:dns/promises"
 import { setting } from "../people/settings.server.ts"
+import { listed } from "../people/settings.ts"
 import type { Told } from "./dns-records.ts"
 
 const patience = 3000
@@ -7,7 +8,7 @@ const patience = 3000
 /** The texts at a name, asked of the servers the desk was told, else of the machine's. */
 export async function textsAt(name: string): Promise<Told> {
   const resolver = new Resolver({ timeout: patience, tries: 2 })
-  const servers = serversIn(await setting("mail.dnsServers"))
+  const servers = listed(await setting("mail.dnsServers"))
   try {
     if (servers.length > 0) resolver.setServers(servers)
     return { texts: (await resolver.resolveTxt(name)).map((parts) => parts.join("")) }
@@ -18,5 +19,3 @@ export async function textsAt(name: string): Promise<Told> {
     return { words: `DNS did not answer (${typeof code === "string" ? code : "no reason given"}). Try again later.` }
   }
 }
-
-const serversIn = (text: string) => text.split(/[\s,]+/).filter((one) => one !== "")

@@ -1,5 +1,6 @@
 import { isThisMachine } from "#emails/outgoing/account.ts"
-import { canonicalAddress } from "../people/address.ts"
+import { canonicalDomain } from "../people/domain.ts"
+import { addressFrom } from "../people/network.ts"
 
 export type Security = "tls" | "starttls" | "none"
 
@@ -68,11 +69,7 @@ export function accountFormFrom(typed: Typed): AccountForm | Wrong {
 
 /** A name or an address of a machine, in the form DNS has; null for what is none. */
 export function hostFrom(text: string): string | null {
-  const host = text.trim().toLowerCase()
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(host)) return host.split(".").every((part) => Number(part) < 256) ? host : null
-  if (/^[\da-f:]{2,39}$/.test(host) && host.includes(":")) return host
-  const address = canonicalAddress(`x@${host}`)
-  return address && address.length < 256 ? address.slice(2) : null
+  return addressFrom(text.trim()) ?? canonicalDomain(text.trim())
 }
 
 function securityFrom(text: string): Security | null {
@@ -98,11 +95,19 @@ function tokensFrom(typed: Typed): string | null | Wrong {
   for (const name of names)
     if (/[^\x21-\x7e]/.test(given[name] ?? "") || (given[name] ?? "").length > 8000)
       return { field: name, words: "This cannot be one" }
-  if (given.tokenUrl && !/^(https:\/\/|http:\/\/(localhost|127\.[\d.]+|\[::1\])[:/])/.test(given.tokenUrl))
+  if (given.tokenUrl && !isTokenUrl(given.tokenUrl))
     return { field: "tokenUrl", words: "This must be an https address" }
   if (!given.accessToken && !(given.refreshToken && given.tokenUrl))
     return { field: "accessToken", words: "Give an access token, or a refresh token and where it is used" }
   return JSON.stringify({ accessToken: "", ...given })
+}
+
+/** Encrypted, or on this very machine. */
+function isTokenUrl(text: string) {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, username } = new URL(text)
+  if (username !== "") return false
+  return protocol === "https:" || (protocol === "http:" && isThisMachine(hostname.replace(/^\[|\]$/g, "")))
 }
 
 const isControlled = (text: string) => /\p{Cc}/u.test(text)

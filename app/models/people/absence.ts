@@ -41,6 +41,7 @@ export const overlapsOne = (one: Absence, known: readonly Absence[]) =>
 export function dayWords(text: string): string | null {
   const [, year = "", month = "", day = ""] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []
   if (year === "") return text === "" ? "Say which day" : "Write the day as 2026-03-10"
+  if (Number(year) < 1970 || Number(year) > 2199) return `Is the year right? ${year} is none a desk has`
   const date = new Date(0)
   date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
   if (date.toISOString().slice(0, 10) === text) return null

@@ -6,8 +6,8 @@ import { type AbsenceWrong, absenceFrom, isKnown, overlapsOne, type TypedAbsence
 import { isAtLeast, type Viewer } from "./agent.ts"
 import type { Hours } from "./duty.ts"
 import { addDays, dayOf, type WeekRow } from "./hours.ts"
+import { isTimeZone } from "./setting-values.ts"
 import { settingIn } from "./settings.server.ts"
-import { isTimeZone } from "./settings.ts"
 import { dayFrom, dayNames, overlapIn } from "./week.ts"
 
 export type OwnHours = Omit<Hours, "absences"> & {

@@ -1,7 +1,16 @@
+import { log } from "#app/log.server.ts"
 import { type Db, db, type Tx } from "#db/connection.server.ts"
 import { jobs } from "#db/tables/jobs.ts"
 import { settings as table } from "#db/tables/people.ts"
-import { catalogue, isSettingKey, type SettingKey, type Settings, settingFrom, settingKeys } from "./settings.ts"
+import {
+  catalogue,
+  isSettingKey,
+  type SettingKey,
+  type Settings,
+  settingFrom,
+  settingKeys,
+  settingRead,
+} from "./settings.ts"
 
 /** What the desk has been told, else what it is until told. Inside a transaction: `settingIn`. */
 export const setting = <K extends SettingKey>(key: K): Promise<Settings[K]> => settingIn(db, key)
@@ -64,6 +73,23 @@ export async function keepSetting<K extends SettingKey>(tx: Tx, key: K, value: S
 
 function known<K extends SettingKey>(key: K, value: unknown): Settings[K] {
   if (value === undefined) return catalogue[key].default as Settings[K]
-  const read = catalogue[key].schema.safeParse(value)
-  return (read.success ? read.data : catalogue[key].default) as Settings[K]
+  const read = settingRead(key, value)
+  if (read === null) sayUnread(key, value)
+  return read?.value ?? (catalogue[key].default as Settings[K])
+}
+
+/** Said once: every mail and every page reads them. */
+const unread = new Set<string>()
+
+function sayUnread(key: SettingKey, value: unknown) {
+  const what = `${key} ${JSON.stringify(value)}`.slice(0, 500)
+  if (unread.has(what) || unread.size > 100) return
+  unread.add(what)
+  log.warn({ setting: key }, "a setting cannot be read and counts as never set; desk doctor says which")
+}
+
+/** The settings whose rows mean nothing to this version, and count as never set. */
+export async function unreadSettings(): Promise<SettingKey[]> {
+  const rows = await db.select({ key: table.key, value: table.value }).from(table)
+  return rows.flatMap(({ key, value }) => (isSettingKey(key) && settingRead(key, value) === null ? [key] : []))
 }

@@ -1,35 +1,7 @@
-import { z } from "zod"
+import type { z } from "zod"
+import { nameServerFrom, rangeFrom } from "./network.ts"
+import { domainFrom, hostFrom, line, list, onOrOff, origin, template, week, whole, zone } from "./setting-values.ts"
 import { weekFrom, weekText } from "./week.ts"
-
-const whole = (low: number, high: number) =>
-  z
-    .number({ error: `must be a number from ${low} to ${high}` })
-    .int({ error: "must be a whole number" })
-    .min(low, { error: `must be at least ${low}` })
-    .max(high, { error: `must be at most ${high}` })
-const line = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, { error: "must not be empty" })
-    .max(longest, { error: `must be at most ${longest} characters` })
-const words = z.string().trim().max(2000, { error: "must be at most 2000 characters" })
-const zone = z.string().refine(isTimeZone, { error: "must be a time zone such as Europe/Berlin or UTC" })
-const week = z.array(
-  z.object({ weekday: z.int().min(1).max(7), startsAt: z.int().min(0).max(1439), endsAt: z.int().min(1).max(2879) }),
-  {
-    error: 'must be hours such as "mon-fri 9:00-17:00, sat 10:00-14:00"',
-  },
-)
-const origin = z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-  error: "must be an http or https address",
-})
-
-const dnsServers = z
-  .string()
-  .trim()
-  .max(300)
-  .regex(/^([\da-f.:[\]]+([\s,]+|$))*$/i, { error: "must be addresses such as 1.1.1.1 or 127.0.0.1:5353" })
 
 const nineToFive = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, startsAt: 540, endsAt: 1020 }))
 
@@ -44,14 +16,10 @@ export const catalogue = {
     "Seconds until a pressed face counts; it can still be changed meanwhile",
   ),
   "ratings.linkDays": entry(whole(1, 365), 30, "Days a rating link lives"),
-  "ratings.lineOn": entry(z.boolean({ error: "must be on or off" }), true, "Whether replies ask for a rating"),
+  "ratings.lineOn": entry(onOrOff, true, "Whether replies ask for a rating"),
   "replies.undoSeconds": entry(whole(0, 120), 10, "Seconds in which a reply can be undone"),
   "sharing.rampCases": entry(whole(1, 100), 5, "Most cases given to a person in their first 15 minutes present"),
-  "sharing.usualAgent": entry(
-    z.boolean({ error: "must be on or off" }),
-    false,
-    "Whether a customer's usual agent comes first",
-  ),
+  "sharing.usualAgent": entry(onOrOff, false, "Whether a customer's usual agent comes first"),
   "sharing.unansweredHours": entry(
     whole(1, 200),
     4,
@@ -59,29 +27,37 @@ export const catalogue = {
   ),
   "frowns.dueBusinessDays": entry(whole(1, 20), 1, "Business days until a frown must have had a first contact"),
   "mail.agentForwards": entry(
-    z.boolean({ error: "must be on or off" }),
+    onOrOff,
     false,
     "Whether a mail an agent forwards to a mailbox opens a case of the customer in it",
   ),
   "mail.trustedHops": entry(
-    words,
+    list(hostFrom, "names of servers such as mx.example.com"),
     "",
     "Names under which servers of ours write Authentication-Results, with commas; only these are believed",
   ),
   "mail.trustedRelays": entry(
-    words,
+    list(rangeFrom, "addresses or ranges such as 192.0.2.1 or 192.0.2.0/24"),
     "",
     "Addresses or ranges of servers of ours that hand mail in for others, with commas",
   ),
-  "mail.trustedForwarders": entry(words, "", "Domains whose seal (ARC) on forwarded mail is believed, with commas"),
-  "mail.dnsServers": entry(dnsServers, "", "Name servers to ask about mail, with commas; empty: the system's"),
+  "mail.trustedForwarders": entry(
+    list(domainFrom, "domains such as example.com"),
+    "",
+    "Domains whose seal (ARC) on forwarded mail is believed, with commas",
+  ),
+  "mail.dnsServers": entry(
+    list(nameServerFrom, "addresses such as 1.1.1.1 or 127.0.0.1:5353"),
+    "",
+    "Name servers to ask about mail, with commas; empty: the system's",
+  ),
   "mail.acknowledge": entry(
-    z.boolean({ error: "must be on or off" }),
+    onOrOff,
     false,
     "Whether a new case is acknowledged by mail, to senders who are proven only",
   ),
   "mail.acknowledgeText": entry(
-    line(2000),
+    template(2000, "number"),
     "Thank you, your message has arrived. Its number here is {number}. A person reads it and will answer you.",
     "What that says; {number} is the case's",
   ),
@@ -129,6 +105,12 @@ export function settingText(value: Settings[SettingKey]): string {
   return typeof value === "boolean" ? (value ? "on" : "off") : String(value)
 }
 
+/** What a row of the table means, which may be written by hand or by an older version; null: nothing this one knows. */
+export function settingRead<K extends SettingKey>(key: K, value: unknown): { value: Settings[K] } | null {
+  const read = catalogue[key].schema.safeParse(value)
+  return read.success ? { value: read.data as Settings[K] } : null
+}
+
 /** A setting that holds several words, as they are compared. */
 export const listed = (text: string) =>
   text
@@ -139,30 +121,11 @@ export const listed = (text: string) =>
 function untyped(key: SettingKey, text: string): unknown {
   const { default: usual } = catalogue[key]
   if (Array.isArray(usual)) return weekFrom(text)
-  if (typeof usual === "number") return text.trim() === "" ? null : Number(text)
+  // Number() would take "0x1f" and "1e3" for numbers, and nobody types those.
+  if (typeof usual === "number") return /^\s*[+-]?\d{1,15}(\.\d{1,15})?\s*$/.test(text) ? Number(text) : null
   if (typeof usual === "boolean")
     return { on: true, yes: true, true: true, off: false, no: false, false: false }[text.trim().toLowerCase()]
   return text
-}
-
-export function isTimeZone(text: string): boolean {
-  if (known.has(text)) return true
-  const isOne = text !== "" && canFormatIn(text)
-  if (isOne && known.size < 1000) known.add(text)
-  return isOne
-}
-
-/** Asking costs a tenth of a millisecond, and each mail asks. There are some six hundred, without other spellings. */
-const known = new Set<string>()
-
-function canFormatIn(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone })
-    return true
-  } catch {
-    // The only question Intl answers by throwing.
-    return false
-  }
 }
 
 function entry<T>(schema: z.ZodType<T>, usual: T, meaning: string) {

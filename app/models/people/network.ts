@@ -1,0 +1,39 @@
+import ipaddr from "ipaddr.js"
+
+/** An address or a range of addresses in the one form it is kept in; null for what is none, and for everybody. */
+export function rangeFrom(text: string): string | null {
+  const [address = "", bits, ...more] = text.trim().split("/")
+  const net = addressFrom(address)
+  if (net === null || more.length > 0) return null
+  if (bits === undefined) return net
+  const isMapped = net.includes(".") && address.includes(":")
+  const most = net.includes(":") ? 128 : 32
+  const length = /^\d{1,3}$/.test(bits) ? Number(bits) - (isMapped ? 96 : 0) : 0
+  return length >= 1 && length <= most ? `${net}/${length}` : null
+}
+
+/** An IP address in its shortest form; an IPv4 one told in IPv6 (RFC 4291 2.5.5.2) is the IPv4 one. */
+export function addressFrom(text: string): string | null {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return text
+  if (!/^[\da-f:.]{2,45}$/i.test(text) || !ipaddr.IPv6.isValid(text)) return null
+  const address = ipaddr.IPv6.parse(text)
+  return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : address.toString()
+}
+
+/** A name server: an address, or one with a port as `127.0.0.1:5353` and `[::1]:5353`. */
+export function nameServerFrom(text: string): string | null {
+  const plain = addressFrom(text)
+  if (plain !== null) return plain
+  const [, inBrackets, bare, port = "53"] = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? []
+  const address = addressFrom(inBrackets ?? bare ?? "")
+  if (address === null || Number(port) < 1 || Number(port) > 65_535) return null
+  return `${address.includes(":") ? `[${address}]` : address}:${Number(port)}`
+}
+
+/** Where pages are reached: scheme, host and port, nothing else. */
+export function originFrom(text: string): string | null {
+  if (!URL.canParse(text.trim())) return null
+  const { protocol, username, password, pathname, search, hash, origin } = new URL(text.trim())
+  const isBare = username === "" && password === "" && pathname === "/" && search === "" && hash === ""
+  return /^https?:$/.test(protocol) && isBare ? origin : null
+}
