@@ -113,7 +113,8 @@ const tooLate = () =>
 async function findings(raw: Buffer, base: Checks, hop: Hop | null, resolver: Resolve): Promise<Partial<Checks>> {
   const signed = await signaturesIn(raw, resolver)
   // Handed on by others and without a signature to look at, it has nothing that a policy could be about.
-  if (!hop && signed.dkim === "policy" && signed.arc?.result !== "pass") return signed
+  const isLookedAt = signed.arc?.result === "pass" || (signed.dkim !== null && signed.dkim !== "policy")
+  if (!hop && !isLookedAt) return signed
   const sent = hop ? await spf({ ...clientOf(hop), resolver, mta: "desk" }) : null
   const spfDomain = canonicalDomain(sent?.domain ?? "")
   const policy = await dmarc({
