@@ -3,6 +3,9 @@ import { fillDemo } from "./desk/demo/fill.server.ts"
 import { rebuildAll } from "./desk/rebuild.ts"
 import { log } from "./log.server.ts"
 import { innermostWords } from "./log-error.ts"
+import { renameParticipants } from "./models/cases/address-forms.server.ts"
+import { renameSenders } from "./models/mail/address-forms.server.ts"
+import { renamePeople } from "./models/people/address-forms.server.ts"
 import { claimJob, failJob, finishJob } from "./models/people/jobs.server.ts"
 
 /** What each kind of job does. It is done again after a crash, so each must bear being done twice. */
@@ -11,6 +14,15 @@ const kinds: Record<string, (now: Date) => Promise<unknown>> = {
   demo: (now) => fillDemo({ full: false, onProgress: () => {} }, now),
   /** The desk's zone was changed: every day that is counted under moved. */
   tallies: () => rebuildAll(),
+  /** Addresses kept by a version that compared them in other ways. */
+  addresses: renameAddresses,
+}
+
+async function renameAddresses() {
+  await renameParticipants()
+  await renameSenders()
+  const left = await renamePeople()
+  if (left > 0) log.warn({ left }, "addresses stay in an old form, because the new one is somebody's already")
 }
 
 /** Does the next job that is due; false when there is none. */
