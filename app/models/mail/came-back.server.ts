@@ -19,7 +19,7 @@ type Sent = Pick<typeof mailToSend.$inferSelect, "id" | "kind" | "messageId" | "
 type Told = { caseNumber: number | null; because: string }
 
 /**
- * A bounce or a complaint goes to the very reply it concerns (mail.md 3.4), quietly; one that names none of our mail
+ * A bounce or a complaint goes to the very reply it concerns, quietly; one that names none of our mail
  * rests in the ledger. What changes a delivery must be proven by a signature of ours: anybody can write a bounce.
  */
 export async function takeBack(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<Told> {

@@ -3,7 +3,7 @@ import { registeredDomain } from "#emails/incoming/registered.ts"
 import { readableDomain } from "../people/domain.ts"
 import { isFreemail } from "./freemail.ts"
 
-/** The case numbers a subject names, as `[#12]`, `#12` or `[ABC-12]`; anybody can guess one, so they only suggest (decisions 35). */
+/** The case numbers a subject names, as `[#12]`, `#12` or `[ABC-12]`; anybody can guess one, so they only suggest. */
 export function numbersIn(subject: string): number[] {
   const tags = subject.slice(0, 500).matchAll(/\[#?(?:[\p{L}]{1,10}[-#])?(\d{1,9})\]|(?:^|\s)#(\d{1,9})\b/gu)
   return [...new Set([...tags].map(([, inBrackets, bare]) => Number(inBrackets ?? bare)))].slice(0, 5)
@@ -25,7 +25,7 @@ type Said = { id: number; kind: "email" | "reply"; subject: string; machine: str
 
 /**
  * The mails of a conversation, oldest first, that came under another subject than what was said before: perhaps another
- * matter (mail.md 3.1). What a gateway puts before or behind a subject changes none.
+ * matter. What a gateway puts before or behind a subject changes none.
  */
 export function changedSubjects(messages: readonly Said[]): Set<number> {
   const changed = new Set<number>()

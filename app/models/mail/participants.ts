@@ -2,7 +2,7 @@ import type { Address } from "#db/tables/cases.ts"
 import type { Email } from "#emails/incoming/email.ts"
 import { canonicalAddress } from "../people/address.ts"
 
-/** mail.md 3.2: more copies than this are a mailing, not a conversation. */
+/** More copies than this are a mailing, not a conversation. */
 const mostCopies = 20
 
 export type Sender = {
@@ -14,8 +14,8 @@ export type Sender = {
 }
 
 /**
- * Who speaks: From, and nobody else (mail.md 3.2). Reply-To would let anybody speak as anybody. A contact form the
- * mailbox trusts speaks for the customer in its Reply-To (decisions 34).
+ * Who speaks: From, and nobody else. Reply-To would let anybody speak as anybody. A contact form the
+ * mailbox trusts speaks for the customer in its Reply-To.
  */
 export function senderOf(email: Pick<Email, "from" | "replyTo">, trustedForms: readonly string[]): Sender {
   const [first] = email.from
@@ -28,7 +28,7 @@ export function senderOf(email: Pick<Email, "from" | "replyTo">, trustedForms: r
   return { address, name: first.name, isCertain: address !== null && email.from.length === 1 }
 }
 
-/** Where it wants its answer, when that is another domain than it comes from: answered there only when an agent agrees (decisions 37). */
+/** Where it wants its answer, when that is another domain than it comes from: answered there only when an agent agrees. */
 export function elsewhere({ from, replyTo }: Pick<Email, "from" | "replyTo">): Address | null {
   const [sender, wanted] = [from[0], replyTo[0]]
   const [own, other] = [sender && answerable(sender.address), wanted && answerable(wanted.address)]
