@@ -63,6 +63,15 @@ export async function lossRisk(): Promise<string | null> {
   return "PostgreSQL runs with fsync=off and would lose mail at a power cut. Set fsync = on and start the desk again."
 }
 
+/** What the desk's own role in the database should not be, in words; null when it is an ordinary one. */
+export async function roleRisk(): Promise<string | null> {
+  const [row] = await db.execute<{ name: string; all: boolean }>(
+    sql`select current_user::text as name, rolsuper or rolcreaterole as all from pg_roles where rolname = current_user`,
+  )
+  if (!row?.all) return null
+  return `The role ${row.name} of DATABASE_URL may do everything on its server. Give the desk one that only owns its database.`
+}
+
 /** Makes the data folder and shows that it can be written. */
 export function keepFolder(folder: string) {
   const probe = join(folder, `.probe-${randomBytes(4).toString("hex")}`)

@@ -13,6 +13,7 @@ import { problem } from "./models/people/problem.ts"
 import { type Build, type DeskContext, remixDoor } from "./remix.server.ts"
 import { beginRequest } from "./request-log.server.ts"
 import { brokenPage, databaseDownPage } from "./trouble-page.ts"
+import { afterWrongTokens } from "./wrong-tokens.server.ts"
 
 export type DeskApp = {
   build: Build
@@ -110,10 +111,11 @@ const metrics: RequestHandler = (asked, answer, next) => {
     .catch(async (refused) => {
       // What is thrown is the API's own refusal; everything else is a failure like any other.
       if (!(refused instanceof globalThis.Response)) return next(refused)
+      const told = await afterWrongTokens(refused, String(answer.locals.remote ?? ""))
       answer
-        .status(refused.status)
-        .type("application/problem+json")
-        .send(await refused.text())
+        .status(told.status)
+        .set(Object.fromEntries(told.headers))
+        .send(await told.text())
     })
 }
 

@@ -5,6 +5,7 @@ import { renderToStaticMarkup } from "react-dom/server"
 import script from "./components/rating-gesture.js?url"
 import { type Sheet, WordsPage } from "./components/rating-page.tsx"
 import { readEnv } from "./env.server.ts"
+import { lineOf } from "./models/people/network.ts"
 import { viewerOf } from "./models/people/session.server.ts"
 import { setting } from "./models/people/settings.server.ts"
 import { openLink } from "./models/ratings/landing.server.ts"
@@ -77,8 +78,8 @@ const presses = new RateLimiterMemory({ points: 60, duration: 60 })
 const landings = new RateLimiterMemory({ points: 60, duration: 60 })
 
 /** Kept in memory, never in a table: an address stored would be more than ratings need to know. */
-export const pressesTooOften = ({ remote }: Visitor) => isOver(presses, remote)
-export const landsTooOften = ({ remote }: Visitor) => isOver(landings, remote)
+export const pressesTooOften = ({ remote }: Visitor) => isOver(presses, lineOf(remote))
+export const landsTooOften = ({ remote }: Visitor) => isOver(landings, lineOf(remote))
 
 async function isOver(limit: RateLimiterMemory, key: string) {
   return (await limit.penalty(key)).consumedPoints > limit.points

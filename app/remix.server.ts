@@ -11,6 +11,7 @@ import { isDatabaseDown } from "./database-down.ts"
 import { isApi } from "./gate.ts"
 import { problem } from "./models/people/problem.ts"
 import { databaseDownPage, type Field } from "./trouble-page.ts"
+import { afterWrongTokens } from "./wrong-tokens.server.ts"
 
 export type Build = ServerBuild | (() => Promise<ServerBuild>)
 
@@ -29,8 +30,8 @@ export function remixDoor(build: Build, mode: string) {
   return async (asked: Asked, answer: Answer, origin: string, context: DeskContext) => {
     const typed = isForm(asked) ? withoutNul(await wholeBody(asked)) : null
     const request = webRequest(asked, answer, origin, typed)
-    const response = await handle(request, context)
-    await send(answer, finished(asked, response, context, typed))
+    const response = finished(asked, await handle(request, context), context, typed)
+    await send(answer, isApi(asked.path) ? await afterWrongTokens(response, context.remote) : response)
   }
 }
 

@@ -7,7 +7,7 @@ import { projectRoot } from "#db/place.server.ts"
 import { deskNow } from "./clock.server.ts"
 import { type Env, EnvProblem, readEnv } from "./env.server.ts"
 import { startEvents } from "./events.server.ts"
-import { standOn } from "./ground.server.ts"
+import { roleRisk, standOn } from "./ground.server.ts"
 import type { Alive } from "./health.server.ts"
 import { createDeskApp, type DeskApp } from "./http.server.ts"
 import { log } from "./log.server.ts"
@@ -55,6 +55,8 @@ async function openDoors(env: Env, pages: Pages) {
     const code = await firstRunCode()
     if (code) say(`First visit: open the address above and enter the code ${code}`)
   }
+  const risk = await roleRisk()
+  if (risk) say(risk)
   if (!env.SMTP_URL) say("No SMTP_URL: outgoing mail is kept and shown under Sent mail, nothing leaves this machine")
   return () => Promise.all([...doors.map((door) => door.close()), worker?.stop()])
 }

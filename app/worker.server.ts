@@ -15,6 +15,7 @@ import { deliverNext } from "./models/mail/outbox.server.ts"
 import { receiveNext } from "./models/mail/receive.server.ts"
 import { rereadFailed } from "./models/mail/reread.server.ts"
 import { forgetSpam } from "./models/mail/spam-tray.server.ts"
+import { forgetTries } from "./models/people/rate-limit.server.ts"
 import { forgetVisitors } from "./models/ratings/landing.server.ts"
 import { settleDue } from "./models/ratings/rating.server.ts"
 import { followSpam } from "./models/ratings/spam.server.ts"
@@ -99,7 +100,7 @@ function roundsOf(env: Env): Round[] {
     { name: "turns", work: sweep(watchTurns()), abreast: 1, every: isTest ? 500 : 20_000, hears: [] },
     { name: "settle", work: sweep(settleDue), abreast: 1, every: 1000, hears: [] },
     { name: "frowns", work: sweep(openFromSettled, followUpDue), abreast: 1, every: isTest ? 500 : 3000, hears: [] },
-    { name: "spam", work: sweep(followSpam), abreast: 1, every: 60_000, hears: [] },
+    { name: "spam", work: sweep(followSpam, forgetTries), abreast: 1, every: 60_000, hears: [] },
     {
       name: "forget",
       work: sweep(forgetEvents, forgetOperations, forgetVisitors, forgetSpam),

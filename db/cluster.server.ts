@@ -17,9 +17,13 @@ import { createServer } from "node:net"
 import { join, resolve } from "node:path"
 import postgres from "postgres"
 import { type Identity, othersMayReach, postgresBinaries, postgresIdentity } from "./binaries.server.ts"
+import { ensureDesk, maintenance } from "./roles.server.ts"
 
 export type Cluster = {
+  /** As the desk's own role, which owns its database and nothing else. */
   url: string
+  /** As the role that may do everything, for whoever looks after the cluster itself. */
+  adminUrl: string
   /** Ends Postgres, unless another process of this desk is still connected to it. */
   stop(): Promise<void>
 }
@@ -34,14 +38,16 @@ export class ClusterProblem extends Error {}
 export async function startCluster(dataDir: string, flags: string[] = []): Promise<Cluster> {
   const identity = postgresIdentity()
   const folder = clusterFolder(dataDir, identity)
-  const password = passwordIn(dataDir)
-  const running = await adopt(folder, password)
-  if (running) return running
+  const password = passwordIn(dataDir, "postgres-password")
+  const adminUrl = (await adopted(folder, password)) ?? (await started(folder, password, identity, flags))
+  const url = await ensureDesk(adminUrl, passwordIn(dataDir, "postgres-desk-password"))
+  return { url, adminUrl, stop: () => stopUnlessShared(folder, url) }
+}
+
+function started(folder: string, password: string, identity: Identity, flags: string[]) {
   const programs = postgresBinaries(identity)
   if (!existsSync(join(folder, "PG_VERSION"))) initialise(programs.initdb, folder, password, identity)
-  const url = await launch(programs.postgres, folder, password, identity, flags)
-  await ensureDatabase(url)
-  return { url, stop: () => stopUnlessShared(folder, url) }
+  return launch(programs.postgres, folder, password, identity, flags)
 }
 
 /** Postgres' own folder. Root's closed home cannot hold it, so there it lies elsewhere behind a link. */
@@ -59,8 +65,8 @@ function clusterFolder(dataDir: string, identity: Identity) {
   return real
 }
 
-function passwordIn(dataDir: string) {
-  const file = join(resolve(dataDir), "postgres-password")
+function passwordIn(dataDir: string, name: string) {
+  const file = join(resolve(dataDir), name)
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 })
   return readFileSync(file, "utf8")
 }
@@ -113,34 +119,21 @@ async function launch(program: string, folder: string, password: string, identit
 }
 
 /** A desk killed with SIGKILL leaves its Postgres running: use it instead of failing on its lock file. */
-async function adopt(folder: string, password: string): Promise<Cluster | null> {
+async function adopted(folder: string, password: string): Promise<string | null> {
   const lock = lockOf(folder)
   if (!lock || !isAlive(lock.pid)) return null
   const url = urlFor(lock.port, password)
-  const reachable = await ask(url, "upturn").catch(() =>
-    ask(url.replace(/upturn$/, "postgres"), "postgres").catch(() => null),
-  )
-  if (reachable === null) return null
-  await ensureDatabase(url)
-  return { url, stop: () => stopUnlessShared(folder, url) }
+  const reachable = await othersAt(url).catch(() => othersAt(maintenance(url)).catch(() => null))
+  return reachable === null ? null : url
 }
 
-async function ask(url: string, name: string) {
+/** How many others are connected to the desk's database. */
+async function othersAt(url: string) {
   const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} })
   try {
-    const [row] = await client`select ${name}::text as name, 
-      (select count(*)::int from pg_stat_activity where datname = 'upturn' and pid <> pg_backend_pid()) as others`
+    const [row] = await client`
+      select count(*)::int as others from pg_stat_activity where datname = 'upturn' and pid <> pg_backend_pid()`
     return row?.others as number
-  } finally {
-    await client.end()
-  }
-}
-
-async function ensureDatabase(url: string) {
-  const client = postgres(url.replace(/upturn$/, "postgres"), { max: 1, onnotice: () => {} })
-  try {
-    const [found] = await client`select 1 from pg_database where datname = 'upturn'`
-    if (!found) await client`create database upturn`
   } finally {
     await client.end()
   }
@@ -149,7 +142,7 @@ async function ensureDatabase(url: string) {
 async function stopUnlessShared(folder: string, url: string) {
   const lock = lockOf(folder)
   if (!lock || !isAlive(lock.pid)) return
-  if ((await ask(url, "upturn").catch(() => 0)) > 0) return
+  if ((await othersAt(url).catch(() => 0)) > 0) return
   process.kill(lock.pid, "SIGINT")
   for (let waited = 0; isAlive(lock.pid) && waited < 8000; waited += 50)
     await new Promise((done) => setTimeout(done, 50))

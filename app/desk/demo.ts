@@ -25,17 +25,21 @@ export const demo = defineCommand({
     if (filled === "not empty") throw new Refused("This desk has cases already; the demo only fills an empty one")
     const people = team.map((person, place) => {
       const role = isNew && place === 0 ? "admin" : person.role
-      return { name: person.name, email: emailOf(person), role, password }
+      return { name: person.name, email: emailOf(person), role, password: isNew ? password : null }
     })
     tell(args, { ...filled, people }, wordsFor(filled, people, await setting("web.baseUrl")))
   },
 })
 
-function wordsFor({ cases, replies, ratings }: Filled, people: { email: string; role: string }[], baseUrl: string) {
+type Shown = { email: string; role: string; password: string | null }
+
+function wordsFor({ cases, replies, ratings }: Filled, people: Shown[], baseUrl: string) {
   const count = (number: number) => number.toLocaleString("en")
   return [
     `${count(cases)} cases, ${count(replies)} replies and ${count(ratings)} ratings are on the desk`,
-    `Sign in at ${baseUrl} with the password ${password} as`,
+    people.some((person) => person.password !== null)
+      ? `Sign in at ${baseUrl} with the password ${password} as`
+      : `Sign in at ${baseUrl} as yourself. These have no password until you make them a link under People:`,
     ...people.map(({ email, role }) => `  ${email.padEnd(26)} ${role}`),
     "Nothing of this was sent to anybody, and every address ends in .example",
   ].join("\n")

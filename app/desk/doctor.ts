@@ -5,12 +5,13 @@ import { sql } from "drizzle-orm"
 import { ClusterProblem } from "#db/cluster.server.ts"
 import { db } from "#db/connection.server.ts"
 import { type Env, readEnv } from "../env.server.ts"
-import { keepFolder, standAtOnce } from "../ground.server.ts"
+import { keepFolder, roleRisk, standAtOnce } from "../ground.server.ts"
 import { queueAges } from "../health.server.ts"
 import { unreadSettings } from "../models/people/settings.server.ts"
 import { asJson, tell } from "./flags.ts"
 
-type Finding = { part: string; ok: boolean; words: string }
+/** `ok` with `warns`: works, but should be changed. */
+type Finding = { part: string; ok: boolean; words: string; warns?: true }
 
 /** Looks at everything the desk stands on and says, where something is wrong, what to do about it. */
 export const doctor = defineCommand({
@@ -18,7 +19,13 @@ export const doctor = defineCommand({
   args: asJson,
   async run({ args }) {
     const found = await examine(readEnv())
-    tell(args, found, found.map(({ part, ok, words }) => `${ok ? "  " : "! "}${part.padEnd(14)} ${words}`).join("\n"))
+    tell(
+      args,
+      found,
+      found
+        .map(({ part, ok, words, warns }) => `${ok ? (warns ? "? " : "  ") : "! "}${part.padEnd(14)} ${words}`)
+        .join("\n"),
+    )
     if (found.some(({ ok }) => !ok)) process.exitCode = 1
   },
 })
@@ -57,7 +64,7 @@ async function database(env: Env): Promise<Finding[]> {
   if (!(typeof ground === "object" && ground !== null && "leave" in ground && typeof ground.leave === "function"))
     return [{ part: "database", ok: false, words: wordsOf(ground) }]
   try {
-    return [await keepsItsWord(), await tables(), ...(await queues()), await typed(), await problems()]
+    return [await keepsItsWord(), await role(), await tables(), ...(await queues()), await typed(), await problems()]
   } finally {
     await ground.leave()
   }
@@ -72,6 +79,12 @@ async function keepsItsWord(): Promise<Finding> {
   if (row.commit === "off")
     return { part, ok: false, words: "synchronous_commit is off: a crash loses mail. Set it on" }
   return { part, ok: true, words: `PostgreSQL ${row.version}, writes are kept` }
+}
+
+async function role(): Promise<Finding> {
+  const risk = await roleRisk()
+  const part = "database role"
+  return risk ? { part, ok: true, words: risk, warns: true } : { part, ok: true, words: "owns its database, no more" }
 }
 
 async function tables(): Promise<Finding> {

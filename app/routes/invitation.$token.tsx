@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { NewPassword } from "#app/components/new-password.tsx"
 import { textOf } from "#app/form.ts"
+import { deviceCookie } from "#app/models/people/device.server.ts"
 import { acceptInvitation, invited } from "#app/models/people/invitation.server.ts"
 import { setting } from "#app/models/people/settings.server.ts"
 
@@ -13,10 +14,13 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const person = await invited(params.token ?? "", deskNow())
   const form = await request.formData()
   const done = await acceptInvitation(params.token ?? "", textOf(form, "password"), deskNow())
-  if (done === null) throw used()
-  return done === "accepted" ? redirect("/sign-in?welcome") : json({ error: done.refused }, { status: 422 })
+  if (person === null || done === null) throw used()
+  if (done !== "accepted") return json({ error: done.refused }, { status: 422 })
+  // The account knows this browser from now on: its first sign-in is not counted with everybody else's.
+  return redirect("/sign-in?welcome", { headers: { "Set-Cookie": deviceCookie(request, person.id) } })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

@@ -8,7 +8,8 @@ import { textOf } from "#app/form.ts"
 import { changePassword } from "#app/models/people/account.server.ts"
 import { proveAgain } from "#app/models/people/proof.server.ts"
 import { requireSession, requireViewer } from "#app/models/people/session.server.ts"
-import { openSession } from "#app/models/people/sign-in.server.ts"
+import { cookiesOf, openBrowser } from "#app/models/people/sign-in.server.ts"
+import { refusedWith, retryAfter } from "#app/refusal-answer.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -16,16 +17,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return json({ email })
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
+export async function action({ request }: ActionFunctionArgs) {
   const session = await requireSession(request)
   const form = await request.formData()
-  const wrong = await proveAgain(session, textOf(form, "current"), String(context.remote ?? ""), deskNow())
-  if (wrong !== null) return json({ current: wrong, password: null }, { status: 422 })
+  const wrong = await proveAgain(request, session, textOf(form, "current"), deskNow())
+  if (wrong !== null) return json({ current: wrong.words, password: null }, refusedWith(wrong.waitSeconds))
   const done = await changePassword(session.viewer.id, textOf(form, "password"), session.tokenHash)
   if (done !== "changed") return json({ current: null, password: done.refused }, { status: 422 })
   // A new token for this browser as well: whoever had the old one is out.
-  return redirect("/me", { headers: { "Set-Cookie": await openSession(request, session.viewer.id, deskNow()) } })
+  return redirect("/me", { headers: cookiesOf(await openBrowser(request, session.viewer.id, deskNow())) })
 }
+
+export const headers = retryAfter
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ matches }) =>
   titleOf("Change password", matches.find(({ id }) => id === "root")?.data)

@@ -4,36 +4,56 @@ import { deskNow } from "#app/clock.server.ts"
 import { Field } from "#app/components/field.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { textOf } from "#app/form.ts"
+import { keptPath } from "#app/models/people/kept-form.server.ts"
 import { localPath } from "#app/models/people/local-path.ts"
 import { proveAgain } from "#app/models/people/proof.server.ts"
-import { requireSession } from "#app/models/people/session.server.ts"
+import { requireSession, type Session } from "#app/models/people/session.server.ts"
+import { refusedWith, retryAfter } from "#app/refusal-answer.ts"
 import type { loader as root } from "#app/root.tsx"
 
 /** What matters asks for the password again when it was last typed more than ten minutes ago. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const { viewer } = await requireSession(request)
-  return json({ email: viewer.email, to: localPath(new URL(request.url).searchParams.get("to")) })
+  const { searchParams } = new URL(request.url)
+  return json({
+    email: viewer.email,
+    to: localPath(searchParams.get("to")),
+    keptForm: searchParams.get("keptForm") ?? "",
+  })
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
+export async function action({ request }: ActionFunctionArgs) {
   const session = await requireSession(request)
   const form = await request.formData()
-  const wrong = await proveAgain(session, textOf(form, "password"), String(context.remote ?? ""), deskNow())
-  return wrong === null ? redirect(localPath(textOf(form, "to"))) : json({ error: wrong }, { status: 422 })
+  const wrong = await proveAgain(request, session, textOf(form, "password"), deskNow())
+  if (wrong === null) return goOn(session, form)
+  return json({ error: wrong.words }, refusedWith(wrong.waitSeconds))
 }
+
+/** On to the page, or to where the kept form was sent: 307 has the browser send this one there, which names it. */
+async function goOn({ tokenHash }: Session, form: FormData) {
+  const path = await keptPath(tokenHash, textOf(form, "keptForm"), deskNow())
+  return path === null ? redirect(localPath(textOf(form, "to"))) : redirect(localPath(path), 307)
+}
+
+export const headers = retryAfter
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ matches }) =>
   titleOf("Your password, please", matches.find(({ id }) => id === "root")?.data)
 
 export default function Proof() {
-  const { email, to } = useLoaderData<typeof loader>()
+  const { email, to, keptForm } = useLoaderData<typeof loader>()
   const wrong = useActionData<typeof action>()
   return (
     <div className="page page--narrow">
       <h1>Your password, please</h1>
-      <p className="quiet">People, mailboxes and tokens are open for ten minutes after you type it.</p>
-      <Form method="post" className="form">
+      <p className="quiet">
+        People, mailboxes, mail and tokens are open for ten minutes after you type it.
+        {keptForm ? " What you just sent is kept, and done once you have." : ""}
+      </p>
+      <Form method="post" className="form" reloadDocument>
         <input type="hidden" name="to" value={to} />
+        {keptForm ? <input type="hidden" name="keptForm" value={keptForm} /> : null}
         <input type="hidden" name="email" value={email} autoComplete="username" />
         <Field
           label="Password"

@@ -12,6 +12,7 @@ import { type ImapWrong, imapFields, imapFormFrom, imapPresets } from "#app/mode
 import { tryFetching } from "#app/models/mail/imap-trial.server.ts"
 import { noSecrets } from "#app/models/mail/smtp-account.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
+import { freshAdminForm } from "#app/models/people/step-up.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -27,9 +28,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const viewer = await requireAdmin(request)
+  const { viewer, form } = await freshAdminForm(request)
   const box = await mailboxOr404(params.mailboxId)
-  const form = await request.formData()
   const act = textOf(form, "act")
   if (act === "remove") {
     await removeImap(viewer, box.id)

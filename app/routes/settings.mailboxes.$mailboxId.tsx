@@ -8,6 +8,7 @@ import { listAgents } from "#app/models/people/agent.server.ts"
 import { asksForOf, changeMailbox, listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
 import { skillsFrom } from "#app/models/people/skills.ts"
+import { freshAdminForm } from "#app/models/people/step-up.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -21,8 +22,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 /** Cases of people who no longer answer it are given out again by the next sweep. */
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireAdmin(request)
-  const form = await request.formData()
+  const { form } = await freshAdminForm(request)
   const given = {
     name: textOf(form, "name").slice(0, 60),
     agentIds: idsOf(form, "agent"),

@@ -8,6 +8,7 @@ import { idsOf, textOf } from "#app/form.ts"
 import { listAgents } from "#app/models/people/agent.server.ts"
 import { addMailbox, listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
+import { freshAdminForm } from "#app/models/people/step-up.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -18,8 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  await requireAdmin(request)
-  const form = await request.formData()
+  const { form } = await freshAdminForm(request)
   const given = { address: textOf(form, "address"), name: textOf(form, "name"), agentIds: idsOf(form, "agent") }
   const done = await addMailbox(given, deskNow())
   return "refused" in done ? json({ refused: done.refused, given }, { status: 422 }) : redirect("/settings/mailboxes")

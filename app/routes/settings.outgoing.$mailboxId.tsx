@@ -12,6 +12,7 @@ import { accountOfMailbox, changeAccount, removeAccount } from "#app/models/mail
 import { accountFormFrom, noSecrets, presets, typedFields, type Wrong } from "#app/models/mail/smtp-account.ts"
 import { trySending } from "#app/models/mail/trial.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
+import { freshAdminForm } from "#app/models/people/step-up.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -30,9 +31,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const viewer = await requireAdmin(request)
+  const { viewer, form } = await freshAdminForm(request)
   const box = await mailboxOr404(params.mailboxId)
-  const form = await request.formData()
   const act = textOf(form, "act")
   if (act === "remove") {
     await removeAccount(viewer, box.id)

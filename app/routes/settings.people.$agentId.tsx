@@ -12,6 +12,7 @@ import { changeAgent } from "#app/models/people/account.server.ts"
 import { agentById } from "#app/models/people/agent.server.ts"
 import { answersOf, listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireFreshAdmin } from "#app/models/people/session.server.ts"
+import { freshAdminForm } from "#app/models/people/step-up.server.ts"
 import { personFrom } from "#app/person-form.ts"
 import type { loader as root } from "#app/root.tsx"
 
@@ -28,8 +29,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireFreshAdmin(request)
-  const done = await changeAgent(idFrom(params.agentId) ?? 0, personFrom(await request.formData()))
+  const { form } = await freshAdminForm(request)
+  const done = await changeAgent(idFrom(params.agentId) ?? 0, personFrom(form))
   if (done === null) throw nobody()
   if (done === "changed") return json({ isSaved: true, refused: null })
   return json({ isSaved: false, refused: done.refused }, { status: 422 })

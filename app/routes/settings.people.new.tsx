@@ -10,6 +10,7 @@ import { addAgent } from "#app/models/people/agent.server.ts"
 import { invite } from "#app/models/people/invitation.server.ts"
 import { listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireFreshAdmin } from "#app/models/people/session.server.ts"
+import { freshAdminForm } from "#app/models/people/step-up.server.ts"
 import { personFrom } from "#app/person-form.ts"
 import type { loader as root } from "#app/root.tsx"
 
@@ -20,8 +21,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** With a password they sign in with that; without one there is a link, shown here once, to choose their own. */
 export async function action({ request }: ActionFunctionArgs) {
-  await requireFreshAdmin(request)
-  const form = await request.formData()
+  const { form } = await freshAdminForm(request)
   const [person, email, password] = [personFrom(form), textOf(form, "email"), textOf(form, "password")]
   const done = await addAgent({ ...person, email, password: password || null }, deskNow())
   if ("refused" in done) return json({ added: null, refused: done.refused, person, email }, { status: 422 })

@@ -6,6 +6,7 @@ import { titleOf } from "#app/components/title.ts"
 import { textOf } from "#app/form.ts"
 import { forgetSender, listSenders, ruleSender } from "#app/models/mail/spam-tray.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
+import { freshAdminForm } from "#app/models/people/step-up.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -14,8 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const viewer = await requireAdmin(request)
-  const form = await request.formData()
+  const { viewer, form } = await freshAdminForm(request)
   const gone = textOf(form, "forget")
   if (gone !== "") {
     await forgetSender(viewer, gone)

@@ -10,6 +10,7 @@ import { mailboxOr404 } from "#app/mailbox-asked.server.ts"
 import { checkKey, domainOf, forgetKey, makeKey } from "#app/models/mail/dkim.server.ts"
 import { dnsAround, signingOf } from "#app/models/mail/signing.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
+import { freshAdminForm } from "#app/models/people/step-up.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -20,9 +21,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 /** Every press ends on the page as it is by then. */
 export async function action({ request, params }: ActionFunctionArgs) {
-  const viewer = await requireAdmin(request)
+  const { viewer, form } = await freshAdminForm(request)
   const { id, address } = await mailboxOr404(params.mailboxId)
-  const form = await request.formData()
   const [act, keyId, domain] = [textOf(form, "act"), idFrom(textOf(form, "key")) ?? 0, domainOf(address)]
   if (act === "check around") return json(await dnsAround(address))
   if (act === "make") await makeKey(viewer, domain, textOf(form, "kind") === "ed25519" ? "ed25519" : "rsa", deskNow())

@@ -8,6 +8,7 @@ import { titleOf } from "#app/components/title.ts"
 import { textOf } from "#app/form.ts"
 import { listTokens, makeToken } from "#app/models/people/api-token.server.ts"
 import { requireFreshAdmin } from "#app/models/people/session.server.ts"
+import { freshAdminForm } from "#app/models/people/step-up.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -16,8 +17,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  await requireFreshAdmin(request)
-  const form = await request.formData()
+  const { form } = await freshAdminForm(request)
   const name = textOf(form, "name").trim().slice(0, 100)
   if (name === "") return json({ made: null, error: "Say what it is for" }, { status: 422 })
   const token = await makeToken(name, form.get("write") === "on" ? ["read", "write"] : ["read"], deskNow())

@@ -8,7 +8,9 @@ import { hasAgents } from "#app/models/people/agent.server.ts"
 import { localPath } from "#app/models/people/local-path.ts"
 import { viewerOf } from "#app/models/people/session.server.ts"
 import { setting } from "#app/models/people/settings.server.ts"
-import { type SignInRefusal, signIn } from "#app/models/people/sign-in.server.ts"
+import { cookiesOf, signIn } from "#app/models/people/sign-in.server.ts"
+import { waitWords } from "#app/models/people/tries.ts"
+import { refusedWith, retryAfter } from "#app/refusal-answer.ts"
 
 export async function loader({ request }: LoaderFunctionArgs) {
   if (!(await hasAgents())) throw redirect("/welcome")
@@ -22,9 +24,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData()
   const [email, password] = [textOf(form, "email"), textOf(form, "password")]
   const done = await signIn(request, { email, password, remote: String(context.remote ?? "") }, deskNow())
-  if ("cookie" in done) return redirect(localPath(textOf(form, "to")), { headers: { "Set-Cookie": done.cookie } })
-  return json({ error: words(done), email }, { ...refusal(done) })
+  if ("cookie" in done) return redirect(localPath(textOf(form, "to")), { headers: cookiesOf(done) })
+  const waitSeconds = done.refused === "wrong" ? null : done.waitSeconds
+  const error = waitSeconds === null ? "That address and password do not belong together" : waitWords(waitSeconds)
+  return json({ error, email }, refusedWith(waitSeconds))
 }
+
+export const headers = retryAfter
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Sign in · ${data?.desk ?? "Upturn"}` }]
 
@@ -66,16 +72,4 @@ export default function SignIn() {
       </Form>
     </main>
   )
-}
-
-/** The same words for a wrong password and for an address nobody has. */
-function words(done: SignInRefusal) {
-  if (done.refused === "wrong") return "That address and password do not belong together"
-  const { waitSeconds } = done
-  return `Too many tries. Wait ${waitSeconds < 90 ? `${waitSeconds} seconds` : `${Math.ceil(waitSeconds / 60)} minutes`} and try again`
-}
-
-function refusal(done: SignInRefusal) {
-  if (done.refused === "wrong") return { status: 422 }
-  return { status: 429, headers: { "Retry-After": String(done.waitSeconds) } }
 }

@@ -7,7 +7,8 @@ import { NewPassword } from "#app/components/new-password.tsx"
 import { textOf } from "#app/form.ts"
 import { hasAgents } from "#app/models/people/agent.server.ts"
 import { codeRefusal, setUpDesk } from "#app/models/people/first-run.server.ts"
-import { openSession } from "#app/models/people/sign-in.server.ts"
+import { cookiesOf, openBrowser } from "#app/models/people/sign-in.server.ts"
+import { refusedWith, retryAfter } from "#app/refusal-answer.ts"
 
 /** Open once, until somebody has an account. */
 export async function loader() {
@@ -16,17 +17,19 @@ export async function loader() {
   return json({ timeZone, zones: Intl.supportedValuesOf("timeZone") })
 }
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   if (await hasAgents()) return redirect("/sign-in")
   const form = await request.formData()
   const { code, password, ...typed } = firstDesk(form)
-  const wrongCode = await codeRefusal(code)
-  if (wrongCode !== null) return json({ typed, code: wrongCode, error: null }, { status: 422 })
+  const wrong = await codeRefusal(code, String(context.remote ?? ""), deskNow())
+  if (wrong !== null) return json({ typed, code: wrong.words, error: null }, refusedWith(wrong.waitSeconds))
   const mailboxes = [typed.mailbox]
   const done = await setUpDesk({ ...typed, password, mailboxes }, deskNow())
   if ("refused" in done) return json({ typed, code: null, error: done.refused }, { status: 422 })
-  return redirect("/", { headers: { "Set-Cookie": await openSession(request, done.agentId, deskNow()) } })
+  return redirect("/", { headers: cookiesOf(await openBrowser(request, done.agentId, deskNow())) })
 }
+
+export const headers = retryAfter
 
 export const meta: MetaFunction = () => [{ title: "Welcome · Upturn" }]
 

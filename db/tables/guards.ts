@@ -1,13 +1,17 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core"
+import { bigint, index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core"
 import { moment, ref } from "../columns.ts"
 import { agents } from "./people.ts"
 
-/** Counters of rate-limiter-flexible; the columns and their order are the library's, `expire` is in milliseconds. */
-export const rateLimits = pgTable("rate_limits", {
-  key: text().primaryKey(),
-  points: integer().notNull(),
-  expire: bigint({ mode: "number" }),
-})
+/** Leaky buckets: each is full up to a moment that every try moves on. One that emptied means nothing any more. */
+export const rateLimits = pgTable(
+  "rate_limits",
+  {
+    key: text().primaryKey(),
+    /** Milliseconds, as counted by the desk's clock. */
+    emptiesAt: bigint("expire", { mode: "number" }).notNull(),
+  },
+  (t) => [index("rate_limits_empties").on(t.emptiesAt)],
+)
 
 /** What a form press did, so that the same press twice does it once (reliability 3). */
 export const operations = pgTable(

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm"
 import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core"
-import { id, moment, ref } from "../columns.ts"
+import { bytes, id, moment, ref } from "../columns.ts"
 
 /** What the desk has been told about itself: one row per key, absent means the default of app/models/people/settings.ts. */
 export const settings = pgTable("settings", {
@@ -17,6 +17,8 @@ export const agents = pgTable(
     name: text().notNull(),
     role: text().$type<"agent" | "lead" | "admin">().notNull(),
     passwordHash: text("password_hash"),
+    /** The demo's, known to all: it opens nothing once a real admin has a password of their own. */
+    passwordIsPublic: boolean("password_is_public").notNull().default(false),
     loadLimit: integer("load_limit").notNull().default(20),
     timeZone: text("time_zone"),
     /** Languages and what else they can: words a case or a mailbox may ask for. */
@@ -153,6 +155,21 @@ export const sessions = pgTable(
     browser: text().notNull().default(""),
   },
   (t) => [index("sessions_agent").on(t.agentId)],
+)
+
+/** What was sent while the password had to be typed once more, sealed, until that is done or the session ends. */
+export const keptForms = pgTable(
+  "kept_forms",
+  {
+    id: text().primaryKey(),
+    sessionHash: text("session_hash")
+      .notNull()
+      .references(() => sessions.tokenHash, { onDelete: "cascade" }),
+    path: text().notNull(),
+    sealed: bytes("sealed").notNull(),
+    keptAt: moment("kept_at").notNull(),
+  },
+  (t) => [index("kept_forms_session").on(t.sessionHash)],
 )
 
 export const apiTokens = pgTable("api_tokens", {

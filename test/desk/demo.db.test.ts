@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm"
 import { expect, test } from "vitest"
+import { deskNow } from "#app/clock.server.ts"
+import { password as demoPassword } from "#app/desk/demo/cast.ts"
 import { fillDesk } from "#app/desk/demo/fill.server.ts"
 import { tiny } from "#app/desk/demo/size.ts"
 import { rebuildAll } from "#app/desk/rebuild.ts"
@@ -7,12 +9,17 @@ import { followUpDue } from "#app/models/frowns/follow-up.server.ts"
 import { openFromSettled } from "#app/models/frowns/open.server.ts"
 import { speakComments } from "#app/models/frowns/speak.server.ts"
 import { happinessReport, loadReport } from "#app/models/happiness/report.server.ts"
+import { addAgent, agentByEmail } from "#app/models/people/agent.server.ts"
+import { acceptInvitation, invite } from "#app/models/people/invitation.server.ts"
+import { viewerOf } from "#app/models/people/session.server.ts"
+import { signIn } from "#app/models/people/sign-in.server.ts"
 import { settleDue } from "#app/models/ratings/rating.server.ts"
 import { drainPool } from "#app/models/sharing/drain.server.ts"
 import { loads } from "#app/models/sharing/load.server.ts"
 import { chosenFrom } from "#app/models/sharing/next-agent.ts"
 import { releaseStranded } from "#app/models/sharing/release.server.ts"
 import { db } from "#db/connection.server.ts"
+import { agents, mailboxAgents, mailboxes } from "#db/tables/people.ts"
 import { assignments } from "#db/tables/sharing.ts"
 import { ida, noon } from "#test/fixtures/desk.ts"
 
@@ -107,4 +114,32 @@ test("it fills an empty desk only, and keeps who is there", async () => {
   expect(await one(sql`select count(*)::int from messages`)).toEqual(before)
   expect(await one(sql`select name, role from agents where id = ${ida.id}`)).toEqual({ name: ida.name, role: "admin" })
   expect(await one(sql`select count(*)::int as admins from agents where role = 'admin'`)).toEqual({ admins: 1 })
+})
+
+const signInAs = (email: string, given: string) =>
+  signIn(new Request("http://localhost:3000/"), { email, password: given, remote: "192.0.2.1" }, deskNow())
+
+test("on a desk that has its people nobody of the demo can sign in until they are given a password", async () => {
+  await fill()
+  expect(await signInAs("joan@harbor.example", demoPassword)).toEqual({ refused: "wrong" })
+  const joan = await agentByEmail("joan@harbor.example")
+  const token = (await invite(joan?.id ?? 0, noon)) ?? ""
+  expect(await acceptInvitation(token, "vier Pferde im Regen", noon)).toBe("accepted")
+  expect(await signInAs("joan@harbor.example", "vier Pferde im Regen")).toHaveProperty("cookie")
+})
+
+test("a desk of nobody but the demo opens with its password, until somebody real is admin", async () => {
+  for (const table of [mailboxAgents, mailboxes, agents]) await db.delete(table)
+  await fill()
+  const answer = await signInAs("joan@harbor.example", demoPassword)
+  const cookie = "cookie" in answer ? (answer.cookie.split(";")[0] ?? "") : ""
+  const visit = () => viewerOf(new Request("http://localhost:3000/", { headers: { cookie } }))
+  expect(await visit()).toMatchObject({ role: "admin" })
+  const limits = { loadLimit: 20, mailboxIds: [], skills: [], mailboxLimits: [] }
+  const eve = { email: "eve@desk.example", name: "Eve Roth", role: "admin", ...limits } as const
+  await addAgent({ ...eve, password: null }, noon)
+  expect(await visit()).not.toBeNull()
+  await addAgent({ ...eve, email: "finn@desk.example", password: "fünf Esel im Schnee" }, noon)
+  expect(await visit()).toBeNull()
+  expect(await signInAs("joan@harbor.example", demoPassword)).toEqual({ refused: "wrong" })
 })

@@ -52,6 +52,16 @@ test("a mail port that something else uses is found", async () => {
   expect((await findings({ MAIL_PORT: other }))["mail door"]?.ok).toBe(false)
 })
 
+test("a role that may do everything is a warning, not a fault", async () => {
+  expect((await findings())["database role"]).toEqual({ ok: true, words: "owns its database, no more" })
+  const url = new URL(inject("adminUrl"))
+  url.pathname = new URL(await freshDatabase(inject("clusterUrl"))).pathname
+  expect((await findings({ DATABASE_URL: url.href }))["database role"]).toEqual({
+    ok: true,
+    words: expect.stringMatching(/^The role upturn of DATABASE_URL may do everything on its server\./),
+  })
+})
+
 test("a relay that does not answer is found", async () => {
   const more = { SMTP_URL: "smtp://127.0.0.1:1", BASE_URL: "http://desk.example" }
   expect((await findings(more))["outgoing mail"]).toEqual({

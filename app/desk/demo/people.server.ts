@@ -32,15 +32,19 @@ export async function settle(tx: Tx, now: Date): Promise<Register> {
 const boxList = Object.values(boxes).map((box) => ({ ...box, createdAt: founded }))
 const addressOf = (key: BoxKey) => ({ name: boxes[key].name, address: boxes[key].address })
 
-/** On a desk that has its people the demo's never run it: their password is known to all. */
+/**
+ * On a desk that has its people the demo's never run it, and get no password: theirs is known to all. An admin can give
+ * any of them one.
+ */
 async function addPeople(tx: Tx, isNobodyHere: boolean) {
-  const passwordHash = await hashPassword(password)
+  const passwordHash = isNobodyHere ? await hashPassword(password) : null
   const rows = [...team, ...former].map((person, place) => ({
     email: emailOf(person),
     name: person.name,
     role: place === 0 && isNobodyHere ? ("admin" as const) : person.role,
     loadLimit: person.limit,
     passwordHash: person.left ? null : passwordHash,
+    passwordIsPublic: isNobodyHere,
     createdAt: founded,
     deactivatedAt: person.left === null ? null : new Date(`${person.left}T17:00:00Z`),
   }))

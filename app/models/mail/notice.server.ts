@@ -25,7 +25,7 @@ export async function tellLeads(tx: Tx, { number, subject, agentId, agent, hours
   await tell(tx, notice, leads, now)
 }
 
-async function tell(tx: Tx, { subject, text, key }: Notice, whom: SQL | undefined, now: Date): Promise<void> {
+export async function tell(tx: Tx, { subject, text, key }: Notice, whom: SQL | undefined, now: Date): Promise<void> {
   const dedupeKey = `notice ${key} ${now.toISOString().slice(0, 10)}`
   // A finished job is the memory that it was said: it is forgotten with the others.
   const said = await tx

@@ -4,8 +4,7 @@ import { db, type Tx } from "#db/connection.server.ts"
 import { agents, mailboxAgents, passwordLinks, sessions } from "#db/tables/people.ts"
 import { limitsRefusal, type MailboxLimit, type NewAgent, type Refused } from "./agent.server.ts"
 import { hashPassword, passwordMatches } from "./password.server.ts"
-import { passwordRefusal } from "./password.ts"
-import { setting } from "./settings.server.ts"
+import { choiceRefusal } from "./password-choice.server.ts"
 
 export type AgentChange = Omit<NewAgent, "email" | "password">
 
@@ -68,11 +67,12 @@ export async function changePassword(
   password: string,
   keepTokenHash: string,
 ): Promise<"changed" | Refused> {
-  const refused = passwordRefusal(password, await setting("desk.name"))
+  const [person] = await db.select({ name: agents.name, email: agents.email }).from(agents).where(eq(agents.id, id))
+  const refused = await choiceRefusal(password, person ?? { name: "", email: "" })
   if (refused !== null) return { refused }
   const passwordHash = await hashPassword(password)
   await db.transaction(async (tx) => {
-    await tx.update(agents).set({ passwordHash }).where(eq(agents.id, id))
+    await tx.update(agents).set({ passwordHash, passwordIsPublic: false }).where(eq(agents.id, id))
     await tx.delete(sessions).where(and(eq(sessions.agentId, id), ne(sessions.tokenHash, keepTokenHash)))
     await tx.delete(passwordLinks).where(eq(passwordLinks.agentId, id))
   })
@@ -81,7 +81,7 @@ export async function changePassword(
 
 export async function isPasswordOf(id: number, password: string): Promise<boolean> {
   const [row] = await db.select({ stored: agents.passwordHash }).from(agents).where(eq(agents.id, id))
-  return passwordMatches(password.slice(0, 1024), row?.stored ?? null)
+  return (await passwordMatches(password.slice(0, 1024), row?.stored ?? null)) === true
 }
 
 type Answers = { mailboxIds: number[]; mailboxLimits: MailboxLimit[] }

@@ -4,8 +4,7 @@ import { agents, mailboxAgents, mailboxes } from "#db/tables/people.ts"
 import { canonicalAddress } from "./address.ts"
 import type { Role } from "./agent.ts"
 import { hashPassword } from "./password.server.ts"
-import { passwordRefusal } from "./password.ts"
-import { setting } from "./settings.server.ts"
+import { choiceRefusal } from "./password-choice.server.ts"
 
 export type Refused = { refused: string }
 export type MailboxLimit = { mailboxId: number; limit: number | null }
@@ -97,7 +96,7 @@ export async function newAgentRefusal(given: NewAgent): Promise<string | null> {
   if (limits !== null) return limits
   const known = await db.select({ id: mailboxes.id }).from(mailboxes).where(inArray(mailboxes.id, given.mailboxIds))
   if (known.length < given.mailboxIds.length) return "One of those mailboxes does not exist"
-  return given.password === null ? null : passwordRefusal(given.password, await setting("desk.name"))
+  return given.password === null ? null : choiceRefusal(given.password, given)
 }
 
 export function limitsRefusal(given: Pick<NewAgent, "loadLimit" | "mailboxLimits">): string | null {

@@ -8,11 +8,13 @@ import { canonicalAddress } from "./address.ts"
 import { hasAgents, hasAgentsIn, makeAgent, type NewAgent, newAgentRefusal, type Refused } from "./agent.server.ts"
 import { makeMailbox } from "./mailbox.server.ts"
 import { hashPassword } from "./password.server.ts"
-import { passwordRefusal } from "./password.ts"
+import { choiceRefusal } from "./password-choice.server.ts"
+import type { NoProof } from "./proof.server.ts"
+import { take } from "./rate-limit.server.ts"
 import { keepSetting } from "./settings.server.ts"
 import { settingFrom } from "./settings.ts"
 import { tokenHash } from "./token.server.ts"
-import { countCodeTry } from "./tries.server.ts"
+import { codeBucket, waitWords } from "./tries.ts"
 
 export type FirstDesk = {
   deskName: string
@@ -37,14 +39,14 @@ export async function firstRunCode(): Promise<string | null> {
   return `${code.slice(0, 4)}-${code.slice(4)}`
 }
 
-/** Whether it is the code on the console. Every try is counted. */
-export async function codeRefusal(code: string): Promise<string | null> {
-  const wait = await countCodeTry()
-  if (wait !== null)
-    return `Too many tries. Wait ${Math.ceil(wait / 60)} minutes, or start the desk again for a new code`
+/** Why this is not the code on the console. Every try is counted, and by address: nobody uses up anybody else's. */
+export async function codeRefusal(code: string, remote: string, now: Date): Promise<NoProof | null> {
   const [row] = await db.select({ value: table.value }).from(table).where(eq(table.key, key))
+  const waitSeconds = await take(codeBucket(String(row?.value ?? ""), remote), now)
+  if (waitSeconds !== null) return { words: waitWords(waitSeconds), waitSeconds }
   const given = tokenHash(code.toUpperCase().replace(/[^0-9A-Z]/g, ""))
-  return row?.value === given ? null : "That is not the code on the console where the desk was started"
+  const isRight = row?.value === given
+  return isRight ? null : { words: "That is not the code on the console where the desk was started", waitSeconds: null }
 }
 
 /** Makes the desk: its name and zone, the first mailboxes, and the first admin, who answers them. Once only. */
@@ -62,7 +64,7 @@ async function deskRefusal(given: FirstDesk): Promise<string | null> {
   if ("refused" in zone) return `The time zone ${zone.refused}`
   const wrong = given.mailboxes.find((address) => canonicalAddress(address) === null)
   if (given.mailboxes.length === 0 || wrong !== undefined) return `${wrong || "A mailbox"} is not an email address`
-  return (await newAgentRefusal(firstAdmin(given, []))) ?? passwordRefusal(given.password, given.deskName)
+  return (await newAgentRefusal(firstAdmin(given, []))) ?? choiceRefusal(given.password, given)
 }
 
 const firstAdmin = ({ name, email }: FirstDesk, mailboxIds: number[]): NewAgent => ({

@@ -3,8 +3,7 @@ import { db } from "#db/connection.server.ts"
 import { agents, passwordLinks, sessions } from "#db/tables/people.ts"
 import type { Refused } from "./agent.server.ts"
 import { hashPassword } from "./password.server.ts"
-import { passwordRefusal } from "./password.ts"
-import { setting } from "./settings.server.ts"
+import { choiceRefusal } from "./password-choice.server.ts"
 import { newToken, tokenHash } from "./token.server.ts"
 
 const threeDays = 72 * 3_600_000
@@ -39,13 +38,16 @@ export async function acceptInvitation(
   password: string,
   now: Date,
 ): Promise<"accepted" | Refused | null> {
-  const refused = passwordRefusal(password, await setting("desk.name"))
-  if (refused !== null) return (await invited(token, now)) ? { refused } : null
+  // Before any work is done for it: whoever has no link must not keep the processors busy.
+  const person = await invited(token, now)
+  if (!person) return null
+  const refused = await choiceRefusal(password, person)
+  if (refused !== null) return { refused }
   const passwordHash = await hashPassword(password)
   return db.transaction(async (tx) => {
     const [link] = await tx.update(passwordLinks).set({ usedAt: now }).where(usable(token, now)).returning()
     if (!link) return null
-    await tx.update(agents).set({ passwordHash }).where(eq(agents.id, link.agentId))
+    await tx.update(agents).set({ passwordHash, passwordIsPublic: false }).where(eq(agents.id, link.agentId))
     await tx.delete(sessions).where(eq(sessions.agentId, link.agentId))
     return "accepted"
   })

@@ -1,35 +1,35 @@
+import { availableParallelism } from "node:os"
 import { hash, verify } from "@node-rs/argon2"
+import type { Place } from "./tries.ts"
+import { waitingLine } from "./waiting-line.ts"
 
-/** Argon2id with 64 MiB and three passes, about 55 ms (reliability 4.3). */
+/** Argon2id with 64 MiB and three passes, about 55 ms. */
 const cost = { memoryCost: 65_536, timeCost: 3, parallelism: 1 }
 const current = "$argon2id$v=19$m=65536,t=3,p=1$"
-const most = 4
 
-let running = 0
-const waiting: (() => void)[] = []
+/** One processor stays free for the pages, and four at once are memory enough; 256 may wait behind them in each place. */
+const line = waitingLine({ atOnce: Math.min(4, Math.max(1, availableParallelism() - 1)), longest: 256 })
 let nobody: Promise<string> | null = null
 
-export const hashPassword = (password: string) => oneOfFew(() => hash(password, cost))
+export async function hashPassword(password: string): Promise<string> {
+  const hashed = await line.run(0, () => hash(password, cost))
+  if (hashed === null) throw new Error("the line of those who are known has no end")
+  return hashed
+}
 
-/** Whether it is the password behind `stored`. Without one the same work is done, so that time tells nothing. */
-export async function passwordMatches(password: string, stored: string | null): Promise<boolean> {
+/**
+ * Whether it is the password behind `stored`. Without one the same work is done, so that time tells nothing. Null when
+ * too many strangers wait already.
+ */
+export async function passwordMatches(
+  password: string,
+  stored: string | null,
+  place: Place = 0,
+): Promise<boolean | null> {
   nobody ??= hashPassword("nobody has this password")
   const against = stored ?? (await nobody)
-  const matches = await oneOfFew(() => verify(against, password))
+  const matches = await line.run(place, () => verify(against, password))
   return matches && stored !== null
 }
 
 export const isOutdated = (stored: string) => !stored.startsWith(current)
-
-/** At most four at once: ten thousand tries must not take all memory and both cores. */
-async function oneOfFew<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= most) await new Promise<void>((go) => waiting.push(go))
-  else running++
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else running--
-  }
-}

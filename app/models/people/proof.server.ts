@@ -1,20 +1,26 @@
 import { isPasswordOf } from "./account.server.ts"
+import { deviceOf } from "./device.server.ts"
 import { provedAgain } from "./own-sessions.server.ts"
+import { giveBack, take } from "./rate-limit.server.ts"
 import type { Session } from "./session.server.ts"
-import { countTry, forgetTry } from "./tries.server.ts"
+import { proofBucket, waitWords } from "./tries.ts"
 
-/** The password typed again by whoever is signed in, counted like a try to sign in. Null when it is theirs, else words. */
+/** Why it is not proven who sits there; with the seconds to wait where that is the reason. */
+export type NoProof = { words: string; waitSeconds: number | null }
+
+/** The password typed again by whoever is signed in, counted. Null when it is theirs. */
 export async function proveAgain(
+  request: Request,
   session: Session,
   password: string,
-  remote: string,
   now: Date,
-): Promise<string | null> {
-  const { id, email } = session.viewer
-  const wait = await countTry(email, remote)
-  if (wait !== null) return `Too many tries. Wait ${Math.ceil(wait / 60)} minutes and try again`
-  if (!(await isPasswordOf(id, password))) return "That is not your password"
-  await forgetTry(email, remote)
+): Promise<NoProof | null> {
+  const bucket = proofBucket(session.viewer.id, deviceOf(request, session.viewer.id))
+  const waitSeconds = await take(bucket, now)
+  if (waitSeconds !== null) return { words: waitWords(waitSeconds), waitSeconds }
+  if (!(await isPasswordOf(session.viewer.id, password)))
+    return { words: "That is not your password", waitSeconds: null }
+  await giveBack(bucket)
   await provedAgain(session.tokenHash, now)
   return null
 }

@@ -1,11 +1,12 @@
 import { redirect } from "@remix-run/node"
-import { and, eq, isNull, sql } from "drizzle-orm"
+import { and, eq, isNull, not, sql } from "drizzle-orm"
 import { deskNow } from "#app/clock.server.ts"
 import { db } from "#db/connection.server.ts"
 import { agents, sessions } from "#db/tables/people.ts"
 import { isAtLeast, type Viewer } from "./agent.ts"
 import { sessionCookie, sessionToken } from "./cookie.ts"
 import { isFresh, isLive, isWorthNoting } from "./session.ts"
+import { isShutOut } from "./shut-out.server.ts"
 import { tokenHash } from "./token.server.ts"
 
 export type SignedIn = Viewer & { id: number }
@@ -46,7 +47,7 @@ export async function requireAdmin(request: Request): Promise<SignedIn> {
   return atLeast(await requireViewer(request), "admin")
 }
 
-/** An admin who typed the password in the last ten minutes: for people, mailboxes' people and tokens (reliability 4.3). */
+/** An admin who typed the password in the last ten minutes: to see what only such a one may change. */
 export async function requireFreshAdmin(request: Request): Promise<SignedIn> {
   const session = await requireFreshSession(request)
   return atLeast(session.viewer, "admin")
@@ -54,8 +55,13 @@ export async function requireFreshAdmin(request: Request): Promise<SignedIn> {
 
 export async function requireFreshSession(request: Request): Promise<Session> {
   const session = await requireSession(request)
-  if (!session.isFresh) throw redirect(`/me/proof?to=${encodeURIComponent(pageOf(request))}`)
+  if (!session.isFresh) throw redirect(proofPage(pageOf(request), null))
   return session
+}
+
+/** Where the password is typed again, on the way to a page or to finish what was sent. */
+export function proofPage(to: string, keptForm: string | null) {
+  return `/me/proof?${new URLSearchParams({ to, ...(keptForm ? { keptForm } : {}) })}`
 }
 
 /** Ends this browser's session; the headers make it forget what it kept. */
@@ -65,7 +71,7 @@ export async function signOut(request: Request): Promise<Headers> {
   return new Headers({ "Set-Cookie": sessionCookie(request, ""), "Clear-Site-Data": '"cache", "storage"' })
 }
 
-function atLeast(viewer: SignedIn, role: "lead" | "admin") {
+export function atLeast(viewer: SignedIn, role: "lead" | "admin") {
   if (!isAtLeast(viewer, role))
     throw new Response(`Only ${role === "lead" ? "a lead or an admin" : "an admin"} of the desk can open this.`, {
       status: 403,
@@ -79,7 +85,7 @@ function signInFor(request: Request) {
 }
 
 /** The page that was being read, or the one a form stood on: a press itself cannot be repeated by a redirect. */
-function pageOf(request: Request) {
+export function pageOf(request: Request) {
   const referrer = request.headers.get("referer") ?? ""
   const asked = new URL(request.url)
   if (request.method !== "GET" && !URL.canParse(referrer)) return "/"
@@ -105,7 +111,7 @@ async function liveRow(hash: string) {
         or exists (select from mailbox_agents b where b.mailbox_id = m.id and b.agent_id = ${agents.id}))`,
     })
     .from(sessions)
-    .innerJoin(agents, and(eq(agents.id, sessions.agentId), isNull(agents.deactivatedAt)))
+    .innerJoin(agents, and(eq(agents.id, sessions.agentId), isNull(agents.deactivatedAt), not(isShutOut)))
     .where(eq(sessions.tokenHash, hash))
   return row
 }

@@ -1,53 +1,70 @@
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible"
+import { eq } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
-import { tokenHash } from "./token.server.ts"
+import { jobs } from "#db/tables/jobs.ts"
+import { agents } from "#db/tables/people.ts"
+import { giveBack, isMarked, mark, take } from "./rate-limit.server.ts"
+import {
+  type Asker,
+  accountBucket,
+  addressBuckets,
+  type Bucket,
+  calmBucket,
+  calmNetworkBucket,
+  deviceBucket,
+  everyone,
+  homeBucket,
+  homeMark,
+  type Place,
+  toldBucket,
+} from "./tries.ts"
 
-const query = async ({ text, values }: { text: string; values: (string | number | null)[] }) => ({
-  rows: await db.$client.unsafe(text, values),
-})
+/** A try that may go on, where it waits, and what was counted for it; or the seconds to wait when there were too many. */
+export type Try = { place: Place; counted: Bucket[] } | { waitSeconds: number; isAttack: boolean }
 
-function limiter(keyPrefix: string, points: number, seconds: number) {
-  const store = { storeClient: { query }, storeType: "client", tableName: "rate_limits", tableCreated: true }
-  return new RateLimiterPostgres({ ...store, keyPrefix, points, duration: seconds })
-}
+const ninetyDays = 90 * 24 * 3_600_000
 
-const quarter = 15 * 60
-const everyone = limiter("sign-in", 600, 60)
-const address = limiter("sign-in-address", 30, quarter)
-const pair = limiter("sign-in-pair", 10, quarter)
-const account = limiter("sign-in-account", 20, 3600)
-const slowly = limiter("sign-in-slowly", 1, 40)
-const code = limiter("welcome", 20, quarter)
-
-/**
- * Counts a try to sign in before any work is done for it; the seconds to wait when there were too many. One address
- * gets ten tries at an account in a quarter of an hour. From many addresses together an account gets twenty an hour
- * and then one every 40 seconds: an attacker learns nothing, and its owner is never locked out (reliability 5, R1 R2).
- */
-export async function countTry(email: string, remote: string): Promise<number | null> {
-  const [who, both] = [tokenHash(email), tokenHash(`${email} ${remote}`)]
-  const wait = (await tooMany(everyone, "all")) ?? (await tooMany(address, remote)) ?? (await tooMany(pair, both))
-  if (wait !== null) return wait
-  return (await tooMany(account, who)) === null ? null : tooMany(slowly, who)
-}
-
-/** Signed in: what was counted for it does not count against them. */
-export async function forgetTry(email: string, remote: string) {
-  await pair.delete(tokenHash(`${email} ${remote}`))
-  await address.reward(remote, 1)
-  await account.reward(tokenHash(email), 1)
-}
-
-export const countCodeTry = () => tooMany(code, "code")
-
-/** Seconds to wait; null when there is room. */
-async function tooMany(limit: RateLimiterPostgres, key: string): Promise<number | null> {
-  try {
-    await limit.consume(key)
-    return null
-  } catch (answer) {
-    // The library says "no room" by throwing an answer of its own kind.
-    if (answer instanceof RateLimiterRes) return Math.max(1, Math.ceil(answer.msBeforeNext / 1000))
-    throw answer
+/** Counts a try to sign in before any work is done for it. What an attacker uses up is never what the owner needs. */
+export async function countTry(asker: Asker, now: Date): Promise<Try> {
+  const own = asker.device && deviceBucket(asker.account, asker.device)
+  if (own && (await take(own, now)) === null) return { place: 0, counted: [own] }
+  const counted: Bucket[] = []
+  for (const bucket of addressBuckets(asker)) {
+    const waitSeconds = await take(bucket, now)
+    if (waitSeconds !== null) return { waitSeconds, isAttack: false }
+    counted.push(bucket)
   }
+  const home = homeBucket(asker)
+  if ((await isMarked(homeMark(asker), now)) && (await take(home, now)) === null)
+    return { place: 0, counted: [...counted, home] }
+  return asStranger(asker, counted, now)
+}
+
+async function asStranger(asker: Asker, before: Bucket[], now: Date): Promise<Try> {
+  const [calm, network] = [calmBucket(asker), calmNetworkBucket(asker)]
+  const [isCalm, isQuiet] = [(await take(calm, now)) === null, (await take(network, now)) === null]
+  const place: Place = !isCalm ? 3 : isQuiet ? 1 : 2
+  const shared = accountBucket(asker.account, place)
+  const waitSeconds = await take(shared, now)
+  if (waitSeconds !== null) return { waitSeconds, isAttack: true }
+  const counted = [...before, ...(isCalm ? [calm] : []), ...(isQuiet ? [network] : []), shared]
+  return { place: (await take(everyone, now)) === null ? place : 3, counted }
+}
+
+/** Signed in: what was counted for it counts against nobody, and the account is at home at that address. */
+export async function forgetTry(asker: Asker, counted: Bucket[], now: Date) {
+  await uncount(counted)
+  await mark(homeMark(asker), new Date(now.getTime() + ninetyDays))
+}
+
+export async function uncount(counted: Bucket[]) {
+  for (const bucket of counted) await giveBack(bucket)
+}
+
+/** The owner is told of an attack by mail, by the worker: whoever attacks must not feel the difference. */
+export async function tellOwner(email: string, account: string, now: Date) {
+  if ((await take(toldBucket(account), now)) !== null) return
+  const [owner] = await db.select({ id: agents.id }).from(agents).where(eq(agents.email, email))
+  if (!owner) return
+  const job = { kind: "attack", payload: { agentId: owner.id }, dedupeKey: `attack ${owner.id}`, dueAt: now }
+  await db.insert(jobs).values(job).onConflictDoNothing()
 }

@@ -19,6 +19,8 @@ const wanted = {
   wantsDemo: false,
 }
 
+const refusal = (code: string, remote = "192.0.2.1") => codeRefusal(code, remote, noon)
+
 beforeEach(async () => {
   for (const table of [mailboxAgents, mailboxes, agents]) await db.delete(table)
 })
@@ -63,8 +65,8 @@ test("the demo desk asked for becomes a job for the worker", async () => {
 test("the code on the console lets the first visitor in, typed with or without its dash", async () => {
   const code = (await firstRunCode()) ?? ""
   expect(code).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/)
-  expect(await codeRefusal(code)).toBeNull()
-  expect(await codeRefusal(code.replace("-", " ").toLowerCase())).toBeNull()
+  expect(await refusal(code)).toBeNull()
+  expect(await refusal(code.replace("-", " ").toLowerCase())).toBeNull()
   expect(JSON.stringify(await db.select().from(settings))).not.toContain(code.replace("-", ""))
 })
 
@@ -72,22 +74,38 @@ test("a wrong, empty or earlier code lets nobody in", async () => {
   const before = (await firstRunCode()) ?? ""
   await firstRunCode()
   for (const code of ["", " ", "%", "AAAA-AAAA", before])
-    expect(await codeRefusal(code)).toBe("That is not the code on the console where the desk was started")
+    expect((await refusal(code))?.words).toBe("That is not the code on the console where the desk was started")
 })
 
 test("no code at all is stored before the first start, and nothing matches that", async () => {
-  expect(await codeRefusal("")).not.toBeNull()
+  expect(await refusal("")).not.toBeNull()
 })
 
-test("after twenty tries even the right code waits", async () => {
+test("after twenty tries even the right code waits, at that address", async () => {
   const code = (await firstRunCode()) ?? ""
-  for (let tried = 0; tried < 20; tried++) await codeRefusal("AAAA-AAAA")
-  expect(await codeRefusal(code)).toMatch(/^Too many tries/)
+  for (let tried = 0; tried < 20; tried++) await refusal("AAAA-AAAA")
+  expect(await refusal(code)).toMatchObject({
+    words: expect.stringMatching(/^Too many tries/),
+    waitSeconds: expect.any(Number),
+  })
+  expect(await refusal(code, "198.51.100.7")).toBeNull()
+})
+
+test("strangers at a thousand addresses use up nothing of whoever sits at the console", async () => {
+  const code = (await firstRunCode()) ?? ""
+  for (let tried = 0; tried < 1000; tried++) await refusal("AAAA-AAAA", `10.0.${tried % 4}.${tried % 250}`)
+  expect(await refusal(code, "127.0.0.1")).toBeNull()
+})
+
+test("a new start gives a new code and new tries", async () => {
+  await firstRunCode()
+  for (let tried = 0; tried < 21; tried++) await refusal("AAAA-AAAA")
+  expect(await refusal((await firstRunCode()) ?? "")).toBeNull()
 })
 
 test("a desk that is set up gives no more codes, and the last one is gone", async () => {
   const code = (await firstRunCode()) ?? ""
   await setUpDesk(wanted, noon)
   expect(await firstRunCode()).toBeNull()
-  expect(await codeRefusal(code)).not.toBeNull()
+  expect(await refusal(code)).not.toBeNull()
 })
