@@ -1,4 +1,4 @@
-import { redactRatingLinks } from "#app/models/ratings/token.ts"
+import { redactRatingLinks } from "#app/models/ratings/link-redaction.ts"
 import { bodyText } from "./headers.ts"
 
 /** What the customer last wrote, repeated below our answer so that it makes sense when found a year later. */

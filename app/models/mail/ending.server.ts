@@ -4,8 +4,8 @@ import type { Db, Tx } from "#db/connection.server.ts"
 import { messages } from "#db/tables/cases.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { lockCase, waitAgain } from "../cases/case.server.ts"
+import { redactRatingLinks } from "../ratings/link-redaction.ts"
 import { requestsSent } from "../ratings/request.server.ts"
-import { redactRatingLinks } from "../ratings/token.ts"
 import { countReplies } from "../sharing/load.server.ts"
 
 /** A mail on its way; its bytes are not at hand when they are many. */

@@ -4,7 +4,7 @@ import { mailToSend } from "#db/tables/mail.ts"
 import { readEmail } from "#emails/incoming/parse.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import { type Face, faces } from "../ratings/face.ts"
-import { redactRatingLinks } from "../ratings/token.ts"
+import { redactRatingLinks } from "../ratings/link-redaction.ts"
 import { recipientsOfMails } from "./delivery.server.ts"
 import { deliveryOf } from "./delivery.ts"
 
