@@ -3,16 +3,11 @@ import { dirname, join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { Worker } from "node:worker_threads"
 import { projectRoot } from "#db/place.server.ts"
-import type { Email } from "./email.ts"
+import { heapMegabytes } from "./thread-work.ts"
 
-/** A mail to read; with a trouble only its header is, and that is what the Email says. */
-export type Question = { bytes: Uint8Array; trouble: string | null }
-export type Answer = { email: Email; problem?: never } | { email: null; problem: string }
+const resourceLimits = { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 8 }
 
-/** The heap of a reader. Files are outside of it, and no mail is taken in that has many of them. */
-const resourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 }
-
-/** A thread with a mail reader in it (reader-thread.server.ts), from the build or, while developing, from the sources. */
+/** A thread that works for others (reader-thread.server.ts), from the build or, while developing, from the sources. */
 export function startThread(): Worker {
   const built = join(projectRoot, "build/server")
   const options = { resourceLimits, execArgv: [] }

@@ -1,5 +1,7 @@
 import { type Face, isFace } from "./face.ts"
 
+export { redactRatingLinks } from "./link-redaction.ts"
+
 /** Each of the three links in a mail. Short and ending in a word, so that quoting and auto-linking leave it whole. */
 export function ratingUrl(baseUrl: string, token: string, face: Face) {
   return `${baseUrl}/r/${token}/${face}`
@@ -24,6 +26,9 @@ export function faceFrom(text: string | undefined): Face | null {
   return isFace(face) ? face : null
 }
 
+/** Longer than any link, and searched from each of its ends. */
+const longestTail = 200
+
 function withoutTail(text = "") {
-  return text.toLowerCase().replace(/(?:[.,;:)>\]'"]|%3e)+$/, "")
+  return text.length > longestTail ? "" : text.toLowerCase().replace(/(?:[.,;:)>\]'"]|%3e)+$/, "")
 }
