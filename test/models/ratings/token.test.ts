@@ -100,7 +100,7 @@ test("text that only looks a little like a link is left alone", () => {
   for (const text of texts) expect(redactRatingLinks(text)).toBe(text)
 })
 
-test("a megabyte made to be slow to search takes under half a second", () => {
+test("a megabyte made to be slow to search takes under two seconds", () => {
   const link = `/r/${token}`
   const texts = [
     ...[
@@ -124,7 +124,7 @@ test("a megabyte made to be slow to search takes under half a second", () => {
   for (const text of texts) {
     const started = performance.now()
     redactRatingLinks(text)
-    expect(performance.now() - started, JSON.stringify(text.slice(0, 20))).toBeLessThan(500)
+    expect(performance.now() - started, JSON.stringify(text.slice(0, 20))).toBeLessThan(2000)
   }
 })
 
