@@ -1,6 +1,10 @@
 import { parentPort } from "node:worker_threads"
-import type { Attachment, Email } from "./email.ts"
-import { readEmail, readHead } from "./parse.server.ts"
+import { authenticityFor } from "./authenticity.server.ts"
+import type { Attachment } from "./email.ts"
+import { type Inbound, readInbound } from "./inbound.server.ts"
+import { newTextBeside } from "./known.ts"
+import { openResolver, type Resolve } from "./resolver.server.ts"
+import { viewOf, withoutLinks } from "./sent-view.server.ts"
 import type { Answer, Kind, Question, Work } from "./thread-work.ts"
 
 /** `buffers` are handed over, not copied. */
@@ -9,10 +13,18 @@ type Does = { [K in Kind]: (asked: Work[K]["asked"]) => Done<K> | Promise<Done<K
 
 /** What runs in a thread of threads.server.ts: one question after the other, until it is ended. */
 const does: Does = {
-  async read({ raw, trouble }) {
-    const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
-    return withFiles(trouble === null ? await readEmail(bytes) : readHead(bytes, trouble))
+  read: async ({ raw, ...asked }) => handOver(await readInbound({ ...asked, raw: bufferOf(raw) })),
+  prove: async ({ raw, from, hop, trust, nameServers }) => ({
+    told: await authenticityFor(bufferOf(raw), from, hop, trust, resolverFor(nameServers)),
+  }),
+  redact({ raw }) {
+    const clean = withoutLinks(bufferOf(raw))
+    if (clean === null) return { told: null }
+    const told = alone(clean)
+    return { told, buffers: [told.buffer] }
   },
+  compare: ({ newText, said }) => ({ told: newTextBeside(newText, said) }),
+  view: async ({ raw, keepsLinks }) => ({ told: await viewOf(bufferOf(raw), keepsLinks) }),
 }
 
 parentPort?.on("message", (question: Question) => answer(question))
@@ -29,11 +41,22 @@ async function answer<K extends Kind>({ work, asked }: Question<K>) {
   }
 }
 
+const bufferOf = (raw: Uint8Array) => Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+
+let open: { servers: string; resolve: Resolve } | null = null
+
+/** One for the thread, for it keeps answers; another when the desk is told to ask elsewhere. */
+function resolverFor(nameServers: readonly string[]): Resolve {
+  const servers = nameServers.join(" ")
+  if (open?.servers !== servers) open = { servers, resolve: openResolver(nameServers) }
+  return open.resolve
+}
+
 /** Files are handed over; a small one lies in memory shared with others and is copied. */
-function withFiles(email: Email): Done<"read"> {
+function handOver({ email, ...rest }: Inbound): Done<"read"> {
   const files = email.attachments.map(({ bytes, ...file }) => ({ ...file, bytes: alone(bytes) }))
   const buffers = [...new Set(files.map(({ bytes }) => bytes.buffer))]
-  return { told: { ...email, attachments: files satisfies Attachment[] }, buffers }
+  return { told: { ...rest, email: { ...email, attachments: files satisfies Attachment[] } }, buffers }
 }
 
 function alone(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -1,0 +1,1 @@
+ALTER TABLE "mail_received" ADD COLUMN "readers_ended" smallint DEFAULT 0 NOT NULL;
