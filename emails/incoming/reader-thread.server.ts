@@ -28,6 +28,7 @@ const does: Does = {
 }
 
 parentPort?.on("message", (question: Question) => answer(question))
+parentPort?.postMessage("ready")
 // What a library left running behind an answer may fail later: that is no fault of the next question.
 process.on("unhandledRejection", () => {})
 

@@ -20,6 +20,7 @@ export class ThreadEnded extends Error {}
 
 /** A thread that had nothing to do for so long gives its memory back. */
 const idleFor = 60_000
+const startsWithin = 60_000
 /** Work from here on is done in a thread that ends with it: memory stays within bounds. */
 const largeSize = 4 * 1024 * 1024
 
@@ -58,7 +59,7 @@ async function inPlace<T>(places: Places, work: () => Promise<T>): Promise<T> {
 }
 
 async function ask<K extends Kind>(job: Job<K>, isLarge: boolean): Promise<Answer<K>> {
-  const thread = take()
+  const thread = await take()
   let isKept = false
   try {
     const answer = await answerFrom(thread, job)
@@ -96,7 +97,7 @@ const buffersIn = (asked: object) =>
     value instanceof Uint8Array && value.buffer instanceof ArrayBuffer ? [value.buffer] : [],
   )
 
-function take(): Worker {
+async function take(): Promise<Worker> {
   const place = idle.pop()
   if (!place) return begin()
   clearTimeout(place.retire)
@@ -104,11 +105,17 @@ function take(): Worker {
   return place.thread
 }
 
-function begin(): Worker {
+/** What a busy machine needs to start a thread is not held against the work. */
+async function begin(): Promise<Worker> {
   const thread = startThread()
   // Unheard, an error would end the desk. Whoever asks hears it too; a thread that fails while idle is only dropped.
   thread.on("error", () => {})
   thread.on("exit", () => forget(thread))
+  const slow = setTimeout(() => void thread.terminate(), startsWithin)
+  await new Promise<void>((ready, fail) => {
+    thread.once("message", () => ready())
+    thread.once("exit", () => fail(new ThreadEnded("its reader ended")))
+  }).finally(() => clearTimeout(slow))
   return thread
 }
 

@@ -27,7 +27,7 @@ test("what a person waits for is done while bad mail fills every other place", {
   await Promise.all(queue)
 })
 
-test("work that takes too long is killed, and the next finds a thread of its own", async () => {
+test("work that takes too long is killed, and the next finds a thread of its own", { timeout: 60_000 }, async () => {
   await expect(reading(storms["35 MB of empty lines"]?.make() ?? small, "nobody", 1)).rejects.toThrow(ThreadEnded)
   expect((await reading(small, "nobody")).email.subject).toBe("small")
 })
@@ -38,7 +38,7 @@ test("what is larger than its bounds is refused unasked", async () => {
   await expect(asked).rejects.toThrow("it is larger than")
 })
 
-test("a thread that ends while it waits for work is not asked again", async () => {
+test("a thread that ends while it waits for work is not asked again", { timeout: 60_000 }, async () => {
   const threads: Worker[] = []
   const note = (thread: Worker) => void threads.push(thread)
   await endIdleThreads()
