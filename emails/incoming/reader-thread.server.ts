@@ -1,5 +1,4 @@
 import { parentPort } from "node:worker_threads"
-import { authenticityFor } from "./authenticity.server.ts"
 import type { Attachment } from "./email.ts"
 import { type Inbound, readInbound } from "./inbound.server.ts"
 import { newTextBeside } from "./known.ts"
@@ -14,9 +13,11 @@ type Does = { [K in Kind]: (asked: Work[K]["asked"]) => Done<K> | Promise<Done<K
 /** What runs in a thread of threads.server.ts: one question after the other, until it is ended. */
 const does: Does = {
   read: async ({ raw, ...asked }) => handOver(await readInbound({ ...asked, raw: bufferOf(raw) })),
-  prove: async ({ raw, from, hop, trust, nameServers }) => ({
-    told: await authenticityFor(bufferOf(raw), from, hop, trust, resolverFor(nameServers)),
-  }),
+  async prove({ raw, from, hop, trust, nameServers }) {
+    // Its library is the largest of all, and most threads never need it.
+    const { authenticityFor } = await import("./authenticity.server.ts")
+    return { told: await authenticityFor(bufferOf(raw), from, hop, trust, resolverFor(nameServers)) }
+  },
   redact({ raw }) {
     const clean = withoutLinks(bufferOf(raw))
     if (clean === null) return { told: null }

@@ -1,8 +1,10 @@
 import type { Worker } from "node:worker_threads"
-import { afterAll, expect, test } from "vitest"
+import { afterAll, expect, test, vi } from "vitest"
 import { copyOf, endIdleThreads, inThread, ThreadEnded } from "#emails/incoming/threads.server.ts"
 import { storms } from "#test/fixtures/hostile-mail.ts"
 
+// From its sources a thread takes a while to start, and on a busy machine a long while.
+vi.setConfig({ testTimeout: 60_000 })
 afterAll(endIdleThreads)
 
 const reading = (raw: Buffer, waiting: "a person" | "nobody", milliseconds?: number) =>
@@ -16,7 +18,7 @@ const reading = (raw: Buffer, waiting: "a person" | "nobody", milliseconds?: num
 
 const small = Buffer.from("Subject: small\n\nwords")
 
-test("what a person waits for is done while bad mail fills every other place", { timeout: 60_000 }, async () => {
+test("what a person waits for is done while bad mail fills every other place", async () => {
   const bad = storms["35 MB of quoted printable in a part"]?.make() ?? small
   const done: string[] = []
   const queue = Array.from({ length: 6 }, () =>
@@ -27,7 +29,7 @@ test("what a person waits for is done while bad mail fills every other place", {
   await Promise.all(queue)
 })
 
-test("work that takes too long is killed, and the next finds a thread of its own", { timeout: 60_000 }, async () => {
+test("work that takes too long is killed, and the next finds a thread of its own", async () => {
   await expect(reading(storms["35 MB of empty lines"]?.make() ?? small, "nobody", 1)).rejects.toThrow(ThreadEnded)
   expect((await reading(small, "nobody")).email.subject).toBe("small")
 })
@@ -38,7 +40,7 @@ test("what is larger than its bounds is refused unasked", async () => {
   await expect(asked).rejects.toThrow("it is larger than")
 })
 
-test("a thread that ends while it waits for work is not asked again", { timeout: 60_000 }, async () => {
+test("a thread that ends while it waits for work is not asked again", async () => {
   const threads: Worker[] = []
   const note = (thread: Worker) => void threads.push(thread)
   await endIdleThreads()
