@@ -47,7 +47,7 @@ function view({ rendered, keptAt }: Row) {
 
 function linksIn(text: string): { face: Face; href: string }[] {
   return faces.flatMap((face) => {
-    const [href] = new RegExp(`https?://\\S+/r/[a-z2-7]{26}/${face}`).exec(text) ?? []
+    const [href] = new RegExp(`https?://\\S{1,300}/r/[a-z2-7]{26}/${face}`).exec(text) ?? []
     return href ? [{ face, href }] : []
   })
 }

@@ -1,3 +1,4 @@
+import { withoutEnd } from "#emails/incoming/text.ts"
 import { type Face, isFace } from "./face.ts"
 
 export { redactRatingLinks } from "./link-redaction.ts"
@@ -26,9 +27,14 @@ export function faceFrom(text: string | undefined): Face | null {
   return isFace(face) ? face : null
 }
 
-/** Longer than any link, and searched from each of its ends. */
-const longestTail = 200
+const tail = ".,;:)>]'\""
 
 function withoutTail(text = "") {
-  return text.length > longestTail ? "" : text.toLowerCase().replace(/(?:[.,;:)>\]'"]|%3e)+$/, "")
+  let bare = text.toLowerCase()
+  for (let before = ""; before !== bare; ) {
+    before = bare
+    bare = withoutEnd(bare, tail)
+    if (bare.endsWith("%3e")) bare = bare.slice(0, -3)
+  }
+  return bare
 }
