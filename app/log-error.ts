@@ -1,4 +1,4 @@
-const frames = /\n\s+at .*/g
+const frames = /\n {2,8}at .*/g
 
 /**
  * An error as it may be logged: what failed and where, without the values that were sent to the database. Those are

@@ -12,9 +12,15 @@ import type { Alive } from "./health.server.ts"
 import { createDeskApp, type DeskApp } from "./http.server.ts"
 import { log } from "./log.server.ts"
 import { openDeskMailDoor } from "./mail-door.server.ts"
+import { deskEndedWith } from "./models/mail/reader-ended.server.ts"
 import { firstRunCode } from "./models/people/first-run.server.ts"
 import { changeSetting } from "./models/people/settings.server.ts"
+import { startWatchdog } from "./watchdog.server.ts"
+import { leftNotes, removeNote } from "./watchdog-note.server.ts"
 import { startWorker } from "./worker.server.ts"
+
+/** No piece of work takes the desk nearly so long; a desk stuck for more is not coming back. */
+const mostStuck = 20_000
 
 /** Where the pages come from: the build, or Vite while developing. */
 type Pages = () => Promise<Pick<DeskApp, "build" | "dev">>
@@ -23,6 +29,8 @@ type Pages = () => Promise<Pick<DeskApp, "build" | "dev">>
 async function serve(env: Env, pages: Pages) {
   log.level = env.LOG_LEVEL
   const ground = await standOn(env)
+  // While developing, a debugger may hold the desk for as long as it likes.
+  const watchdog = import.meta.env.PROD ? startWatchdog({ folder: env.DATA_DIR, patience: mostStuck }) : null
   const closeDoors = await openDoors(env, pages).catch(async (error) => {
     // A busy port must not leave a Postgres behind that nobody asked for.
     await ground.leave()
@@ -31,6 +39,7 @@ async function serve(env: Env, pages: Pages) {
   say(`Ready after ${(performance.now() / 1000).toFixed(1)} s`)
   return async () => {
     await closeDoors()
+    await watchdog?.stop()
     await ground.leave()
   }
 }
@@ -44,6 +53,7 @@ async function openDoors(env: Env, pages: Pages) {
     alive.mailPort = () => door.port
     say(`Mail door   ${env.HOST}:${door.port} (SMTP)`)
   }
+  if (env.ROLE.includes("worker")) await heedNotes(env)
   const worker = env.ROLE.includes("worker") ? startWorker(env) : null
   if (worker) alive.beat = worker.beat
   if (env.ROLE.includes("web")) {
@@ -59,6 +69,15 @@ async function openDoors(env: Env, pages: Pages) {
   if (risk) say(risk)
   if (!env.SMTP_URL) say("No SMTP_URL: outgoing mail is kept and shown under Sent mail, nothing leaves this machine")
   return () => Promise.all([...doors.map((door) => door.close()), worker?.stop()])
+}
+
+/** Emails that were in hand when an earlier process ended, before any is taken up again. */
+async function heedNotes({ DATA_DIR }: Env) {
+  for (const { file, mails } of leftNotes(DATA_DIR)) {
+    log.warn({ mails }, "the desk ended with these emails in hand")
+    await deskEndedWith(mails)
+    removeNote(file)
+  }
 }
 
 async function openWebDoor(env: Env, alive: Partial<Alive>, pages: Awaited<ReturnType<Pages>>) {

@@ -16,8 +16,9 @@ function serverEntries(): Plugin {
       const input = {
         index: resolve(root, "app/start.ts"),
         desk: resolve(root, "app/desk.ts"),
-        // A program of its own: the thread that reads mail.
+        // Programs of their own: the thread that reads mail, and the one that watches the desk.
         reader: resolve(root, "emails/incoming/reader-thread.server.ts"),
+        watchdog: resolve(root, "app/watchdog-thread.server.ts"),
       }
       return { build: { rollupOptions: { input, output: { entryFileNames: "[name].js" } } } }
     },

@@ -32,11 +32,23 @@ export function folderFiles(folder: string): Files {
     get: (sha256) => readFile(path(sha256)),
     remove: (sha256) => rm(path(sha256), { force: true }),
     async put(bytes) {
-      const sha256 = createHash("sha256").update(bytes).digest("hex")
+      const sha256 = await sha256Of(bytes)
       if (!(await has(sha256))) await writeSynced(path(sha256), bytes)
       return sha256
     },
   }
+}
+
+/** Hashed at a stretch; so much takes a few milliseconds, and then others have their turn. */
+const stretch = 4 * 1024 * 1024
+
+async function sha256Of(bytes: Buffer) {
+  const hash = createHash("sha256")
+  for (let at = 0; at < bytes.length; at += stretch) {
+    if (at > 0) await new Promise((go) => setImmediate(go))
+    hash.update(bytes.subarray(at, at + stretch))
+  }
+  return hash.digest("hex")
 }
 
 async function writeSynced(path: string, bytes: Buffer) {

@@ -78,6 +78,8 @@ export const mailReceived = pgTable(
     caseNumber: ref("case_number").references(() => cases.number),
     handledAt: moment("handled_at"),
     attempts: smallint().notNull().default(0),
+    /** How often its reader, or the desk itself, ended or hung while it was worked on. */
+    readersEnded: smallint("readers_ended").notNull().default(0),
     dueAt: moment("due_at").notNull(),
     leasedUntil: moment("leased_until"),
     leasedBy: text("leased_by"),

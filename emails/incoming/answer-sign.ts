@@ -81,4 +81,4 @@ function isCalendarAnswer({ attachments, text, subject }: Machinery) {
   return isReply && (isOnlyTitle || /\bhas (?:accepted|declined|tentatively accepted|replied)\b/i.test(words))
 }
 
-const isNo = (value: string) => /^\s*(no|false|0)?\s*$/i.test(value)
+const isNo = (value: string) => /^(?:no|false|0)?$/i.test(value.trim())

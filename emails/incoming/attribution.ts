@@ -10,7 +10,7 @@ export const time = /(?:^|\D)\d{1,2}\s?[:.h٫时時点시]\s?\d{2}(?:\D|$)/u
 export const date = /\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|[٠-٩۰-۹]{4}/u
 const colonAtEnd = /[:：]\s*-{0,8}$/
 /** One sentence ends and another begins, which none of the below does. */
-const sentences = /\p{Ll}{4,}[.!?]\s+\p{Lu}\p{Ll}*\s+\p{Ll}/u
+const sentences = /\p{Ll}{4}[.!?]\s+\p{Lu}\p{Ll}*\s+\p{Ll}/u
 /** Old programs end without a colon: `2013/10/2 Help <help@desk.example>`. */
 const dateThenAddress =
   /^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}年\d{1,2}月\d{1,2}日).{1,160}<[^<>\s@]{1,64}@[^<>\s]{1,200}>\s*:?$/u

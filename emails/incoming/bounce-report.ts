@@ -1,4 +1,4 @@
-import { pgText } from "./text.ts"
+import { pgText, withoutEnd } from "./text.ts"
 
 /** What a delivery report (RFC 3464) says of one recipient. */
 export type ReportGroup = { action: string; address: string; status: string; diagnostic: string }
@@ -62,8 +62,8 @@ function addressIn(value: string) {
     .trim()
     .slice(0, 400)
     .replace(/^<|>$/g, "")
-  const found = /[^\s<>"=]+@[^\s<>"]+/.exec(bare)?.[0]?.replace(/[<>.,;]+$/, "")
-  return found ?? (/^\/|=/.test(bare) ? "" : bare)
+  const found = /[^\s<>"=]{1,320}@[^\s<>"]+/.exec(bare)?.[0]
+  return (found && withoutEnd(found, "<>.,;")) ?? (/^\/|=/.test(bare) ? "" : bare)
 }
 
 export const decodeReport = (bytes: Uint8Array) => pgText(new TextDecoder().decode(bytes.subarray(0, 1024 * 1024)))

@@ -84,7 +84,7 @@ const names = new Map(
 export function charsetNamed(declared: string): string {
   const bare = declared
     .toLowerCase()
-    .replace(/\*.*$/, "")
+    .replace(/\*[\s\S]*/, "")
     .replace(/^\W*(?:charset\W)?/, "")
     .replace(/[^a-z0-9]/g, "")
   const known = names.get(bare) ?? names.get(bare.replace(/^(?:cs|x)/, ""))

@@ -2,7 +2,8 @@ import { isForward } from "./attribution.ts"
 import type { Address } from "./email.ts"
 import { headerBlockAt } from "./header-block.ts"
 
-const forwards = /^\s*(?:fwd?|wg|tr|rv|fs|vs|vb|vl|i|enc|doorst|videresend|weitergeleitet)\s*(?:\[\d+\])?\s*:/i
+const forwards =
+  /^\s*(?:fwd?|wg|tr|rv|fs|vs|vb|vl|i|enc|doorst|videresend|weitergeleitet)\s{0,9}(?:\[\d{1,9}\])?\s{0,9}:/i
 
 export const isForwardSubject = (subject: string) => forwards.test(subject.slice(0, 100))
 

@@ -88,13 +88,15 @@ export function idOf(value: string): string | null {
   return bare !== "" && !bare.includes(" ") && bare.length <= 998 ? bare : null
 }
 
+const longestDate = 1000
+
 /** RFC 5322 dates and what is written in their place; null for what cannot be read. */
 export function dateOf(value: string): Date | null {
-  const clean = pgLine(value)
+  const clean = pgLine(value.slice(0, longestDate))
     .replace(/\([^()]*\)/g, " ")
     .replace(/^[A-Za-z]{3,9},?\s*/, "")
     .replace(/\b(\d{1,2})\.(\d{2})\.(\d{2})\b/, "$1:$2:$3")
-    .replace(/\s+(UT|Z)$/, " GMT")
+    .replace(/\s(?:UT|Z)$/, " GMT")
     .trim()
   const date = new Date(clean)
   return Number.isNaN(date.getTime()) || date.getFullYear() < 1970 || date.getFullYear() > 9999 ? null : date

@@ -5,7 +5,7 @@ import type { FileMail } from "./mail-files.server.ts"
 const longLine = 64 * 1024
 const fromWord = Buffer.from("From ")
 /** With the time of day and the year, as nearly every program writes it; a sentence that begins so has neither. */
-const strictFrom = /^From .*\d{1,2}:\d{2}(:\d{2})?\b.*\b\d{4}\b/
+const strictFrom = /^From .{0,400}?\d:\d{2}\b.{0,100}?\b\d{4}\b/
 
 /** How the mails of an mbox begin, told from its first line; null when it is none. */
 export function fromLineOf(start: string): RegExp | null {

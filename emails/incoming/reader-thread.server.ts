@@ -1,19 +1,65 @@
 import { parentPort } from "node:worker_threads"
-import type { Email } from "./email.ts"
-import { readEmail, readHead } from "./parse.server.ts"
-import type { Answer, Question } from "./thread.server.ts"
+import type { Resolve } from "./dns-limits.ts"
+import type { Attachment } from "./email.ts"
+import { type Inbound, readInbound } from "./inbound.server.ts"
+import { newTextBeside } from "./known.ts"
+import { openResolver } from "./resolver.server.ts"
+import { viewOf, withoutLinks } from "./sent-view.server.ts"
+import type { Answer, Kind, Question, Work } from "./thread-work.ts"
 
-/** What runs in a thread of reader.server.ts: one mail after the other, until it is ended. */
-parentPort?.on("message", async ({ bytes, trouble }: Question) => {
-  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  answer(trouble === null ? await readEmail(raw) : readHead(raw, trouble))
-})
+/** `buffers` are handed over, not copied. */
+type Done<K extends Kind> = { told: Work[K]["told"]; buffers?: ArrayBuffer[] }
+type Does = { [K in Kind]: (asked: Work[K]["asked"]) => Done<K> | Promise<Done<K>> }
 
-/** Files are handed over, not copied; a small one lies in memory shared with others and is. */
-function answer(email: Email) {
-  const attachments = email.attachments.map((file) => ({ ...file, bytes: alone(file.bytes) }))
-  const buffers = new Set(attachments.map(({ bytes }) => bytes.buffer))
-  parentPort?.postMessage({ email: { ...email, attachments } } satisfies Answer, [...buffers])
+/** What runs in a thread of threads.server.ts: one question after the other, until it is ended. */
+const does: Does = {
+  read: async ({ raw, ...asked }) => handOver(await readInbound({ ...asked, raw: bufferOf(raw) })),
+  async prove({ raw, from, hop, trust, nameServers }) {
+    // Its library is the largest of all, and most threads never need it.
+    const { authenticityFor } = await import("./authenticity.server.ts")
+    return { told: await authenticityFor(bufferOf(raw), from, hop, trust, resolverFor(nameServers)) }
+  },
+  redact({ raw }) {
+    const clean = withoutLinks(bufferOf(raw))
+    if (clean === null) return { told: null }
+    const told = alone(clean)
+    return { told, buffers: [told.buffer] }
+  },
+  compare: ({ newText, said }) => ({ told: newTextBeside(newText, said) }),
+  view: async ({ raw, keepsLinks }) => ({ told: await viewOf(bufferOf(raw), keepsLinks) }),
+}
+
+parentPort?.on("message", (question: Question) => answer(question))
+parentPort?.postMessage("ready")
+// What a library left running behind an answer may fail later: that is no fault of the next question.
+process.on("unhandledRejection", () => {})
+
+async function answer<K extends Kind>({ work, asked }: Question<K>) {
+  try {
+    const { told, buffers = [] } = await does[work](asked)
+    parentPort?.postMessage({ told } satisfies Answer<K>, buffers)
+  } catch (error) {
+    // A bug in one kind of work is an answer: it need not cost the thread, and whoever asked decides.
+    parentPort?.postMessage({ problem: error instanceof Error ? error.message : String(error) } satisfies Answer<K>)
+  }
+}
+
+const bufferOf = (raw: Uint8Array) => Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+
+let open: { servers: string; resolve: Resolve } | null = null
+
+/** One for the thread, for it keeps answers; another when the desk is told to ask elsewhere. */
+function resolverFor(nameServers: readonly string[]): Resolve {
+  const servers = nameServers.join(" ")
+  if (open?.servers !== servers) open = { servers, resolve: openResolver(nameServers) }
+  return open.resolve
+}
+
+/** Files are handed over; a small one lies in memory shared with others and is copied. */
+function handOver({ email, ...rest }: Inbound): Done<"read"> {
+  const files = email.attachments.map(({ bytes, ...file }) => ({ ...file, bytes: alone(bytes) }))
+  const buffers = [...new Set(files.map(({ bytes }) => bytes.buffer))]
+  return { told: { ...rest, email: { ...email, attachments: files satisfies Attachment[] } }, buffers }
 }
 
 function alone(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

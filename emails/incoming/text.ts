@@ -19,6 +19,13 @@ export function pgLine(text: string) {
     .trim()
 }
 
+/** Without whatever of these characters stands at its end. By hand: an expression would look for them from everywhere. */
+export function withoutEnd(text: string, characters: string) {
+  let end = text.length
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
 /** As String.prototype.toWellFormed, which Node 20 has and its TypeScript library does not. */
 function wellFormed(text: string) {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")

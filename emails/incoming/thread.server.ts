@@ -1,30 +1,9 @@
-import { createRequire } from "node:module"
-import { dirname, join } from "node:path"
-import { pathToFileURL } from "node:url"
-import { Worker } from "node:worker_threads"
-import { projectRoot } from "#db/place.server.ts"
-import type { Email } from "./email.ts"
+import type { Worker } from "node:worker_threads"
+import { openThread } from "#db/thread.server.ts"
+import { heapMegabytes } from "./thread-work.ts"
 
-/** A mail to read; with a trouble only its header is, and that is what the Email says. */
-export type Question = { bytes: Uint8Array; trouble: string | null }
-export type Answer = { email: Email; problem?: never } | { email: null; problem: string }
+const program = { built: "reader.js", source: "emails/incoming/reader-thread.server.ts" }
+const resourceLimits = { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 8 }
 
-/** The heap of a reader. Files are outside of it, and no mail is taken in that has many of them. */
-const resourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 }
-
-/** A thread with a mail reader in it (reader-thread.server.ts), from the build or, while developing, from the sources. */
-export function startThread(): Worker {
-  const built = join(projectRoot, "build/server")
-  const options = { resourceLimits, execArgv: [] }
-  if (import.meta.dirname.startsWith(built)) return new Worker(join(built, "reader.js"), options)
-  return new Worker(sourceReader(), { ...options, eval: true })
-}
-
-/** TypeScript needs its loader in each thread; Node 20 does not pass on the one of the main thread. */
-function sourceReader() {
-  const tsx = dirname(createRequire(join(projectRoot, "package.json")).resolve("tsx/package.json"))
-  const address = (path: string) => JSON.stringify(pathToFileURL(path).href)
-  const loader = address(join(tsx, "dist/esm/api/index.mjs"))
-  const reader = address(join(projectRoot, "emails/incoming/reader-thread.server.ts"))
-  return `import(${loader}).then(({ register }) => { register(); return import(${reader}) })`
-}
+/** A thread that works for others. */
+export const startThread = (): Worker => openThread(program, { resourceLimits })

@@ -8,8 +8,14 @@ export class Turnstile {
   }
 
   async enter() {
-    if (this.#free > 0) this.#free--
-    else await new Promise<void>((go) => this.#waiting.push(go))
+    if (!this.enterIfFree()) await new Promise<void>((go) => this.#waiting.push(go))
+  }
+
+  /** False when whoever comes would have to wait. */
+  enterIfFree(): boolean {
+    if (this.#free === 0) return false
+    this.#free--
+    return true
   }
 
   /** The place goes to whoever waits longest. */

@@ -4,7 +4,7 @@ const idForm = /^<[^\s<>]{1,996}>$/
 
 /** The customer's subject with one `Re: ` before it, whatever chain of answers it came with. */
 export function replySubject(subject: string) {
-  const base = headerText(subject).replace(/^((re|aw|antw|sv|vs|ref|rif|odp|ynt)\s*(\[\d+\])?\s*:\s*)+/i, "")
+  const base = headerText(subject).replace(/^(?:(?:re|aw|antw|sv|vs|ref|rif|odp|ynt) ?(?:\[\d+\] ?)?: ?)+/i, "")
   return `Re: ${base || "your message"}`
 }
 

@@ -1,10 +1,12 @@
-import { redactRatingLinks } from "#app/models/ratings/token.ts"
+import { redactRatingLinks } from "#app/models/ratings/link-redaction.ts"
 import { bodyText } from "./headers.ts"
 
 /** What the customer last wrote, repeated below our answer so that it makes sense when found a year later. */
 export type Quote = { name: string; at: Date; timeZone: string; text: string }
 
 const longestQuote = 20_000
+/** As much of what a customer wrote is looked at, for it is done while an agent waits. */
+const longestRead = 2 * longestQuote
 
 /** The words in front of a quote; mail programs know this form and fold what follows. */
 export function attribution({ name, at, timeZone }: Quote) {
@@ -15,6 +17,6 @@ export function attribution({ name, at, timeZone }: Quote) {
 
 /** No rating link survives: it would let whoever reads the quote rate in the customer's name. */
 export function quotedText({ text }: Quote) {
-  const clean = redactRatingLinks(bodyText(text)).trim()
+  const clean = redactRatingLinks(bodyText(text.slice(0, longestRead))).trim()
   return clean.length > longestQuote ? `${clean.slice(0, longestQuote).trimEnd()}\n[…]` : clean
 }

@@ -3,7 +3,7 @@ export type Cursor = { at: Date; number: number }
 
 /** Opaque to callers, so that the order of a list can change without breaking a link's meaning for long. */
 export function writeCursor({ at, number }: Cursor) {
-  return btoa(`${at.getTime()}.${number}`).replace(/=+$/, "")
+  return btoa(`${at.getTime()}.${number}`).replaceAll("=", "")
 }
 
 /** Null for anything we did not write: the list then starts at its beginning. */

@@ -1,17 +1,14 @@
-import { createHash } from "node:crypto"
 import { and, inArray, isNotNull, ne, sql } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { type Authenticity, mailReceived } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
-import { machineOf } from "#emails/incoming/automatic.ts"
 import type { Email } from "#emails/incoming/email.ts"
 import { sizeOf } from "#emails/incoming/left-behind.server.ts"
-import { readApart } from "#emails/incoming/reader.server.ts"
+import { readInboundApart } from "#emails/incoming/reader.server.ts"
 import { keepFile } from "../cases/attachment.server.ts"
 import type { Box } from "./addressed.ts"
 import { proveSender } from "./authenticity.server.ts"
 import { unproven } from "./authenticity.ts"
-import { fingerprintText } from "./fingerprint.ts"
 import { jiraIssues, storedId } from "./threading.ts"
 
 export type MailRow = typeof mailReceived.$inferSelect
@@ -38,7 +35,9 @@ export type Arrived = {
 }
 
 export async function readArrived(row: MailRow, raw: Buffer): Promise<Arrived> {
-  const email = leftOnServer(withEnvelope(await readApart(raw), row), row, raw)
+  const inbound = await readInboundApart(raw, row.via === "smtp" ? row.envelopeFrom : null)
+  const { fingerprint } = inbound
+  const email = leftOnServer(inbound.email, row, raw)
   const files: File[] = []
   for (const { bytes, filename, contentType, inline, contentId } of email.attachments)
     files.push({
@@ -48,11 +47,6 @@ export async function readArrived(row: MailRow, raw: Buffer): Promise<Arrived> {
       inline,
       contentId,
     })
-  const text = fingerprintText(
-    email,
-    files.map(({ sha256 }) => sha256),
-  )
-  const fingerprint = createHash("sha256").update(text).digest("hex")
   if (email.trouble) files.push(await originalOf(raw))
   const rfcMessageId = storedId(email.messageId ?? `${fingerprint}@missing.invalid`)
   // What was proven when it came stands: a key may be gone when the mail is read again.
@@ -65,12 +59,7 @@ export async function originalOf(raw: Buffer): Promise<File> {
   return { ...kept, filename: "original.eml", contentType: "message/rfc822", inline: false, contentId: null }
 }
 
-/** By SMTP the envelope says more than the mail: an empty sender is a machine's. */
-function withEnvelope(email: Email, { via, envelopeFrom }: MailRow): Email {
-  return via === "smtp" && envelopeFrom === "" ? { ...email, machine: machineOf({ ...email, envelopeFrom }) } : email
-}
-
-/** Its files were too much to fetch; these bytes stand for it (mail.md 3.7). */
+/** Its files were too much to fetch; these bytes stand for it. */
 function leftOnServer(email: Email, { via, size }: MailRow, raw: Buffer): Email {
   if (via !== "imap" || size <= raw.length) return email
   const words = `A message of ${sizeOf(size)}, left in the mailbox`

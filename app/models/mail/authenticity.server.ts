@@ -1,19 +1,29 @@
 import type { Authenticity } from "#db/tables/mail.ts"
-import { authenticityFor, type Trust } from "#emails/incoming/authenticity.server.ts"
-import type { Resolve } from "#emails/incoming/dns-limits.ts"
+import type { Trust } from "#emails/incoming/authenticity.server.ts"
 import type { Email } from "#emails/incoming/email.ts"
-import { openResolver } from "#emails/incoming/resolver.server.ts"
+import { copyOf, inThread } from "#emails/incoming/threads.server.ts"
 import { settings } from "../people/settings.server.ts"
 import { listed, type Settings } from "../people/settings.ts"
 import type { MailRow } from "./arrived.server.ts"
+import { unproven } from "./authenticity.ts"
 
 /** What can be proven about the sender of a mail that has just come. History is old, its keys are gone: it is not asked about. */
 export async function proveSender(raw: Buffer, email: Email, row: MailRow): Promise<Authenticity> {
   const desk = await settings()
   const { via, remote, helo, envelopeFrom } = row
   // Only by SMTP is the other end the one who sends; elsewhere somebody has handed it on.
-  const ip = via === "smtp" ? remote : ""
-  return authenticityFor(raw, email.from, { ip, helo, sender: envelopeFrom }, trustIn(desk), resolverFor(desk))
+  const hop = { ip: via === "smtp" ? remote : "", helo, sender: envelopeFrom }
+  const from = email.from.slice(0, 2)
+  const asked = { from, hop, trust: trustIn(desk), nameServers: listed(desk["mail.dnsServers"]) }
+  const ask = () => ({ ...asked, raw: copyOf(raw) })
+  // A proof that hangs or dies is none, and costs nobody the mail.
+  return inThread({ work: "prove", size: raw.length, ask, waiting: "nobody" }).catch(() => unfinished)
+}
+
+const unfinished: Authenticity = {
+  ...unproven,
+  level: "temperror",
+  because: "The checks could not be made: they did not come to an end.",
 }
 
 export const trustIn = (desk: Settings): Trust => ({
@@ -21,12 +31,3 @@ export const trustIn = (desk: Settings): Trust => ({
   relays: listed(desk["mail.trustedRelays"]),
   forwarders: listed(desk["mail.trustedForwarders"]),
 })
-
-let open: { servers: string; resolve: Resolve } | null = null
-
-/** One for the process, for it keeps answers; another when the desk is told to ask elsewhere. */
-function resolverFor(desk: Settings): Resolve {
-  const servers = desk["mail.dnsServers"]
-  if (open?.servers !== servers) open = { servers, resolve: openResolver(listed(servers)) }
-  return open.resolve
-}

@@ -3,9 +3,10 @@ import { inOnePiece, inPieces, storing } from "#db/bytes.server.ts"
 import type { Db, Tx } from "#db/connection.server.ts"
 import { messages } from "#db/tables/cases.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
+import { withoutLinks } from "#emails/incoming/sent-view.server.ts"
+import { copyOf, inThread } from "#emails/incoming/threads.server.ts"
 import { lockCase, waitAgain } from "../cases/case.server.ts"
 import { requestsSent } from "../ratings/request.server.ts"
-import { redactRatingLinks } from "../ratings/token.ts"
 import { countReplies } from "../sharing/load.server.ts"
 
 /** A mail on its way; its bytes are not at hand when they are many. */
@@ -32,12 +33,21 @@ export async function finish(tx: Tx, mail: Leaving, recipients: Recipient[], wor
 
 /** The bytes are only written again when a link stood in them. */
 export async function redact(tx: Tx, { id, rendered }: Leaving) {
-  const text = (rendered ?? (await renderedOf(tx, id))).toString("latin1")
-  const clean = redactRatingLinks(text)
-  if (clean === text) return
-  await storing(tx, Buffer.from(clean, "latin1"), (bytes) =>
-    tx.update(mailToSend).set({ rendered: bytes }).where(eq(mailToSend.id, id)),
-  )
+  const clean = await redacted(rendered ?? (await renderedOf(tx, id)))
+  if (clean === null) return
+  await storing(tx, clean, (bytes) => tx.update(mailToSend).set({ rendered: bytes }).where(eq(mailToSend.id, id)))
+}
+
+/** Redacted here and now; more goes to a thread. In bytes. */
+const smallSize = 64 * 1024
+
+/** Its row is locked meanwhile, so it does not stand in line behind mail that comes in. */
+async function redacted(raw: Buffer): Promise<Buffer | null> {
+  if (raw.length <= smallSize) return withoutLinks(raw)
+  const ask = () => ({ raw: copyOf(raw) })
+  // It has left, and that must be written whatever happens. Whoever looks at it sees it without its links in any case.
+  const clean = await inThread({ work: "redact", size: raw.length, ask, waiting: "a person" }).catch(() => null)
+  return clean && Buffer.from(clean.buffer, clean.byteOffset, clean.byteLength)
 }
 
 /** However large it is. */

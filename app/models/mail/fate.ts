@@ -32,5 +32,8 @@ export const fateWords: Record<Fate, string> = {
 /** Tries before a mail we stumble over becomes a case with the original attached. */
 export const mostAttempts = 5
 
+/** After so many readers that a mail has ended or hung, it is set aside at once. */
+export const mostReadersEnded = 2
+
 /** Seconds until the next try, after so many. */
 export const pauseAfter = (attempts: number) => Math.min(2 ** attempts * 15, 3600)

@@ -15,8 +15,8 @@ export function baseSubject(subject: string): string {
   for (let before = ""; base !== before; ) {
     before = base
     base = base
-      .replace(/^(?:re|aw|antw|sv|vs|ref|rif|res|odp|ynt|fwd?|wg|tr|rv|vl|vb)\s*(?:\[\d{1,3}\])?\s*:\s*/i, "")
-      .replace(/\s*\(fwd\)$/i, "")
+      .replace(/^(?:re|aw|antw|sv|vs|ref|rif|res|odp|ynt|fwd?|wg|tr|rv|vl|vb) ?(?:\[\d{1,3}\] ?)?: ?/i, "")
+      .replace(/ ?\(fwd\)$/i, "")
   }
   return base.toLowerCase()
 }

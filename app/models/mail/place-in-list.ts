@@ -1,5 +1,5 @@
 /** Where a page of the ledger ended, opaque to callers. */
-export const writePlace = (id: number) => btoa(`mail.${id}`).replace(/=+$/, "")
+export const writePlace = (id: number) => btoa(`mail.${id}`).replaceAll("=", "")
 
 /** Null for anything we did not write: the list then starts at its beginning. */
 export function readPlace(text: string | null): number | null {

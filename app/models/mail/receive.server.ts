@@ -4,10 +4,13 @@ import { db, type Tx } from "#db/connection.server.ts"
 import { mailReceived } from "#db/tables/mail.ts"
 import { readerVersion } from "#emails/incoming/reader-version.ts"
 import { pgText } from "#emails/incoming/text.ts"
+import { ThreadEnded } from "#emails/incoming/threads.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { type Arrived, type MailRow, readArrived } from "./arrived.server.ts"
 import { bytesOf, type Claimed, claim, inTurn } from "./claim.server.ts"
-import { mostAttempts, pauseAfter } from "./fate.ts"
+import { mostAttempts, mostReadersEnded, pauseAfter } from "./fate.ts"
+import { inHand } from "./in-hand.server.ts"
+import { tellAdmins } from "./notice.server.ts"
 import { giveOut } from "./stand.server.ts"
 import { type Outcome, takeIn } from "./take-in.server.ts"
 import { openUnreadable } from "./unreadable.server.ts"
@@ -24,10 +27,13 @@ export async function receiveNext(leaseName: string, now: () => Date): Promise<b
   if (!claimed) return false
   const { row } = claimed
   try {
-    // A mail that ended the process each time has used up its tries without leaving an error.
-    if (row.attempts > mostAttempts) throw new Error(row.lastError ?? "it ended the process that read it")
-    const mail = await inTurn(claimed, async () => readArrived(row, await bytesOf(claimed)))
-    await db.transaction((tx) => handle(tx, mail, leaseName, now()))
+    if (hasNoTriesLeft(row)) throw new Error(row.lastError ?? "it ended the process that read it")
+    await inTurn(claimed, () =>
+      inHand(row, async () => {
+        const mail = await readArrived(row, await bytesOf(claimed))
+        await db.transaction((tx) => handle(tx, mail, leaseName, now()))
+      }),
+    )
   } catch (error) {
     // One mail must not stop the rest; what went wrong is written on its row.
     if (!(error instanceof LeaseLost)) await putOff(claimed, leaseName, error, now())
@@ -77,18 +83,25 @@ function seenIn({ row, email, fingerprint, authenticity }: Arrived): Seen {
   }
 }
 
+/** A mail that ended the process each time has used up its tries without leaving an error. */
+const hasNoTriesLeft = ({ attempts, readersEnded }: MailRow) =>
+  attempts > mostAttempts || readersEnded >= mostReadersEnded
+
 async function putOff(claimed: Claimed, leaseName: string, error: unknown, now: Date) {
-  const { row } = claimed
-  const lastError = wordsOf(error)
+  // Anything but the end of its reader may be the trouble of the moment: the database away, the disk full.
+  const readersEnded = claimed.row.readersEnded + (error instanceof ThreadEnded ? 1 : 0)
+  const row = { ...claimed.row, readersEnded, lastError: wordsOf(error) }
   const mine = and(eq(mailReceived.id, row.id), eq(mailReceived.leasedBy, leaseName), isNull(mailReceived.fate))
-  if (row.attempts >= mostAttempts) {
+  if (row.attempts >= mostAttempts || readersEnded >= mostReadersEnded) {
     const raw = await bytesOf(claimed)
-    return db.transaction((tx) => giveUp(tx, { ...row, lastError }, raw, leaseName, now))
+    return db.transaction((tx) => giveUp(tx, row, raw, leaseName, now))
   }
+  const { lastError } = row
   await db
     .update(mailReceived)
     .set({
       lastError,
+      readersEnded,
       leasedBy: null,
       leasedUntil: null,
       dueAt: sql`now() + make_interval(secs => ${pauseAfter(row.attempts)})`,
@@ -102,20 +115,30 @@ function wordsOf(error: unknown): string {
   return pgText(error instanceof Error ? error.message : String(error)).slice(0, 500)
 }
 
-/** Read or not, a mail ends in front of a person (mail.md finding 10). */
+/** Read or not, a mail ends in front of a person. */
 async function giveUp(tx: Tx, row: MailRow, raw: Buffer, leaseName: string, now: Date) {
   const caseNumber = row.caseNumber ?? (await openUnreadable(tx, row, raw, now))
   const because = `Could not be read: ${row.lastError ?? ""}`.slice(0, 500)
   await settle(tx, row.id, leaseName, { fate: "failed", because, caseNumber, give: null }, now)
-  await tx.update(mailReceived).set({ lastError: row.lastError }).where(eq(mailReceived.id, row.id))
+  const { lastError, readersEnded } = row
+  await tx.update(mailReceived).set({ lastError, readersEnded }).where(eq(mailReceived.id, row.id))
   await giveOut(tx, caseNumber, null, now)
+  await tellAdmins(tx, noticeOf(row, caseNumber), now)
 }
+
+/** One a day: somebody who sends a hundred of them fills no admin's inbox. */
+const noticeOf = ({ id, lastError }: MailRow, caseNumber: number) => ({
+  subject: "An email could not be read",
+  text: `Email ${id} could not be read: ${lastError ?? ""}. It was set aside as case ${caseNumber}, with the original attached. If there are more today, they stand in the mail ledger under "Could not be read".`,
+  key: "unreadable mail",
+})
 
 /** As a mail nobody has tried yet, due at once. */
 export const afresh = {
   fate: null,
   handledAt: null,
   attempts: 0,
+  readersEnded: 0,
   dueAt: sql`now()`,
   leasedBy: null,
   leasedUntil: null,

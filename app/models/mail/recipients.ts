@@ -80,8 +80,8 @@ export function addressesIn(fields: readonly string[]): Address[] {
     .map((typed) => typed.trim())
     .filter((typed) => typed !== "")
     .map((typed) => {
-      const [, name, address] = /^(.*?)\s*<([^<>]*)>$/.exec(typed) ?? []
-      return address === undefined ? { name: "", address: typed } : { name: name ?? "", address }
+      const [, name, address] = /^([^<>]*)<([^<>]*)>$/.exec(typed) ?? []
+      return address === undefined ? { name: "", address: typed } : { name: name?.trim() ?? "", address }
     })
 }
 

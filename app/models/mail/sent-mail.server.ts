@@ -1,10 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { mailToSend } from "#db/tables/mail.ts"
-import { readEmail } from "#emails/incoming/parse.server.ts"
+import { copyOf, inThread } from "#emails/incoming/threads.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import { type Face, faces } from "../ratings/face.ts"
-import { redactRatingLinks } from "../ratings/token.ts"
 import { recipientsOfMails } from "./delivery.server.ts"
 import { deliveryOf } from "./delivery.ts"
 
@@ -12,15 +11,14 @@ import { deliveryOf } from "./delivery.ts"
 export async function oneSentMail(viewer: Viewer, id: number, now: Date) {
   const row = await rowFor(viewer, id)
   if (!row) return null
-  const rendered = shown(row)
-  const { text } = await readEmail(rendered)
+  const { headers, text } = await view(row)
   const recipients = await recipientsOfMails([id])
   return {
     id,
     subject: row.subject,
     caseNumber: row.caseNumber,
     envelopeFrom: row.envelopeFrom,
-    headers: headersOf(rendered),
+    headers,
     text,
     links: row.keptAt ? linksIn(text) : [],
     delivery: deliveryOf(row, recipients.get(id) ?? [], now),
@@ -30,7 +28,7 @@ export async function oneSentMail(viewer: Viewer, id: number, now: Date) {
 /** Its HTML part, to be shown in a frame that runs nothing. */
 export async function sentHtml(viewer: Viewer, id: number): Promise<string | null> {
   const row = await rowFor(viewer, id)
-  return row && (await readEmail(shown(row))).html
+  return row && (await view(row)).html
 }
 
 type Row = typeof mailToSend.$inferSelect
@@ -42,23 +40,14 @@ async function rowFor(viewer: Viewer, id: number): Promise<Row | null> {
 }
 
 /** Kept mail has no other reader, so its links may be pressed here; any other's belong to the customer alone. */
-function shown({ rendered, keptAt }: Row) {
-  return keptAt ? rendered : Buffer.from(redactRatingLinks(rendered.toString("latin1")), "latin1")
-}
-
-/** The header as it stands in the mail, folded lines joined. */
-function headersOf(rendered: Buffer) {
-  const text = rendered.toString("utf8")
-  const head = text.slice(0, text.indexOf("\r\n\r\n")).replace(/\r\n[ \t]+/g, " ")
-  return head.split("\r\n").map((line) => {
-    const colon = line.indexOf(":")
-    return { name: line.slice(0, colon), value: line.slice(colon + 1).trim() }
-  })
+function view({ rendered, keptAt }: Row) {
+  const ask = () => ({ raw: copyOf(rendered), keepsLinks: keptAt !== null })
+  return inThread({ work: "view", size: rendered.length, ask, waiting: "a person" })
 }
 
 function linksIn(text: string): { face: Face; href: string }[] {
   return faces.flatMap((face) => {
-    const [href] = new RegExp(`https?://\\S+/r/[a-z2-7]{26}/${face}`).exec(text) ?? []
+    const [href] = new RegExp(`https?://\\S{1,300}/r/[a-z2-7]{26}/${face}`).exec(text) ?? []
     return href ? [{ face, href }] : []
   })
 }

@@ -9,7 +9,6 @@ import { noteAlsoTo, standBeside } from "../cases/near.server.ts"
 import { addParticipant } from "../cases/participant.server.ts"
 import { customerFor } from "../people/customer.server.ts"
 import { markDeliverable } from "../people/undeliverable.server.ts"
-import { redactRatingLinks } from "../ratings/token.ts"
 import { assignCase } from "../sharing/assignment.server.ts"
 import { type Addressed, type Box, boxAt } from "./addressed.ts"
 import type { Arrived } from "./arrived.server.ts"
@@ -76,13 +75,14 @@ async function append(tx: Tx, mail: Arrived, place: Place, now: Date) {
   const at = spokenAt({ row, email }, now)
   const [from] = email.from
   const { caseNumber } = place
+  const { text, newText, html } = email
   const messageId = await appendMessage(
     tx,
     {
       ...{ ...place, kind: "email", at, rfcMessageId, mailId: row.id, machine: email.machine.kind },
       ...{ authenticity: authenticity.level, marks: email.marks, replyTo: elsewhere(email) },
       from: from ?? { name: "", address: row.envelopeFrom },
-      ...{ to: email.to, cc: email.cc, subject: email.subject, ...wordsOf(email) },
+      ...{ to: email.to, cc: email.cc, subject: email.subject, text, newText, html },
       inReplyTo: email.inReplyTo && `<${email.inReplyTo}>`,
       references: email.references.map((id) => `<${id}>`),
     },
@@ -105,15 +105,6 @@ async function noteOthers(tx: Tx, caseNumber: number, { row }: Arrived, { boxes,
 export async function alsoCameTo(tx: Tx, first: Arrived["row"], box: Box, now: Date) {
   if (first.caseNumber === null || first.mailboxId === null || first.mailboxId === box.id) return
   await noteAlsoTo(tx, first.caseNumber, box.address, now)
-}
-
-/** A reply quotes our mail with its links; whoever reads the case could else rate in the customer's name (decisions 25). */
-function wordsOf({ text, newText, html }: Arrived["email"]) {
-  return {
-    text: redactRatingLinks(text),
-    newText: redactRatingLinks(newText),
-    html: html === null ? null : redactRatingLinks(html),
-  }
 }
 
 /** Ordered by when we received it; history by when it says it was written, as far as that can be. */

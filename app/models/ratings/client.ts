@@ -1,6 +1,6 @@
 /** The neighbourhood of an address: IPv4 /24, IPv6 /56. All that is ever kept of it, and that only hashed. */
 export function networkOf(address: string) {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "")
+  const [plain = ""] = address.replace(/^::ffff:(?=\d+\.)/i, "").split("%")
   return plain.includes(":") ? sixth(plain) : plain.split(".").slice(0, 3).join(".")
 }
 

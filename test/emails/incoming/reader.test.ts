@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks"
 import type { Worker } from "node:worker_threads"
-import { afterAll, expect, test } from "vitest"
+import { afterAll, expect, test, vi } from "vitest"
 import type { Email } from "#emails/incoming/email.ts"
 import { readEmail } from "#emails/incoming/parse.server.ts"
 import { readApart, readWithin, stopReading } from "#emails/incoming/reader.server.ts"
@@ -8,6 +8,8 @@ import { storms } from "#test/fixtures/hostile-mail.ts"
 import { mailFile } from "#test/fixtures/mail-file.ts"
 import { mailNames } from "#test/fixtures/mutants.ts"
 
+// From its sources a thread takes a while to start, and on a busy machine a long while.
+vi.setConfig({ testTimeout: 60_000 })
 afterAll(stopReading)
 
 const storm = (name: string) => storms[name]?.make() ?? Buffer.alloc(0)

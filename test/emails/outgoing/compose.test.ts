@@ -1,7 +1,8 @@
 import PostalMime from "postal-mime"
 import { expect, test } from "vitest"
 import { faces } from "#app/models/ratings/face.ts"
-import { ratingUrl, redactRatingLinks } from "#app/models/ratings/token.ts"
+import { redactRatingLinks } from "#app/models/ratings/link-redaction.ts"
+import { ratingUrl } from "#app/models/ratings/token.ts"
 import { composeReply, type ReplyMail } from "#emails/outgoing/compose.server.ts"
 import { dana, help, noon } from "#test/fixtures/desk.ts"
 

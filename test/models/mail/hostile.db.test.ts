@@ -3,11 +3,13 @@ import type { Worker } from "node:worker_threads"
 import { eq, sql } from "drizzle-orm"
 import { expect, test } from "vitest"
 import { keep } from "#app/models/mail/inbox.server.ts"
+import { deskEndedWith } from "#app/models/mail/reader-ended.server.ts"
 import { receiveNext } from "#app/models/mail/receive.server.ts"
 import { rereadFailed } from "#app/models/mail/reread.server.ts"
 import { db } from "#db/connection.server.ts"
+import { files, setFiles } from "#db/files.server.ts"
 import { attachments } from "#db/tables/cases.ts"
-import { mailBytes, mailReceived } from "#db/tables/mail.ts"
+import { mailBytes, mailReceived, mailToSend } from "#db/tables/mail.ts"
 import { stopReading } from "#emails/incoming/reader.server.ts"
 import { readerVersion } from "#emails/incoming/reader-version.ts"
 import { dana, help, later, noon } from "#test/fixtures/desk.ts"
@@ -57,18 +59,65 @@ test("mail damaged at random is a case or a classified machine's, every time, an
   }
 })
 
-test("a mail that kills its reader every time is given up, and lies before a person with its original", async () => {
+test("a mail that ends its reader twice lies before a person with its original, and the admins are told once", async () => {
   const { id, raw } = await poison(async (id) => {
-    for (let attempt = 1; attempt <= 5; attempt++) {
-      await receiveNext("test", () => noon)
-      await db.update(mailReceived).set({ dueAt: sql`now() - interval '1 second'` }).where(eq(mailReceived.id, id))
-    }
+    await receiveNext("test", () => noon)
+    expect(await rowNow(id)).toMatchObject({ fate: null, attempts: 1, readersEnded: 1 })
+    await due(id)
+    await receiveNext("test", () => noon)
   })
   const row = await rowNow(id)
-  expect(row).toMatchObject({ fate: "failed", attempts: 5, because: "Could not be read: its reader ended" })
+  expect(row).toMatchObject({ fate: "failed", attempts: 2, because: "Could not be read: its reader ended" })
   const { last } = await storyOf(row.caseNumber!)
   const [original] = await db.select().from(attachments).where(eq(attachments.messageId, last.id))
   expect(original).toMatchObject({ filename: "original.eml", sha256: sha256(raw) })
+  await poison(async (id) => {
+    await receiveNext("test", () => noon)
+    await due(id)
+    await receiveNext("test", () => noon)
+    expect((await rowNow(id)).fate).toBe("failed")
+  })
+  expect(await noticesOf("An email could not be read")).toBe(1)
+})
+
+test("a mail in hand when the desk ended is read alone next time, and set aside after the second", async () => {
+  const { id } = await keepLetter()
+  await db
+    .update(mailReceived)
+    .set({ leasedBy: "gone", leasedUntil: sql`now() + interval '1 minute'` })
+    .where(eq(mailReceived.id, id))
+  await deskEndedWith([id])
+  expect(await rowNow(id)).toMatchObject({ leasedBy: null, readersEnded: 1 })
+  await deskEndedWith([id])
+  await receiveNext("test", () => noon)
+  const because = "Could not be read: the desk ended or hung while it was worked on"
+  expect(await rowNow(id)).toMatchObject({ fate: "failed", because })
+  await deskEndedWith([id])
+  expect(await rowNow(id)).toMatchObject({ fate: "failed", readersEnded: 2 })
+})
+
+test("a mail that was in hand when the desk ended by chance is read like any other", async () => {
+  const { id } = await keepLetter()
+  await deskEndedWith([id])
+  await receiveNext("test", () => noon)
+  expect(await rowNow(id)).toMatchObject({ fate: "opened", because: expect.stringContaining("New mail to") })
+})
+
+test("trouble of the moment is not the mail's fault", async () => {
+  const { id } = await keepLetter({
+    more: ["Content-Type: multipart/mixed; boundary=b"],
+    text: "--b\n\nwords\n--b\nContent-Disposition: attachment; filename=a.bin\n\nx\n--b--\n",
+  })
+  const before = files
+  setFiles({ ...before, put: () => Promise.reject(new Error("ENOSPC: no space left on device")) })
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    await receiveNext("test", () => noon)
+    await due(id)
+  }
+  expect(await rowNow(id)).toMatchObject({ fate: null, attempts: 3, readersEnded: 0 })
+  setFiles(before)
+  await receiveNext("test", () => noon)
+  expect((await rowNow(id)).fate).toBe("opened")
 })
 
 test("what an older version could not read, a newer one reads once more, into the case it has", async () => {
@@ -92,11 +141,24 @@ test("what an older version could not read, a newer one reads once more, into th
   expect((await storyOf(failed.caseNumber!)).last.newText).toBe("Where is it?")
 })
 
-/** A mail taken in while every reader is killed the moment it starts, as by one that crashes it. */
-async function poison(work: (id: number) => Promise<void>) {
-  const raw = Buffer.from(letter())
+const due = (id: number) =>
+  db.update(mailReceived).set({ dueAt: sql`now() - interval '1 second'` }).where(eq(mailReceived.id, id))
+
+async function noticesOf(subject: string) {
+  const rows = await db.select({ id: mailToSend.id }).from(mailToSend).where(eq(mailToSend.subject, subject))
+  return rows.length
+}
+
+async function keepLetter(parts: Parameters<typeof letter>[0] = {}) {
+  const raw = Buffer.from(letter(parts))
   const envelope = { envelopeFrom: dana.address, envelopeTo: [help.address] }
   const { id } = await keep({ via: "smtp", ...envelope, remote: "", raw, asClosed: false }, noon)
+  return { id, raw }
+}
+
+/** A mail taken in while every reader is killed the moment it starts, as by one that crashes it. */
+async function poison(work: (id: number) => Promise<void>) {
+  const { id, raw } = await keepLetter()
   const kill = (reader: Worker) => void reader.terminate()
   await stopReading()
   process.on("worker", kill)
