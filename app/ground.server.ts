@@ -56,7 +56,7 @@ async function prepare(url: string, env: Env) {
   await ensureCauses(db)
 }
 
-/** What would let PostgreSQL lose what it acknowledged, in words; null when it keeps its word (reliability 3). */
+/** What would let PostgreSQL lose what it acknowledged, in words; null when it keeps its word. */
 export async function lossRisk(): Promise<string | null> {
   const [row] = await db.execute<{ fsync: string }>(sql`select current_setting('fsync') as fsync`)
   if (row?.fsync === "on") return null

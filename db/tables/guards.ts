@@ -13,7 +13,7 @@ export const rateLimits = pgTable(
   (t) => [index("rate_limits_empties").on(t.emptiesAt)],
 )
 
-/** What a form press did, so that the same press twice does it once (reliability 3). */
+/** What a form press did, so that the same press twice does it once. */
 export const operations = pgTable(
   "operations",
   {

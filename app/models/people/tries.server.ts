@@ -1,8 +1,10 @@
+import { createHmac } from "node:crypto"
 import { eq } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { jobs } from "#db/tables/jobs.ts"
 import { agents } from "#db/tables/people.ts"
 import { giveBack, isMarked, mark, take } from "./rate-limit.server.ts"
+import { secretKey } from "./secret.server.ts"
 import {
   type Asker,
   accountBucket,
@@ -13,7 +15,7 @@ import {
   deviceBucket,
   everyone,
   homeBucket,
-  homeMark,
+  homeOf,
   type Place,
   toldBucket,
 } from "./tries.ts"
@@ -34,10 +36,14 @@ export async function countTry(asker: Asker, now: Date): Promise<Try> {
     counted.push(bucket)
   }
   const home = homeBucket(asker)
-  if ((await isMarked(homeMark(asker), now)) && (await take(home, now)) === null)
+  if ((await isMarked(markOf(asker), now)) && (await take(home, now)) === null)
     return { place: 0, counted: [...counted, home] }
   return asStranger(asker, counted, now)
 }
+
+/** Kept for long, so an address must not be read out of it. */
+const markOf = (asker: Asker) =>
+  `at home ${createHmac("sha256", secretKey("home address")).update(homeOf(asker)).digest("base64url")}`
 
 async function asStranger(asker: Asker, before: Bucket[], now: Date): Promise<Try> {
   const [calm, network] = [calmBucket(asker), calmNetworkBucket(asker)]
@@ -53,7 +59,7 @@ async function asStranger(asker: Asker, before: Bucket[], now: Date): Promise<Tr
 /** Signed in: what was counted for it counts against nobody, and the account is at home at that address. */
 export async function forgetTry(asker: Asker, counted: Bucket[], now: Date) {
   await uncount(counted)
-  await mark(homeMark(asker), new Date(now.getTime() + ninetyDays))
+  await mark(markOf(asker), new Date(now.getTime() + ninetyDays))
 }
 
 export async function uncount(counted: Bucket[]) {

@@ -28,7 +28,7 @@ export const homeBucket = ({ account, remote }: Asker): Bucket => ({
   everySeconds: minute,
 })
 
-export const homeMark = ({ account, remote }: Asker) => `at home ${account} ${lineOf(remote)}`
+export const homeOf = ({ account, remote }: Asker) => `${account} ${lineOf(remote)}`
 
 /** Before anything that all share: what one address may do to one account, and to all of them. */
 export const addressBuckets = ({ account, remote }: Asker): Bucket[] => [
