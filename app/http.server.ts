@@ -3,21 +3,24 @@ import { join } from "node:path"
 import compression from "compression"
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express"
 import { isDatabaseDown } from "./database-down.ts"
+import { answerEarly } from "./early-answer.ts"
 import type { Env } from "./env.server.ts"
-import { bodyRefusal, crossSiteRefusal, hostRefusal, isApi, type Refusal } from "./gate.ts"
+import { isGone, plain, readForm, refuse } from "./form-door.server.ts"
+import { bodyRefusal, crossSiteRefusal, hostRefusal, isApi } from "./gate.ts"
 import { pageHeaders } from "./headers.ts"
 import { type Alive, health, metricsText } from "./health.server.ts"
 import { log } from "./log.server.ts"
 import { requireToken } from "./models/people/api-token.server.ts"
-import { problem } from "./models/people/problem.ts"
 import { type Build, type DeskContext, remixDoor } from "./remix.server.ts"
+import { trustNobody } from "./remote.ts"
 import { beginRequest } from "./request-log.server.ts"
+import { type AskedPath, isSameButSlash } from "./request-path.ts"
 import { brokenPage, databaseDownPage } from "./trouble-page.ts"
 import { afterWrongTokens } from "./wrong-tokens.server.ts"
 
 export type DeskApp = {
   build: Build
-  env: Pick<Env, "BASE_URL" | "NODE_ENV">
+  env: Pick<Env, "BASE_URL" | "NODE_ENV"> & Partial<Pick<Env, "trustProxy">>
   clientFolder: string
   /** Vite's own, while developing. */
   dev?: RequestHandler
@@ -29,8 +32,9 @@ export type DeskApp = {
 /** The HTTP door: who may ask, under which headers, then files, then the pages. */
 export function createDeskApp(desk: DeskApp): Express {
   const app = express()
-  app.disable("x-powered-by").disable("etag")
-  app.use(beginRequest(desk.env.BASE_URL))
+  app.disable("x-powered-by").disable("etag").enable("case sensitive routing")
+  app.use(beginRequest(desk.env.trustProxy ?? trustNobody))
+  app.use(onePath)
   app.get("/healthz", (_asked, answer) => void answer.json({ status: "alive" }))
   app.get("/readyz", ready(desk.alive ?? {}))
   app.get("/metrics", metrics)
@@ -39,9 +43,28 @@ export function createDeskApp(desk: DeskApp): Express {
   app.use(compression({ filter: (asked, answer) => !isStream(answer) && compression.filter(asked, answer) }))
   if (desk.dev) app.use(desk.dev)
   app.use("/assets", keepable, express.static(join(desk.clientFolder, "assets"), forEver))
+  app.use(readForm((asked) => originOf(asked, desk.env.BASE_URL)))
   app.use(pages(desk))
   app.use(broken)
   return app
+}
+
+/** From here on there is one spelling of a path: guard, router and log read the same. */
+const onePath: RequestHandler = (asked, answer, next) => {
+  const target: AskedPath | null = answer.locals.target
+  if (!target)
+    return answerEarly(asked, answer, { status: 400, text: "That is no address of this desk.\n", headers: plain })
+  const address = target.path + target.search
+  if (!target.isNormal && (asked.method === "GET" || asked.method === "HEAD"))
+    return void answer.status(308).set({ Location: address, "Cache-Control": "no-store" }).end()
+  if (!target.isNormal && !isSameButSlash(asked.url, target))
+    return answerEarly(asked, answer, {
+      status: 400,
+      text: `Send it to the address as it is spelled.\n`,
+      headers: plain,
+    })
+  asked.url = asked.originalUrl = address
+  next()
 }
 
 function guard({ env }: DeskApp): RequestHandler {
@@ -58,14 +81,10 @@ function guard({ env }: DeskApp): RequestHandler {
     const { path, method, headers } = asked
     const refusal =
       hostRefusal(headers.host, env.BASE_URL) ??
-      pathRefusal(asked.originalUrl) ??
       crossSiteRefusal({ path, method, headers }, originOf(asked, env.BASE_URL)) ??
       bodyRefusal({ path, method, headers })
-    if (!refusal) return next()
-    // A body that is not read would be taken for the next request on the same connection.
-    if (refusal.status === 411 || refusal.status === 413) answer.set("Connection", "close")
-    if (isApi(path)) return refuseApi(answer, refusal)
-    answer.status(refusal.status).type("text/plain").send(`${refusal.words}\n`)
+    if (refusal) refuse(asked, answer, refusal).catch(next)
+    else next()
   }
 }
 
@@ -78,9 +97,6 @@ const keepable: RequestHandler = (_asked, answer, next) => {
   next()
 }
 
-const pathRefusal = (url: string): Refusal | null =>
-  url.startsWith("/") && !/\\|%00/.test(url) ? null : { status: 400, words: "That is no address of this desk." }
-
 const originOf = (asked: Request, baseUrl: string | undefined) =>
   baseUrl === undefined ? `http://${asked.headers.host}` : new URL(baseUrl).origin
 
@@ -88,7 +104,7 @@ function pages({ build, env }: DeskApp): RequestHandler {
   const door = remixDoor(build, env.NODE_ENV)
   return (asked, answer, next) => {
     const { nonce, requestId, remote } = answer.locals
-    const context: DeskContext = { nonce, requestId, remote, isDatabaseDown: false }
+    const context: DeskContext = { nonce, requestId, remote, isDatabaseDown: false, isGone: () => isGone(answer) }
     door(asked, answer, originOf(asked, env.BASE_URL), context).catch(next)
   }
 }
@@ -121,23 +137,21 @@ const metrics: RequestHandler = (asked, answer, next) => {
 
 /** The outermost catch: what no page answered for. */
 function broken(error: unknown, asked: Request, answer: Response, next: NextFunction) {
+  if (isGone(answer)) return
   const status = typeof error === "object" && error !== null && "status" in error ? Number(error.status) : 500
   if (status >= 500) log.error({ err: error, id: answer.locals.requestId }, "a request failed")
-  if (answer.headersSent) return next(error)
+  // Half an answer cannot be taken back: the connection says that it ended early.
+  if (answer.headersSent) return void answer.destroy()
   if (status < 500) return void answer.status(status).type("text/plain").send("There is nothing at this address.\n")
   if (isApi(asked.path))
-    return refuseApi(answer, { status: 500, words: "The desk failed to answer; the log knows why" })
+    return void refuse(asked, answer, { status: 500, words: "The desk failed to answer; the log knows why" }).catch(
+      next,
+    )
   if (isDatabaseDown(error)) return void answer.status(503).type("html").send(databaseDownPage(asked.originalUrl, []))
   answer
     .status(500)
     .type("html")
     .send(brokenPage(String(answer.locals.requestId)))
-}
-
-function refuseApi(answer: Response, { status, words }: { status: number; words: string }) {
-  problem(status, "Refused", words)
-    .text()
-    .then((text) => answer.status(status).type("application/problem+json").send(text))
 }
 
 const isStream = (answer: Response) => String(answer.getHeader("content-type") ?? "").includes("event-stream")

@@ -1,0 +1,105 @@
+import { Busboy, type BusboyHeaders } from "@fastify/busboy"
+import type { Request as Asked } from "express"
+import { type Refusal, tooLong } from "./gate.ts"
+import type { Limits } from "./limits.ts"
+
+/** "gone": whoever sent it went away before its end. */
+export type Read<T> = T | "gone" | Refusal
+
+type Refuse = (why: Refusal) => void
+type Sink<T> = { take(chunk: Buffer): void; end(): Promise<T | Refusal> }
+
+const tooMany: Refusal = { status: 413, words: "That form has more parts than this desk takes at once." }
+const notWhole: Refusal = { status: 400, words: "The body is not a whole form." }
+const tooSlow: Refusal = { status: 408, words: "The form took too long to arrive. Send it again." }
+const ampersand = 0x26
+
+/** A form of fields only: its bytes, without NUL, which no person types and PostgreSQL cannot keep. */
+export function readFields(asked: Asked, limits: Limits, patience: number): Promise<Read<Buffer>> {
+  return readBody(asked, patience, limits.longest, (refuse) => {
+    const chunks: Buffer[] = []
+    let fields = 1
+    return {
+      take(chunk) {
+        chunks.push(chunk)
+        for (const byte of chunk) if (byte === ampersand) fields++
+        if (fields > limits.fields) refuse(tooMany)
+      },
+      async end() {
+        const body = Buffer.concat(chunks)
+        return body.includes("%00") ? Buffer.from(body.toString("latin1").replaceAll("%00", ""), "latin1") : body
+      },
+    }
+  })
+}
+
+/** A form with files, counted as it comes in: what is too much is refused at the part that is, not at the end. */
+export function readParts(asked: Asked, limits: Limits, patience: number): Promise<Read<FormData>> {
+  return readBody(asked, patience, limits.longestWithFiles, (refuse) => {
+    const form = new FormData()
+    const parser = parserOf(asked, limits)
+    if (!parser) return { take: () => refuse(notWhole), end: async () => notWhole }
+    for (const limit of ["partsLimit", "filesLimit", "fieldsLimit"]) parser.on(limit, () => refuse(tooMany))
+    parser.on("field", (name, value, nameIsCut, valueIsCut) => {
+      if (nameIsCut || valueIsCut) refuse(tooLong)
+      form.append(name, value.replaceAll("\0", ""))
+    })
+    parser.on("file", (name, stream, filename, _encoding, type) => {
+      const bytes: Uint8Array<ArrayBuffer>[] = []
+      stream.on("data", (chunk: Buffer) => bytes.push(new Uint8Array(chunk)))
+      stream.on("end", () => form.append(name, new File(bytes, filename, { type })))
+    })
+    const over = new Promise<FormData | Refusal>((done) =>
+      parser.on("finish", () => done(form)).on("error", () => done(notWhole)),
+    )
+    return {
+      take: (chunk) => void parser.write(chunk),
+      end: () => {
+        parser.end()
+        return over
+      },
+    }
+  })
+}
+
+function parserOf(asked: Asked, { fields, files, longest, longestWithFiles }: Limits) {
+  const limits = { fields, files, parts: fields + files, fieldSize: longest, fileSize: longestWithFiles }
+  const small = { fieldNameSize: 200, headerPairs: 20, headerSize: 8192 }
+  const headers: BusboyHeaders = { ...asked.headers, "content-type": asked.headers["content-type"] ?? "" }
+  try {
+    const isPartAFile = (_name?: string, _type?: string, filename?: string) => filename !== undefined
+    return new Busboy({ headers, isPartAFile, limits: { ...limits, ...small } })
+  } catch {
+    // It has no boundary, or one that cannot be: nobody's browser.
+    return null
+  }
+}
+
+function readBody<T>(asked: Asked, patience: number, longest: number, begin: (refuse: Refuse) => Sink<T>) {
+  return new Promise<Read<T>>((done, fail) => {
+    let size = 0
+    const end = (outcome: Read<T>) => {
+      stop()
+      done(outcome)
+    }
+    const stop = () => {
+      clearTimeout(timer)
+      asked.off("data", hear).off("end", whole).off("close", gone).off("error", gone)
+      // It may still break off while the rest of it is thrown away.
+      asked.on("error", () => {})
+    }
+    const sink = begin(end)
+    const hear = (chunk: Buffer) => {
+      size += chunk.length
+      if (size > longest) end(tooLong)
+      else sink.take(chunk)
+    }
+    const whole = () => {
+      stop()
+      void sink.end().then(done, fail)
+    }
+    const gone = () => end("gone")
+    const timer = setTimeout(() => end(tooSlow), patience)
+    asked.on("data", hear).on("end", whole).on("close", gone).on("error", gone)
+  })
+}
