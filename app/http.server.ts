@@ -39,7 +39,8 @@ export function createDeskApp(desk: DeskApp): Express {
   app.get("/readyz", ready(desk.alive ?? {}))
   app.get("/metrics", metrics)
   app.use(guard(desk))
-  if (desk.onEvents) app.get("/events", desk.onEvents)
+  const { onEvents } = desk
+  if (onEvents) app.get("/events", (asked, answer, next) => void streamed(onEvents, asked, answer, next))
   app.use(compression({ filter: (asked, answer) => !isStream(answer) && compression.filter(asked, answer) }))
   if (desk.dev) app.use(desk.dev)
   app.use("/assets", keepable, express.static(join(desk.clientFolder, "assets"), forEver))
@@ -96,6 +97,10 @@ const keepable: RequestHandler = (_asked, answer, next) => {
   answer.removeHeader("Cache-Control")
   next()
 }
+
+/** Express waits for no promise: without this a database that is away would end the process here. */
+const streamed = async (onEvents: RequestHandler, asked: Request, answer: Response, next: NextFunction) =>
+  Promise.resolve(onEvents(asked, answer, next)).catch(next)
 
 const originOf = (asked: Request, baseUrl: string | undefined) =>
   baseUrl === undefined ? `http://${asked.headers.host}` : new URL(baseUrl).origin

@@ -93,7 +93,7 @@ function proxiesOf({ TRUST_PROXY: given, BASE_URL }: Env) {
     const advice = BASE_URL?.startsWith("https:") ? ". Set TRUST_PROXY to the one that speaks https for this desk" : ""
     return `none: X-Forwarded-* is ignored${advice}`
   }
-  return /^\d+$/.test(given) ? `trusted: the last ${given}` : `trusted: ${given}`
+  return `trusted: ${/^\d+$/.test(given) ? `${given} in front of the desk` : given}`
 }
 
 const shownHost = (host: string) => (host === "0.0.0.0" || host === "::" || host === "127.0.0.1" ? "localhost" : host)
