@@ -2,7 +2,7 @@ import type { Response as Answer, Request as Asked } from "express"
 
 type Early = { status: number; text: string; headers?: Record<string, string> }
 
-const patience = 2000
+const patience = 1000
 
 /**
  * Answers a request whose body is not read to its end, and closes the connection: the rest would be taken for the next

@@ -37,17 +37,23 @@ export function readFields(asked: Asked, limits: Limits, patience: number): Prom
 export function readParts(asked: Asked, limits: Limits, patience: number): Promise<Read<FormData>> {
   return readBody(asked, patience, limits.longestWithFiles, (refuse) => {
     const form = new FormData()
-    const parser = parserOf(asked, limits)
+    const parser = parserOf(asked)
     if (!parser) return { take: () => refuse(notWhole), end: async () => notWhole }
-    for (const limit of ["partsLimit", "filesLimit", "fieldsLimit"]) parser.on(limit, () => refuse(tooMany))
-    parser.on("field", (name, value, nameIsCut, valueIsCut) => {
-      if (nameIsCut || valueIsCut) refuse(tooLong)
-      form.append(name, value.replaceAll("\0", ""))
-    })
-    parser.on("file", (name, stream, filename, _encoding, type) => {
+    const counted = { fields: 0, files: 0 }
+    parser.on("file", (name, stream, filename: string | undefined, _encoding, type) => {
+      const isFile = filename !== undefined
+      if (++counted[isFile ? "files" : "fields"] > limits[isFile ? "files" : "fields"]) refuse(tooMany)
       const bytes: Uint8Array<ArrayBuffer>[] = []
-      stream.on("data", (chunk: Buffer) => bytes.push(new Uint8Array(chunk)))
-      stream.on("end", () => form.append(name, new File(bytes, filename, { type })))
+      let size = 0
+      stream.on("data", (chunk: Buffer) => {
+        size += chunk.length
+        if (!isFile && size > limits.longest) refuse(tooLong)
+        else bytes.push(new Uint8Array(chunk))
+      })
+      stream.on("end", () => {
+        if (isFile) form.append(name, new File(bytes, filename, { type }))
+        else form.append(name, Buffer.concat(bytes).toString().replaceAll("\0", ""))
+      })
     })
     const over = new Promise<FormData | Refusal>((done) =>
       parser.on("finish", () => done(form)).on("error", () => done(notWhole)),
@@ -62,13 +68,12 @@ export function readParts(asked: Asked, limits: Limits, patience: number): Promi
   })
 }
 
-function parserOf(asked: Asked, { fields, files, longest, longestWithFiles }: Limits) {
-  const limits = { fields, files, parts: fields + files, fieldSize: longest, fileSize: longestWithFiles }
-  const small = { fieldNameSize: 200, headerPairs: 20, headerSize: 8192 }
+/** Every part is read as a file is, so that a field too can be counted before its end. */
+function parserOf(asked: Asked) {
   const headers: BusboyHeaders = { ...asked.headers, "content-type": asked.headers["content-type"] ?? "" }
+  const limits = { fieldNameSize: 200, headerPairs: 20, headerSize: 8192 }
   try {
-    const isPartAFile = (_name?: string, _type?: string, filename?: string) => filename !== undefined
-    return new Busboy({ headers, isPartAFile, limits: { ...limits, ...small } })
+    return new Busboy({ headers, limits, isPartAFile: () => true })
   } catch {
     // It has no boundary, or one that cannot be: nobody's browser.
     return null

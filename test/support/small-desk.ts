@@ -31,6 +31,14 @@ export async function smallDesk(env: Partial<DeskApp["env"]> = {}, more: Partial
         new Response("mail", { headers: { "Content-Security-Policy": "sandbox", "Cache-Control": "private" } }),
     },
     page: { default: () => null },
+    remote: { loader: ({ context }) => new Response(String(context.remote)) },
+    "cases/new": {
+      action: async ({ request }) => {
+        for (const [name, value] of await request.formData())
+          done.push(`${name}=${typeof value === "string" ? value : `${value.name} ${value.type} ${value.size}`}`)
+        return new Response("done")
+      },
+    },
   })
   const app = createDeskApp({
     build,
