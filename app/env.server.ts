@@ -97,7 +97,10 @@ export function readEnv(from: NodeJS.ProcessEnv = process.env): Env {
  * How the log is written: as asked for, else so that a person can read it on a terminal and a program anywhere else.
  * Asked before the rest of the environment is known to be right, so that what is wrong with it can be told alike.
  */
-export function logFormat(from: NodeJS.ProcessEnv = process.env, isTerminal = process.stdout.isTTY === true) {
+export function logFormat(
+  from: Record<string, string | undefined> = process.env,
+  isTerminal = process.stdout.isTTY === true,
+) {
   const { LOG_FORMAT: asked } = from
   if (asked === "json" || asked === "pretty") return { format: asked, isAskedFor: true } as const
   return { format: isTerminal ? "pretty" : "json", isAskedFor: false } as const

@@ -1,5 +1,5 @@
 import type { Response as Answer, Request as Asked } from "express"
-import { isGone } from "./form-door.server.ts"
+import { isGone } from "./body-door.server.ts"
 import { type Session, seenSession } from "./models/people/session.server.ts"
 
 export type Change = { id: number; kind: string; caseNumber: number | null; mailboxId: number | null }

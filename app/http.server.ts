@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto"
 import { join } from "node:path"
 import compression from "compression"
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express"
+import { isGone, plain, readBodies, refuse } from "./body-door.server.ts"
 import { isDatabaseDown } from "./database-down.ts"
 import { answerEarly } from "./early-answer.ts"
 import type { Env } from "./env.server.ts"
-import { isGone, plain, readForm, refuse } from "./form-door.server.ts"
 import { bodyRefusal, crossSiteRefusal, hostRefusal, isApi } from "./gate.ts"
 import { pageHeaders } from "./headers.ts"
 import { type Alive, health, metricsText } from "./health.server.ts"
@@ -44,7 +44,7 @@ export function createDeskApp(desk: DeskApp): Express {
   app.use(compression({ filter: (asked, answer) => !isStream(answer) && compression.filter(asked, answer) }))
   if (desk.dev) app.use(desk.dev)
   app.use("/assets", keepable, express.static(join(desk.clientFolder, "assets"), forEver))
-  app.use(readForm((asked) => originOf(asked, desk.env.BASE_URL)))
+  app.use(readBodies((asked) => originOf(asked, desk.env.BASE_URL)))
   app.use(pages(desk))
   app.use(broken)
   return app

@@ -14,7 +14,7 @@ export const kilobyte = 1024
 export const megabyte = 1024 * kilobyte
 export const form = "application/x-www-form-urlencoded"
 export const formWithFiles = "multipart/form-data"
-const json = "application/json"
+export const json = "application/json"
 
 const anonymous: Limits = {
   from: "anyone",

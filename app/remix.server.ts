@@ -6,8 +6,8 @@ import {
   writeReadableStreamToWritable,
 } from "@remix-run/node"
 import type { Response as Answer, Request as Asked } from "express"
+import { answerWith, type Body, copyHead, hasBody } from "./body-door.server.ts"
 import { isDatabaseDown } from "./database-down.ts"
-import { answerWith, type Body, copyHead, hasBody } from "./form-door.server.ts"
 import { isApi } from "./gate.ts"
 import { problem } from "./models/people/problem.ts"
 import { databaseDownPage, type Field } from "./trouble-page.ts"

@@ -1,8 +1,10 @@
 import { expect, inject, test } from "vitest"
 import { makeToken } from "#app/models/people/api-token.server.ts"
+import { trustFrom, trustNobody } from "#app/remote.ts"
 import { connect } from "#db/connection.server.ts"
-import { noon } from "#test/fixtures/desk.ts"
+import { bo, noon } from "#test/fixtures/desk.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
+import { cookieOf } from "#test/support/signed-in.ts"
 import { type Sent, smallDesk } from "#test/support/small-desk.ts"
 
 const form = { "Content-Type": "application/x-www-form-urlencoded" }
@@ -172,6 +174,45 @@ test("bodies that are too long, or do not say how long they are, are not read", 
     413,
   )
   expect(desk.done).toEqual([])
+})
+
+test("a form with files comes to its page whole, without NUL, and to nobody else's", async () => {
+  const desk = await smallDesk()
+  const bytes = Buffer.from(Array.from({ length: 3000 }, (_, n) => n % 256))
+  const form = new FormData()
+  form.append("text", "Grüße\r\n--b\u0000ye")
+  form.append("file", new File([bytes], 'März "1".pdf', { type: "application/pdf" }))
+  const sent = new Request("http://x", { method: "POST", body: form })
+  const body = Buffer.from(await sent.arrayBuffer())
+  const headers = { "Content-Type": sent.headers.get("content-type") ?? "", "Sec-Fetch-Site": "same-origin" }
+  const stranger = await desk.send("/cases/new", { method: "POST", headers, body })
+  expect([stranger.status, stranger.headers.location, desk.done]).toEqual([302, "/sign-in", []])
+  const cookie = { Cookie: await cookieOf(bo) }
+  expect((await desk.send("/cases/new", { method: "POST", headers: { ...headers, ...cookie }, body })).status).toBe(200)
+  expect(desk.done).toEqual(["text=Grüße\r\n--bye", 'file=März "1".pdf application/pdf 3000'])
+  const none = '--b\r\nContent-Disposition: form-data; name="file"; filename=""\r\n\r\n\r\n--b--\r\n'
+  const unchosen = { ...headers, ...cookie, "Content-Type": "multipart/form-data; boundary=b" }
+  expect((await desk.send("/cases/new", { method: "POST", headers: unchosen, body: none })).status).toBe(200)
+  expect(desk.done).toHaveLength(2)
+})
+
+test("a call of very many values is not worked through", async () => {
+  const desk = await smallDesk()
+  const headers = { "Content-Type": "application/json" }
+  const body = `[${"1,".repeat(100_001)}1]`
+  expect((await desk.send("/api/v1/thing", { method: "POST", headers, body })).status).toBe(401)
+  const token = { Authorization: `Bearer ${await makeToken("tests", ["write"], noon)}` }
+  expect((await desk.send("/api/v1/thing", { method: "POST", headers: { ...headers, ...token }, body })).status).toBe(
+    413,
+  )
+  expect(desk.done).toEqual([])
+})
+
+test("who asked is what a trusted proxy says, and nobody else", async () => {
+  const forwarded = { headers: { "X-Forwarded-For": "192.0.2.66, 203.0.113.9" } }
+  const [alone, behind] = [await smallDesk(), await smallDesk({ trustProxy: trustFrom("127.0.0.0/8") ?? trustNobody })]
+  expect((await alone.send("/remote", forwarded)).text).toBe("127.0.0.1")
+  expect((await behind.send("/remote", forwarded)).text).toBe("203.0.113.9")
 })
 
 test("while the database is away a page says so in plain words", async () => {

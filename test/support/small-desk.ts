@@ -53,7 +53,7 @@ export async function smallDesk(env: Partial<DeskApp["env"]> = {}, more: Partial
   return { port, done, send: (path: string, init: Sent = {}) => send(port, path, init), close: () => server.close() }
 }
 
-export type Sent = { method?: string; headers?: Record<string, string>; body?: string }
+export type Sent = { method?: string; headers?: Record<string, string>; body?: string | Buffer }
 type Answer = { status: number; headers: IncomingHttpHeaders; text: string }
 
 /** A request exactly as given: unlike fetch it lets a test choose Host, Origin and Sec-Fetch-Site. */

@@ -9,26 +9,37 @@ export type Read<T> = T | "gone" | Refusal
 type Refuse = (why: Refusal) => void
 type Sink<T> = { take(chunk: Buffer): void; end(): Promise<T | Refusal> }
 
-const tooMany: Refusal = { status: 413, words: "That form has more parts than this desk takes at once." }
+const tooMany: Refusal = { status: 413, words: "That has more parts than this desk takes at once." }
 const notWhole: Refusal = { status: 400, words: "The body is not a whole form." }
-const tooSlow: Refusal = { status: 408, words: "The form took too long to arrive. Send it again." }
-const ampersand = 0x26
+const tooSlow: Refusal = { status: 408, words: "The body took too long to arrive. Send it again." }
+/** Values in one call; a letter has a comma here and there as well. */
+const mostValues = 100_000
+const codesOf = (characters: string) => new Set(Buffer.from(characters))
 
 /** A form of fields only: its bytes, without NUL, which no person types and PostgreSQL cannot keep. */
-export function readFields(asked: Asked, limits: Limits, patience: number): Promise<Read<Buffer>> {
-  return readBody(asked, patience, limits.longest, (refuse) => {
+export async function readFields(asked: Asked, limits: Limits, patience: number): Promise<Read<Buffer>> {
+  const body = await readCounted(asked, { longest: limits.longest, most: limits.fields, of: codesOf("&") }, patience)
+  if (!Buffer.isBuffer(body) || !body.includes("%00")) return body
+  return Buffer.from(body.toString("latin1").replaceAll("%00", ""), "latin1")
+}
+
+/** JSON, as bytes: how much work reading it will be is known from its commas and brackets. */
+export const readJson = (asked: Asked, { longest }: Limits, patience: number): Promise<Read<Buffer>> =>
+  readCounted(asked, { longest, most: mostValues, of: codesOf(",[{") }, patience)
+
+type Counted = { longest: number; most: number; of: Set<number> }
+
+function readCounted(asked: Asked, { longest, most, of }: Counted, patience: number): Promise<Read<Buffer>> {
+  return readBody(asked, patience, longest, (refuse) => {
     const chunks: Buffer[] = []
-    let fields = 1
+    let seen = 0
     return {
       take(chunk) {
         chunks.push(chunk)
-        for (const byte of chunk) if (byte === ampersand) fields++
-        if (fields > limits.fields) refuse(tooMany)
+        for (const byte of chunk) if (of.has(byte)) seen++
+        if (seen > most) refuse(tooMany)
       },
-      async end() {
-        const body = Buffer.concat(chunks)
-        return body.includes("%00") ? Buffer.from(body.toString("latin1").replaceAll("%00", ""), "latin1") : body
-      },
+      end: async () => Buffer.concat(chunks),
     }
   })
 }
@@ -51,8 +62,9 @@ export function readParts(asked: Asked, limits: Limits, patience: number): Promi
         else bytes.push(new Uint8Array(chunk))
       })
       stream.on("end", () => {
-        if (isFile) form.append(name, new File(bytes, filename, { type }))
-        else form.append(name, Buffer.concat(bytes).toString().replaceAll("\0", ""))
+        // A file field in which nothing was chosen sends a file without a name.
+        if (isFile && filename !== "") form.append(name, new File(bytes, filename, { type }))
+        else if (!isFile) form.append(name, Buffer.concat(bytes).toString().replaceAll("\0", ""))
       })
     })
     const over = new Promise<FormData | Refusal>((done) =>

@@ -1,8 +1,8 @@
 import type { Response as Answer, Request as Asked, RequestHandler } from "express"
+import { type Read, readFields, readJson, readParts } from "./body.server.ts"
 import { answerEarly } from "./early-answer.ts"
-import { type Read, readFields, readParts } from "./form-body.server.ts"
 import { isApi, isSafe, lengthOf, type Refusal, typeOf } from "./gate.ts"
-import { form, formWithFiles, kilobyte, type Limits, limitsOf, patienceFor } from "./limits.ts"
+import { form, formWithFiles, json, kilobyte, type Limits, limitsOf, patienceFor } from "./limits.ts"
 import { requireToken } from "./models/people/api-token.server.ts"
 import { problem } from "./models/people/problem.ts"
 import { requireViewer } from "./models/people/session.server.ts"
@@ -12,26 +12,31 @@ export type Body = Buffer | FormData
 /** More than this is read only once it is known who sends it. */
 const mostOfAnyone = 16 * kilobyte
 
+const readers = { [form]: readFields, [formWithFiles]: readParts, [json]: readJson }
+
 /**
- * Reads a form within the limits of its route, before any page sees it. Who is not signed in sends no files and nothing
- * long: their answer comes before their body is read. Other bodies (JSON, mail) are left to their routes.
+ * Reads a body within the limits of its route, before any page sees it. Who is not signed in sends no files and nothing
+ * long: their answer comes before their body is read. Mail is left to its own route, which reads it as a stream.
  */
-export function readForm(originOf: (asked: Asked) => string): RequestHandler {
+export function readBodies(originOf: (asked: Asked) => string): RequestHandler {
   return (asked, answer, next) => {
-    const type = typeOf(asked.headers)
-    if (isSafe(asked.method) || (type !== form && type !== formWithFiles)) return next()
+    const read = isSafe(asked.method)
+      ? undefined
+      : Object.entries(readers).find(([type]) => type === typeOf(asked.headers))
+    if (!read) return next()
     const limits = limitsOf(asked.path)
     strangerAnswer(asked, limits, originOf(asked))
-      .then(async (stranger) =>
-        stranger ? answerWith(asked, answer, stranger) : read(asked, answer, limits, type, next),
+      .then((stranger) =>
+        stranger ? answerWith(asked, answer, stranger) : readWith(read[1], asked, answer, limits, next),
       )
       .catch(next)
   }
 }
 
-async function read(asked: Asked, answer: Answer, limits: Limits, type: string, next: () => void) {
-  const patience = patienceFor(lengthOf(asked.headers))
-  const body: Read<Body> = await (type === form ? readFields : readParts)(asked, limits, patience)
+type Reader = (asked: Asked, limits: Limits, patience: number) => Promise<Read<Body>>
+
+async function readWith(read: Reader, asked: Asked, answer: Answer, limits: Limits, next: () => void) {
+  const body = await read(asked, limits, patienceFor(lengthOf(asked.headers)))
   if (body === "gone") return
   if ("status" in body) return refuse(asked, answer, body)
   answer.locals.body = body
