@@ -1,11 +1,12 @@
 import type { Response as Answer, Request as Asked, RequestHandler } from "express"
 import { type Read, readFields, readJson, readParts } from "./body.server.ts"
+import { isDatabaseDown } from "./database-down.ts"
 import { answerEarly } from "./early-answer.ts"
 import { isApi, isSafe, lengthOf, type Refusal, typeOf } from "./gate.ts"
 import { form, formWithFiles, json, kilobyte, type Limits, limitsOf, patienceFor } from "./limits.ts"
 import { requireToken } from "./models/people/api-token.server.ts"
 import { problem } from "./models/people/problem.ts"
-import { requireViewer } from "./models/people/session.server.ts"
+import { seenSession } from "./models/people/session.server.ts"
 
 export type Body = Buffer | FormData
 
@@ -16,20 +17,21 @@ const readers = { [form]: readFields, [formWithFiles]: readParts, [json]: readJs
 
 /**
  * Reads a body within the limits of its route, before any page sees it. Who is not signed in sends no files and nothing
- * long: their answer comes before their body is read. Mail is left to its own route, which reads it as a stream.
+ * long: their page gets an empty form and answers as it does to strangers, and their body is not read. Mail is left to
+ * its own route, which reads it as a stream.
  */
 export function readBodies(originOf: (asked: Asked) => string): RequestHandler {
   return (asked, answer, next) => {
-    const read = isSafe(asked.method)
-      ? undefined
-      : Object.entries(readers).find(([type]) => type === typeOf(asked.headers))
-    if (!read) return next()
+    const type = typeOf(asked.headers)
+    const read = Object.entries(readers).find(([name]) => name === type)?.[1]
+    if (!read || isSafe(asked.method)) return next()
     const limits = limitsOf(asked.path)
-    strangerAnswer(asked, limits, originOf(asked))
-      .then((stranger) =>
-        stranger ? answerWith(asked, answer, stranger) : readWith(read[1], asked, answer, limits, next),
-      )
-      .catch(next)
+    const go = async () => {
+      if (!(await isStranger(asked, limits, originOf(asked)))) return readWith(read, asked, answer, limits, next)
+      answer.locals.body = type === formWithFiles ? new FormData() : Buffer.alloc(0)
+      next()
+    }
+    go().catch(next)
   }
 }
 
@@ -43,20 +45,23 @@ async function readWith(read: Reader, asked: Asked, answer: Answer, limits: Limi
   next()
 }
 
-/** What the route itself would answer to whoever may not send this; null for those who may. */
-async function strangerAnswer(asked: Asked, { from }: Limits, origin: string): Promise<Response | null> {
-  const isLong = lengthOf(asked.headers) > mostOfAnyone || typeOf(asked.headers) === formWithFiles
-  if (from === "anyone" || !isLong) return null
+/** Whether a body that only somebody known may send comes from nobody known. */
+async function isStranger(asked: Asked, { from, longest }: Limits, origin: string): Promise<boolean> {
+  const length = lengthOf(asked.headers)
+  const isLong = length > mostOfAnyone || typeOf(asked.headers) === formWithFiles
+  if (from === "anyone" || !isLong) return false
   const headers = new Headers()
-  for (const name of ["cookie", "referer", "authorization"] as const) headers.set(name, asked.headers[name] ?? "")
-  const request = new Request(origin + asked.originalUrl, { method: asked.method, headers })
+  for (const name of ["cookie", "authorization"] as const) headers.set(name, asked.headers[name] ?? "")
+  const request = new Request(origin, { headers })
   try {
-    await (from === "token" ? requireToken(request, "write") : requireViewer(request))
-    return null
-  } catch (refused) {
-    // What is thrown is the route's own answer; everything else is a failure like any other.
-    if (refused instanceof Response) return refused
-    throw refused
+    if (from === "signed in") return (await seenSession(request)) === null
+    await requireToken(request, "write")
+    return false
+  } catch (failure) {
+    // The API's own refusal is thrown. While the database is away what somebody wrote is read, to be given back to them.
+    if (failure instanceof Response) return true
+    if (isDatabaseDown(failure) && from === "signed in" && length <= longest) return false
+    throw failure
   }
 }
 

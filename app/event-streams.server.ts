@@ -13,8 +13,18 @@ const mostPerSession = 10
 /** Bytes that wait for a browser which takes none: it is cut off, and asks again when it can. */
 const mostWaiting = 64 * 1024
 
-/** The streams that are open in this process: who hears what, and for how long. */
-export function eventStreams() {
+/**
+ * The streams that are open in this process: who hears what, and for how long. `origin` is the desk's own: over https
+ * the session's cookie has another name.
+ */
+export function eventStreams(origin: string) {
+  const requestWith = (cookie: string) => new Request(origin, { headers: { cookie } })
+  /** Whether the session is there still, and may see what it could when the stream began. */
+  const isStillSo = async ({ cookie, session: { viewer, tokenHash } }: Stream) => {
+    const now = await seenSession(requestWith(cookie))
+    const rights = (of: Session["viewer"]) => `${of.id} ${of.role} ${of.mailboxIds.join()}`
+    return now?.tokenHash === tokenHash && rights(now.viewer) === rights(viewer)
+  }
   const streams = new Set<Stream>()
   const streamsOf = (tokenHash: string) => [...streams].filter(({ session }) => session.tokenHash === tokenHash)
   return {
@@ -81,11 +91,3 @@ function endForGood(stream: Stream) {
   stream.write('retry: 3600000\nevent: over\ndata: {"because":"too many streams of one session"}\n\n')
   stream.end()
 }
-
-async function isStillSo({ cookie, session: { viewer, tokenHash } }: Stream) {
-  const now = await seenSession(requestWith(cookie))
-  const rights = (of: Session["viewer"]) => `${of.id} ${of.role} ${of.mailboxIds.join()}`
-  return now?.tokenHash === tokenHash && rights(now.viewer) === rights(viewer)
-}
-
-const requestWith = (cookie: string) => new Request("http://desk/", { headers: { cookie } })

@@ -11,8 +11,8 @@ const overlap = 200
  * What browsers are told: that something changed, and which case; they fetch the rest through their own page, under
  * their own rights. Ids can commit out of order, so each look goes back a little and forgets what it has told already.
  */
-export function startEvents() {
-  const streams = eventStreams()
+export function startEvents(baseUrl: string | undefined) {
+  const streams = eventStreams(baseUrl ?? "http://localhost")
   const told = new Set<number>()
   let last = 0
   const look = async () => {

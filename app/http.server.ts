@@ -148,15 +148,15 @@ function broken(error: unknown, asked: Request, answer: Response, next: NextFunc
   // Half an answer cannot be taken back: the connection says that it ended early.
   if (answer.headersSent) return void answer.destroy()
   if (status < 500) return void answer.status(status).type("text/plain").send("There is nothing at this address.\n")
-  if (isApi(asked.path))
-    return void refuse(asked, answer, { status: 500, words: "The desk failed to answer; the log knows why" }).catch(
-      next,
-    )
+  if (isApi(asked.path)) return void refuse(asked, answer, isDatabaseDown(error) ? away : failed).catch(next)
   if (isDatabaseDown(error)) return void answer.status(503).type("html").send(databaseDownPage(asked.originalUrl, []))
   answer
     .status(500)
     .type("html")
     .send(brokenPage(String(answer.locals.requestId)))
 }
+
+const away = { status: 503, words: "The database cannot be reached, and nothing was stored. Try again in a moment" }
+const failed = { status: 500, words: "The desk failed to answer; the log knows why" }
 
 const isStream = (answer: Response) => String(answer.getHeader("content-type") ?? "").includes("event-stream")

@@ -64,7 +64,7 @@ async function openDoors(env: Env, pages: Pages) {
 }
 
 async function openWebDoor(env: Env, alive: Partial<Alive>, pages: Awaited<ReturnType<Pages>>) {
-  const live = startEvents()
+  const live = startEvents(env.BASE_URL)
   const clientFolder = join(projectRoot, "build/client")
   const app = createDeskApp({ ...pages, env, clientFolder, alive, onEvents: live.onEvents })
   const server = await new Promise<Server>((ready, fail) => {

@@ -20,7 +20,7 @@ type Heard = { status: number; text(): string; isOver(): boolean; close(): void 
 let events: ReturnType<typeof startEvents>
 let desk: Awaited<ReturnType<typeof smallDesk>>
 beforeAll(async () => {
-  events = startEvents()
+  events = startEvents(undefined)
   desk = await smallDesk({}, { onEvents: events.onEvents })
 })
 afterAll(async () => {
@@ -111,6 +111,22 @@ test("of eleven streams of one session the oldest ends and is told so; another s
   expect(streams[0]!.text()).toMatch(/\nretry: 3600000\nevent: over\n/)
   expect([...streams.slice(1), apart].map((stream) => stream.isOver())).toEqual(Array(11).fill(false))
   for (const stream of [...streams, apart]) stream.close()
+})
+
+test("over https, where the cookie has another name, streams open as well", async () => {
+  const baseUrl = "https://desk.example"
+  const secure = startEvents(baseUrl)
+  const https = await smallDesk({ BASE_URL: baseUrl }, { onEvents: secure.onEvents })
+  const cookie = `__Host-${await cookieOf(bo)}`
+  const status = await new Promise((ready) =>
+    get({ port: https.port, path: "/events", headers: { cookie, host: "desk.example" } }, (answer) => {
+      ready(answer.statusCode)
+      answer.destroy()
+    }),
+  )
+  expect(status).toBe(200)
+  await secure.close()
+  https.close()
 })
 
 test("an open stream keeps no session alive", async () => {
