@@ -3,6 +3,7 @@ import { resolve } from "node:path"
 import { createSecureContext } from "node:tls"
 import { z } from "zod"
 import { originFrom } from "./models/people/network.ts"
+import { trustFrom, trustNobody } from "./remote.ts"
 
 const portWords = { error: "must be a port from 0 to 65535" }
 const port = z.coerce.number(portWords).int(portWords).min(0, portWords).max(65535, portWords)
@@ -57,12 +58,24 @@ const Env = z
       .transform((text) => (text === "all" ? "web,mail,worker" : text).split(",").map((part) => part.trim()))
       .pipe(z.array(z.enum(["web", "mail", "worker"], { error: "must be all, or any of web,mail,worker" })).min(1)),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+    LOG_FORMAT: z.enum(["json", "pretty"], { error: "must be json or pretty" }).optional(),
+    /** The proxies in front whose X-Forwarded-For is believed. */
+    TRUST_PROXY: z
+      .string()
+      .refine((text) => trustFrom(text) !== null, {
+        error: "must be how many proxies stand in front, or their addresses or ranges with commas between",
+      })
+      .optional(),
   })
   .refine((env) => !env.SMTP_URL || env.BASE_URL, {
     path: ["SMTP_URL"],
     error: "needs BASE_URL as well: mail that leaves this machine carries links the customer must be able to open",
   })
-  .transform((env, context) => ({ ...env, certificate: certificateOf(env, context.addIssue) }))
+  .transform((env, context) => ({
+    ...env,
+    certificate: certificateOf(env, context.addIssue),
+    trustProxy: (env.TRUST_PROXY === undefined ? null : trustFrom(env.TRUST_PROXY)) ?? trustNobody,
+  }))
 
 export type Env = z.infer<typeof Env>
 export type Role = Env["ROLE"][number]
@@ -78,6 +91,19 @@ export function readEnv(from: NodeJS.ProcessEnv = process.env): Env {
   throw new EnvProblem(
     read.error.issues.map((issue) => `${String(issue.path[0] ?? "environment")}: ${issue.message}`).join("\n"),
   )
+}
+
+/**
+ * How the log is written: as asked for, else so that a person can read it on a terminal and a program anywhere else.
+ * Asked before the rest of the environment is known to be right, so that what is wrong with it can be told alike.
+ */
+export function logFormat(
+  from: Record<string, string | undefined> = process.env,
+  isTerminal = process.stdout.isTTY === true,
+) {
+  const { LOG_FORMAT: asked } = from
+  if (asked === "json" || asked === "pretty") return { format: asked, isAskedFor: true } as const
+  return { format: isTerminal ? "pretty" : "json", isAskedFor: false } as const
 }
 
 type Files = { MAIL_CERT?: string | undefined; MAIL_KEY?: string | undefined }

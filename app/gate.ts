@@ -1,13 +1,13 @@
-/** What the gate looks at. Header names in lower case, as Node gives them. */
+import { form, formWithFiles, kilobyte, limitsOf, longestOf } from "./limits.ts"
+
+/** What the gate looks at, its path in normal form. Header names in lower case, as Node gives them. */
 export type Asked = { method: string; path: string; headers: Record<string, string | string[] | undefined> }
-export type Refusal = { status: 400 | 403 | 411 | 413 | 415 | 421; words: string }
+export type Refusal = { status: 400 | 403 | 408 | 411 | 413 | 415 | 421; words: string }
 
-const kilobyte = 1024
-const megabyte = 1024 * kilobyte
-const formTypes = ["application/x-www-form-urlencoded", "multipart/form-data"]
 const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i
+const mostUnread = 16 * kilobyte
 
-/** A desk answers under its own name only: a foreign Host could make links and origins lie (decisions 42). */
+/** A desk answers under its own name only: a foreign Host could make links and origins lie. */
 export function hostRefusal(host: string | undefined, baseUrl: string | undefined): Refusal | null {
   if (baseUrl === undefined) {
     if (host !== undefined && loopback.test(host)) return null
@@ -22,8 +22,8 @@ export function hostRefusal(host: string | undefined, baseUrl: string | undefine
 }
 
 /**
- * Refuses what changes something and was not sent from a page of ours (reliability 4.2). Two kinds of paths have rules
- * of their own (decisions 26): the API takes no cookies, and rating links must work in a browser that sends no Origin.
+ * Refuses what changes something and was not sent from a page of ours. Two kinds of paths have rules of their own: the
+ * API takes no cookies, and rating links must work in a browser that sends no Origin.
  */
 export function crossSiteRefusal({ method, path, headers }: Asked, origin: string): Refusal | null {
   if (isSafe(method) || isApi(path) || isRatingLink(path)) return null
@@ -37,38 +37,37 @@ export function crossSiteRefusal({ method, path, headers }: Asked, origin: strin
 
 /** Refuses bodies nobody here reads: of unknown length, too long, or of another kind. */
 export function bodyRefusal({ method, path, headers }: Asked): Refusal | null {
-  if (isSafe(method)) return null
   // A mail may be piped in: its reader counts for itself (models/mail/raw-body.ts).
   const isPiped = headers["transfer-encoding"] !== undefined
-  if (isPiped && !isMail(path)) return { status: 411, words: "Say with Content-Length how long the body is." }
-  const length = Number(headers["content-length"] ?? 0)
-  const type =
-    String(headers["content-type"] ?? "")
-      .split(";")[0]
-      ?.trim()
-      .toLowerCase() ?? ""
-  if (length > longest(path, type)) return { status: 413, words: "That is more than this desk takes at once." }
-  if ((length === 0 && !isPiped) || typesFor(path).includes(type)) return null
-  if (isApi(path)) return { status: 415, words: `The API reads ${typesFor(path).join(" and ")}` }
+  if (isPiped && (isSafe(method) || !isMail(path)))
+    return { status: 411, words: "Say with Content-Length how long the body is." }
+  const length = lengthOf(headers)
+  if (isSafe(method)) return length > mostUnread ? tooLong : null
+  const limits = limitsOf(path)
+  const type = typeOf(headers)
+  if ((length > 0 || isPiped) && !limits.types.includes(type)) return typeRefusal(path, type, limits.types)
+  return length > longestOf(limits, type) ? tooLong : null
+}
+
+export const tooLong: Refusal = { status: 413, words: "That is more than this desk takes at once." }
+
+function typeRefusal(path: string, type: string, types: readonly string[]): Refusal {
+  if (isApi(path)) return { status: 415, words: `The API reads ${types.join(" and ")}` }
+  if (type === formWithFiles) return { status: 415, words: `This page takes no files, it reads ${form}.` }
   // 403, not 415: a body in a form's clothes is how a foreign page gets around the browser's preflight.
   return { status: 403, words: "This desk reads forms only." }
 }
 
+export const lengthOf = (headers: Asked["headers"]) => Number(headers["content-length"] ?? 0)
+
+/** The type of a body without its parameters. */
+export const typeOf = (headers: Asked["headers"]) =>
+  String(headers["content-type"] ?? "")
+    .split(";")[0]
+    ?.trim()
+    .toLowerCase() ?? ""
+
 export const isApi = (path: string) => path === "/api" || path.startsWith("/api/")
 const isRatingLink = (path: string) => path.startsWith("/r/")
 const isMail = (path: string) => path === "/api/v1/mail"
-/** What is written to a customer may bring files (models/mail/letter-body.ts). */
-const takesFiles = (path: string) => /^\/api\/v1\/cases(\/\d+\/replies)?\/?$/.test(path)
-const isSafe = (method: string) => method === "GET" || method === "HEAD" || method === "OPTIONS"
-
-function typesFor(path: string) {
-  if (isMail(path)) return ["message/rfc822"]
-  if (takesFiles(path)) return ["application/json", "multipart/form-data"]
-  return isApi(path) ? ["application/json"] : formTypes
-}
-
-function longest(path: string, type: string) {
-  if (isMail(path) || takesFiles(path)) return 35 * megabyte
-  if (isRatingLink(path)) return 64 * kilobyte
-  return type === "multipart/form-data" ? 35 * megabyte : 2 * megabyte
-}
+export const isSafe = (method: string) => method === "GET" || method === "HEAD" || method === "OPTIONS"

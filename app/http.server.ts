@@ -2,22 +2,25 @@ import { randomBytes } from "node:crypto"
 import { join } from "node:path"
 import compression from "compression"
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express"
+import { isGone, plain, readBodies, refuse } from "./body-door.server.ts"
 import { isDatabaseDown } from "./database-down.ts"
+import { answerEarly } from "./early-answer.ts"
 import type { Env } from "./env.server.ts"
-import { bodyRefusal, crossSiteRefusal, hostRefusal, isApi, type Refusal } from "./gate.ts"
+import { bodyRefusal, crossSiteRefusal, hostRefusal, isApi } from "./gate.ts"
 import { pageHeaders } from "./headers.ts"
 import { type Alive, health, metricsText } from "./health.server.ts"
 import { log } from "./log.server.ts"
 import { requireToken } from "./models/people/api-token.server.ts"
-import { problem } from "./models/people/problem.ts"
 import { type Build, type DeskContext, remixDoor } from "./remix.server.ts"
+import { trustNobody } from "./remote.ts"
 import { beginRequest } from "./request-log.server.ts"
+import { type AskedPath, isSameButSlash } from "./request-path.ts"
 import { brokenPage, databaseDownPage } from "./trouble-page.ts"
 import { afterWrongTokens } from "./wrong-tokens.server.ts"
 
 export type DeskApp = {
   build: Build
-  env: Pick<Env, "BASE_URL" | "NODE_ENV">
+  env: Pick<Env, "BASE_URL" | "NODE_ENV"> & Partial<Pick<Env, "trustProxy">>
   clientFolder: string
   /** Vite's own, while developing. */
   dev?: RequestHandler
@@ -29,19 +32,40 @@ export type DeskApp = {
 /** The HTTP door: who may ask, under which headers, then files, then the pages. */
 export function createDeskApp(desk: DeskApp): Express {
   const app = express()
-  app.disable("x-powered-by").disable("etag")
-  app.use(beginRequest(desk.env.BASE_URL))
+  app.disable("x-powered-by").disable("etag").enable("case sensitive routing")
+  app.use(beginRequest(desk.env.trustProxy ?? trustNobody))
+  app.use(onePath)
   app.get("/healthz", (_asked, answer) => void answer.json({ status: "alive" }))
   app.get("/readyz", ready(desk.alive ?? {}))
   app.get("/metrics", metrics)
   app.use(guard(desk))
-  if (desk.onEvents) app.get("/events", desk.onEvents)
+  const { onEvents } = desk
+  if (onEvents) app.get("/events", (asked, answer, next) => void streamed(onEvents, asked, answer, next))
   app.use(compression({ filter: (asked, answer) => !isStream(answer) && compression.filter(asked, answer) }))
   if (desk.dev) app.use(desk.dev)
   app.use("/assets", keepable, express.static(join(desk.clientFolder, "assets"), forEver))
+  app.use(readBodies((asked) => originOf(asked, desk.env.BASE_URL)))
   app.use(pages(desk))
   app.use(broken)
   return app
+}
+
+/** From here on there is one spelling of a path: guard, router and log read the same. */
+const onePath: RequestHandler = (asked, answer, next) => {
+  const target: AskedPath | null = answer.locals.target
+  if (!target)
+    return answerEarly(asked, answer, { status: 400, text: "That is no address of this desk.\n", headers: plain })
+  const address = target.path + target.search
+  if (!target.isNormal && (asked.method === "GET" || asked.method === "HEAD"))
+    return void answer.status(308).set({ Location: address, "Cache-Control": "no-store" }).end()
+  if (!target.isNormal && !isSameButSlash(asked.url, target))
+    return answerEarly(asked, answer, {
+      status: 400,
+      text: `Send it to the address as it is spelled.\n`,
+      headers: plain,
+    })
+  asked.url = asked.originalUrl = address
+  next()
 }
 
 function guard({ env }: DeskApp): RequestHandler {
@@ -58,14 +82,10 @@ function guard({ env }: DeskApp): RequestHandler {
     const { path, method, headers } = asked
     const refusal =
       hostRefusal(headers.host, env.BASE_URL) ??
-      pathRefusal(asked.originalUrl) ??
       crossSiteRefusal({ path, method, headers }, originOf(asked, env.BASE_URL)) ??
       bodyRefusal({ path, method, headers })
-    if (!refusal) return next()
-    // A body that is not read would be taken for the next request on the same connection.
-    if (refusal.status === 411 || refusal.status === 413) answer.set("Connection", "close")
-    if (isApi(path)) return refuseApi(answer, refusal)
-    answer.status(refusal.status).type("text/plain").send(`${refusal.words}\n`)
+    if (refusal) refuse(asked, answer, refusal).catch(next)
+    else next()
   }
 }
 
@@ -78,8 +98,9 @@ const keepable: RequestHandler = (_asked, answer, next) => {
   next()
 }
 
-const pathRefusal = (url: string): Refusal | null =>
-  url.startsWith("/") && !/\\|%00/.test(url) ? null : { status: 400, words: "That is no address of this desk." }
+/** Express waits for no promise: without this a database that is away would end the process here. */
+const streamed = async (onEvents: RequestHandler, asked: Request, answer: Response, next: NextFunction) =>
+  Promise.resolve(onEvents(asked, answer, next)).catch(next)
 
 const originOf = (asked: Request, baseUrl: string | undefined) =>
   baseUrl === undefined ? `http://${asked.headers.host}` : new URL(baseUrl).origin
@@ -88,7 +109,7 @@ function pages({ build, env }: DeskApp): RequestHandler {
   const door = remixDoor(build, env.NODE_ENV)
   return (asked, answer, next) => {
     const { nonce, requestId, remote } = answer.locals
-    const context: DeskContext = { nonce, requestId, remote, isDatabaseDown: false }
+    const context: DeskContext = { nonce, requestId, remote, isDatabaseDown: false, isGone: () => isGone(answer) }
     door(asked, answer, originOf(asked, env.BASE_URL), context).catch(next)
   }
 }
@@ -121,12 +142,13 @@ const metrics: RequestHandler = (asked, answer, next) => {
 
 /** The outermost catch: what no page answered for. */
 function broken(error: unknown, asked: Request, answer: Response, next: NextFunction) {
+  if (isGone(answer)) return
   const status = typeof error === "object" && error !== null && "status" in error ? Number(error.status) : 500
   if (status >= 500) log.error({ err: error, id: answer.locals.requestId }, "a request failed")
-  if (answer.headersSent) return next(error)
+  // Half an answer cannot be taken back: the connection says that it ended early.
+  if (answer.headersSent) return void answer.destroy()
   if (status < 500) return void answer.status(status).type("text/plain").send("There is nothing at this address.\n")
-  if (isApi(asked.path))
-    return refuseApi(answer, { status: 500, words: "The desk failed to answer; the log knows why" })
+  if (isApi(asked.path)) return void refuse(asked, answer, isDatabaseDown(error) ? away : failed).catch(next)
   if (isDatabaseDown(error)) return void answer.status(503).type("html").send(databaseDownPage(asked.originalUrl, []))
   answer
     .status(500)
@@ -134,10 +156,7 @@ function broken(error: unknown, asked: Request, answer: Response, next: NextFunc
     .send(brokenPage(String(answer.locals.requestId)))
 }
 
-function refuseApi(answer: Response, { status, words }: { status: number; words: string }) {
-  problem(status, "Refused", words)
-    .text()
-    .then((text) => answer.status(status).type("application/problem+json").send(text))
-}
+const away = { status: 503, words: "The database cannot be reached, and nothing was stored. Try again in a moment" }
+const failed = { status: 500, words: "The desk failed to answer; the log knows why" }
 
 const isStream = (answer: Response) => String(answer.getHeader("content-type") ?? "").includes("event-stream")

@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream"
 import {
   type AppLoadContext,
   createReadableStreamFromReadable,
@@ -7,6 +6,7 @@ import {
   writeReadableStreamToWritable,
 } from "@remix-run/node"
 import type { Response as Answer, Request as Asked } from "express"
+import { answerWith, type Body, copyHead, hasBody } from "./body-door.server.ts"
 import { isDatabaseDown } from "./database-down.ts"
 import { isApi } from "./gate.ts"
 import { problem } from "./models/people/problem.ts"
@@ -16,10 +16,16 @@ import { afterWrongTokens } from "./wrong-tokens.server.ts"
 export type Build = ServerBuild | (() => Promise<ServerBuild>)
 
 /** What loaders and actions get beside the request. `remote` is the address a try to sign in is counted under. */
-export type DeskContext = AppLoadContext & { nonce: string; requestId: string; remote: string; isDatabaseDown: boolean }
+export type DeskContext = AppLoadContext & {
+  nonce: string
+  requestId: string
+  remote: string
+  isDatabaseDown: boolean
+  /** Whether whoever asked has left meanwhile. */
+  isGone(): boolean
+}
 
 const noBody = new Set(["GET", "HEAD"])
-const form = "application/x-www-form-urlencoded"
 
 /**
  * Remix behind Express. Unlike the stock adapter it trusts no header for the address asked for, knows when the database
@@ -28,14 +34,16 @@ const form = "application/x-www-form-urlencoded"
 export function remixDoor(build: Build, mode: string) {
   const handle = createRequestHandler(watched(build), mode)
   return async (asked: Asked, answer: Answer, origin: string, context: DeskContext) => {
-    const typed = isForm(asked) ? withoutNul(await wholeBody(asked)) : null
+    const typed: Body | null = answer.locals.body ?? null
     const request = webRequest(asked, answer, origin, typed)
     const response = finished(asked, await handle(request, context), context, typed)
-    await send(answer, isApi(asked.path) ? await afterWrongTokens(response, context.remote) : response)
+    const told = isApi(asked.path) ? await afterWrongTokens(response, context.remote) : response
+    if (hasBody(asked)) await answerWith(asked, answer, told)
+    else await send(answer, told)
   }
 }
 
-/** The same build, noting on the context when a loader or action failed because the database is away. */
+/** The same build, noting on the context when a loader or action failed because the database is away; its paths exact. */
 function watched(build: Build): Build {
   if (typeof build === "function") return async () => watchedBuild(await build())
   return watchedBuild(build)
@@ -44,16 +52,24 @@ function watched(build: Build): Build {
 function watchedBuild(build: ServerBuild): ServerBuild {
   const handleError: ServerBuild["entry"]["module"]["handleError"] = (error, args) => {
     if (isDatabaseDown(error)) args.context.isDatabaseDown = true
-    // A page that is not there is no failure.
-    else if (!isRefusal(error)) build.entry.module.handleError?.(error, args)
+    // A page that is not there is no failure, nor is a body that broke off with its sender.
+    else if (!isRefusal(error) && !hasLeft(args.context)) build.entry.module.handleError?.(error, args)
   }
-  return { ...build, entry: { ...build.entry, module: { ...build.entry.module, handleError } } }
+  return {
+    ...build,
+    routes: Object.fromEntries(
+      Object.entries(build.routes).map(([id, route]) => [id, { ...route, caseSensitive: true }]),
+    ),
+    entry: { ...build.entry, module: { ...build.entry.module, handleError } },
+  }
 }
+
+const hasLeft = ({ isGone }: AppLoadContext) => typeof isGone === "function" && isGone() === true
 
 const isRefusal = (error: unknown) =>
   typeof error === "object" && error !== null && "status" in error && Number(error.status) < 500
 
-function webRequest(asked: Asked, answer: Answer, origin: string, typed: Buffer | null): Request {
+function webRequest(asked: Asked, answer: Answer, origin: string, typed: Body | null): Request {
   const gone = new AbortController()
   answer.on("close", () => answer.writableFinished || gone.abort())
   const headers = new Headers()
@@ -61,16 +77,26 @@ function webRequest(asked: Asked, answer: Answer, origin: string, typed: Buffer 
     for (const one of [value ?? []].flat()) headers.append(name, one)
   const init = { method: asked.method, headers, signal: gone.signal }
   if (noBody.has(asked.method)) return new Request(origin + asked.originalUrl, init)
-  const body: BodyInit = typed ? new Uint8Array(typed) : createReadableStreamFromReadable(asked)
-  return new Request(origin + asked.originalUrl, { ...init, body, duplex: "half" })
+  if (!typed)
+    return new Request(origin + asked.originalUrl, {
+      ...init,
+      body: createReadableStreamFromReadable(asked),
+      duplex: "half",
+    })
+  if (typed instanceof FormData) headers.delete("content-type")
+  headers.delete("content-length")
+  return new Request(origin + asked.originalUrl, {
+    ...init,
+    body: typed instanceof FormData ? typed : new Uint8Array(typed),
+  })
 }
 
-function finished(asked: Asked, response: Response, context: DeskContext, typed: Buffer | null): Response {
+function finished(asked: Asked, response: Response, context: DeskContext, typed: Body | null): Response {
   if (isApi(asked.path)) return context.isDatabaseDown ? apiDown() : asProblem(response)
   if (!context.isDatabaseDown) return response
   if ("_data" in asked.query)
     return new Response("The desk cannot reach its database", { status: 503, headers: { "X-Remix-Catch": "yes" } })
-  const fields: Field[] = typed ? [...new URLSearchParams(typed.toString())] : []
+  const fields = typed ? fieldsOf(typed) : []
   return new Response(databaseDownPage(asked.originalUrl, fields), {
     status: 503,
     headers: { "Content-Type": "text/html; charset=utf-8", "Retry-After": "5" },
@@ -93,11 +119,7 @@ function apiDown() {
 }
 
 async function send(answer: Answer, response: Response) {
-  answer.status(response.status)
-  for (const [name, value] of response.headers) {
-    if (name === "set-cookie") answer.append(name, value)
-    else answer.setHeader(name, value)
-  }
+  copyHead(response, answer)
   // A page with its own policy says itself who may frame it.
   if (response.headers.has("content-security-policy")) answer.removeHeader("X-Frame-Options")
   if (response.headers.get("content-type")?.includes("event-stream")) answer.flushHeaders()
@@ -105,14 +127,9 @@ async function send(answer: Answer, response: Response) {
   else answer.end()
 }
 
-/** A form's fields, without NUL: no person types it, and PostgreSQL cannot keep it. */
-const withoutNul = (body: Buffer) =>
-  body.includes("%00") ? Buffer.from(body.toString("latin1").replaceAll("%00", ""), "latin1") : body
-
-const isForm = (asked: Asked) => !noBody.has(asked.method) && asked.headers["content-type"]?.startsWith(form) === true
-
-async function wholeBody(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of stream) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
+const fieldsOf = (typed: Body): Field[] =>
+  typed instanceof FormData
+    ? [...typed]
+        .flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : []))
+        .map(([name, value]) => [name, value])
+    : [...new URLSearchParams(typed.toString())]

@@ -15,6 +15,7 @@ import { openDeskMailDoor } from "./mail-door.server.ts"
 import { deskEndedWith } from "./models/mail/reader-ended.server.ts"
 import { firstRunCode } from "./models/people/first-run.server.ts"
 import { changeSetting } from "./models/people/settings.server.ts"
+import { logProcess, say, sayProblem } from "./process-log.server.ts"
 import { startWatchdog } from "./watchdog.server.ts"
 import { leftNotes, removeNote } from "./watchdog-note.server.ts"
 import { startWorker } from "./worker.server.ts"
@@ -59,6 +60,7 @@ async function openDoors(env: Env, pages: Pages) {
   if (env.ROLE.includes("web")) {
     const door = await openWebDoor(env, alive, await pages())
     doors.push(door)
+    say(`Proxies     ${proxiesOf(env)}`)
     const address = env.BASE_URL ?? `http://${shownHost(env.HOST)}:${door.port}`
     await changeSetting("web.baseUrl", address, deskNow())
     say(`Upturn      ${address}`)
@@ -81,7 +83,7 @@ async function heedNotes({ DATA_DIR }: Env) {
 }
 
 async function openWebDoor(env: Env, alive: Partial<Alive>, pages: Awaited<ReturnType<Pages>>) {
-  const live = startEvents()
+  const live = startEvents(env.BASE_URL)
   const clientFolder = join(projectRoot, "build/client")
   const app = createDeskApp({ ...pages, env, clientFolder, alive, onEvents: live.onEvents })
   const server = await new Promise<Server>((ready, fail) => {
@@ -104,20 +106,30 @@ async function openWebDoor(env: Env, alive: Partial<Alive>, pages: Awaited<Retur
   }
 }
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
+/** Which proxies are believed about who asks: set wrongly, one stranger counts as everybody, or says who they like. */
+function proxiesOf({ TRUST_PROXY: given, BASE_URL }: Env) {
+  if (given === undefined || given === "0") {
+    const advice = BASE_URL?.startsWith("https:") ? ". Set TRUST_PROXY to the one that speaks https for this desk" : ""
+    return `none: X-Forwarded-* is ignored${advice}`
+  }
+  return `trusted: ${/^\d+$/.test(given) ? `${given} in front of the desk` : given}`
+}
+
 const shownHost = (host: string) => (host === "0.0.0.0" || host === "::" || host === "127.0.0.1" ? "localhost" : host)
 
-/** A start that cannot work is one line a person can act on; anything else is a bug and shows its stack. */
-function explain(error: unknown): string {
+/** A start that cannot work is one line a person can act on; anything else is a bug, and a line of the log. */
+function explain(error: unknown): string | null {
   if (error instanceof EnvProblem || error instanceof ClusterProblem) return error.message
   const { code, port } = error as NodeJS.ErrnoException & { port?: number }
   if (code === "EADDRINUSE") return `Port ${port} is in use. Set PORT or MAIL_PORT to a free one, or stop what uses it.`
   if (code === "EACCES" && port) return `Port ${port} may not be opened by this user. Set PORT or MAIL_PORT above 1023.`
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return null
 }
 
 function fail(error: unknown): never {
-  process.stderr.write(`${explain(error)}\n`)
+  const words = explain(error)
+  if (words) sayProblem(words)
+  else log.fatal({ err: error }, "the desk could not start")
   process.exit(1)
 }
 
@@ -128,6 +140,7 @@ async function builtPages() {
 
 /** Starts the desk and ends it at SIGTERM or SIGINT. */
 async function main(pages: Pages) {
+  logProcess()
   const stop = await serve(readEnv(), pages)
   let stopping = false
   const end = () => {

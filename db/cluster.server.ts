@@ -106,7 +106,9 @@ async function launch(program: string, folder: string, password: string, identit
   const said: string[] = []
   await new Promise<void>((ready, fail) => {
     child.once("error", fail)
-    child.once("exit", (code) => fail(new ClusterProblem(`PostgreSQL ended with ${code}: ${said.slice(-6).join(" ")}`)))
+    child.once("exit", (code) =>
+      fail(new ClusterProblem(`PostgreSQL ended with ${code}: ${said.slice(-6).join(" ").replace(/\s+/g, " ")}`)),
+    )
     child.stderr.on("data", (line) => {
       said.push(String(line).trim())
       if (said.length > 50) said.shift()

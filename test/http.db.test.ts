@@ -1,8 +1,10 @@
 import { expect, inject, test } from "vitest"
 import { makeToken } from "#app/models/people/api-token.server.ts"
+import { trustFrom, trustNobody } from "#app/remote.ts"
 import { connect } from "#db/connection.server.ts"
-import { noon } from "#test/fixtures/desk.ts"
+import { bo, noon } from "#test/fixtures/desk.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
+import { cookieOf } from "#test/support/signed-in.ts"
 import { type Sent, smallDesk } from "#test/support/small-desk.ts"
 
 const form = { "Content-Type": "application/x-www-form-urlencoded" }
@@ -174,6 +176,46 @@ test("bodies that are too long, or do not say how long they are, are not read", 
   expect(desk.done).toEqual([])
 })
 
+test("a form with files comes to its page whole, without NUL, and to nobody else's", async () => {
+  const desk = await smallDesk()
+  const bytes = Buffer.from(Array.from({ length: 3000 }, (_, n) => n % 256))
+  const form = new FormData()
+  form.append("text", "Grüße\r\n--b\u0000ye")
+  form.append("file", new File([bytes], 'März "1".pdf', { type: "application/pdf" }))
+  const sent = new Request("http://x", { method: "POST", body: form })
+  const body = Buffer.from(await sent.arrayBuffer())
+  const headers = { "Content-Type": sent.headers.get("content-type") ?? "", "Sec-Fetch-Site": "same-origin" }
+  await desk.send("/cases/new", { method: "POST", headers, body })
+  expect(desk.done).toEqual([])
+  const cookie = { Cookie: await cookieOf(bo) }
+  expect((await desk.send("/cases/new", { method: "POST", headers: { ...headers, ...cookie }, body })).status).toBe(200)
+  expect(desk.done).toEqual(["text=Grüße\r\n--bye", 'file=März "1".pdf application/pdf 3000'])
+  const none = '--b\r\nContent-Disposition: form-data; name="file"; filename=""\r\n\r\n\r\n--b--\r\n'
+  const unchosen = { ...headers, ...cookie, "Content-Type": "multipart/form-data; boundary=b" }
+  expect((await desk.send("/cases/new", { method: "POST", headers: unchosen, body: none })).status).toBe(200)
+  expect(desk.done).toHaveLength(2)
+})
+
+test("a call of very many values is not worked through", async () => {
+  const desk = await smallDesk()
+  const headers = { "Content-Type": "application/json" }
+  const body = `[${"1,".repeat(100_001)}1]`
+  await desk.send("/api/v1/thing", { method: "POST", headers, body })
+  expect(desk.done).toEqual([""])
+  const token = { Authorization: `Bearer ${await makeToken("tests", ["write"], noon)}` }
+  expect((await desk.send("/api/v1/thing", { method: "POST", headers: { ...headers, ...token }, body })).status).toBe(
+    413,
+  )
+  expect(desk.done).toEqual([""])
+})
+
+test("who asked is what a trusted proxy says, and nobody else", async () => {
+  const forwarded = { headers: { "X-Forwarded-For": "192.0.2.66, 203.0.113.9" } }
+  const [alone, behind] = [await smallDesk(), await smallDesk({ trustProxy: trustFrom("127.0.0.0/8") ?? trustNobody })]
+  expect((await alone.send("/remote", forwarded)).text).toBe("127.0.0.1")
+  expect((await behind.send("/remote", forwarded)).text).toBe("203.0.113.9")
+})
+
 test("while the database is away a page says so in plain words", async () => {
   const desk = await smallDesk()
   const answer = await desk.send("/down")
@@ -198,6 +240,21 @@ test("a form pressed while the database is away comes back with everything typed
   expect(answer.text).toContain("Dear &quot;Dana&quot;,\n&lt;b&gt;hi&lt;/b&gt;")
   expect(answer.text).toContain('<input type="hidden" name="close" value="on">')
   expect(answer.text).not.toContain("Pferde")
+})
+
+test("a long letter typed while the database is away comes back as well", async () => {
+  const desk = await smallDesk()
+  const text = "Dear Dana, ".repeat(3000)
+  const cookie = { Cookie: await cookieOf(bo) }
+  connect("postgres://nobody:nothing@127.0.0.1:1/nowhere")
+  const body = new URLSearchParams({ text }).toString()
+  const answer = await desk.send("/down", { method: "POST", headers: { ...open, ...cookie }, body })
+  const part = `--b\r\nContent-Disposition: form-data; name="text"\r\n\r\n${text}\r\n--b--\r\n`
+  const headers = { ...open, ...cookie, "Content-Type": "multipart/form-data; boundary=b" }
+  const withFiles = await desk.send("/cases/new", { method: "POST", headers, body: part })
+  connect(await freshDatabase(inject("clusterUrl")))
+  expect([answer.status, answer.text.includes(text)]).toEqual([503, true])
+  expect([withFiles.status, desk.done]).toEqual([200, [`text=${text}`]])
 })
 
 test("a bug is a page of status 500, a page that is not there one of 404", async () => {

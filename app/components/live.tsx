@@ -2,10 +2,11 @@ import { useFetchers, useNavigation, useRevalidator } from "@remix-run/react"
 import { useEffect, useState } from "react"
 
 const pause = 1500
+const afterRefusal = 30_000
 
 /**
  * Shows what changed without a reload. It waits until nothing else is under way: a revalidation that overtakes a form
- * makes the router drop that form's redirect (packages 3.6). Without it every page is still right when opened.
+ * makes the router drop that form's redirect. Without it every page is still right when opened.
  */
 export function Live() {
   const [isStale, setStale] = useState(false)
@@ -15,9 +16,7 @@ export function Live() {
   const isBusy =
     revalidator.state !== "idle" || navigation.state !== "idle" || fetchers.some((fetcher) => fetcher.state !== "idle")
   useEffect(() => {
-    const source = new EventSource("/events")
-    source.addEventListener("change", () => setStale(true))
-    return () => source.close()
+    return listen(() => setStale(true))
   }, [])
   const { revalidate } = revalidator
   useEffect(() => {
@@ -29,4 +28,41 @@ export function Live() {
     return () => clearTimeout(timer)
   }, [isStale, isBusy, revalidate])
   return null
+}
+
+/** Hears of changes until it is told to stop; tells also after every gap, in which some may have been missed. */
+function listen(tell: () => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let source: EventSource | undefined
+  const open = () => {
+    source = new EventSource("/events")
+    let isAgain = timer !== undefined
+    source.addEventListener("change", tell)
+    source.addEventListener("open", () => {
+      if (isAgain) tell()
+      isAgain = true
+    })
+    // This one was ended for newer ones of the same browser.
+    source.addEventListener("over", () => source?.close())
+    source.addEventListener("error", refused)
+  }
+  // A browser gives up where it is refused. Whoever was signed out is led to where they sign in by looking again.
+  const refused = () => {
+    if (source?.readyState !== EventSource.CLOSED) return
+    tell()
+    timer = setTimeout(open, afterRefusal)
+  }
+  const look = () => {
+    if (document.visibilityState !== "visible" || source?.readyState !== EventSource.CLOSED) return
+    clearTimeout(timer)
+    tell()
+    open()
+  }
+  open()
+  document.addEventListener("visibilitychange", look)
+  return () => {
+    document.removeEventListener("visibilitychange", look)
+    clearTimeout(timer)
+    source?.close()
+  }
 }

@@ -31,6 +31,14 @@ export async function smallDesk(env: Partial<DeskApp["env"]> = {}, more: Partial
         new Response("mail", { headers: { "Content-Security-Policy": "sandbox", "Cache-Control": "private" } }),
     },
     page: { default: () => null },
+    remote: { loader: ({ context }) => new Response(String(context.remote)) },
+    "cases/new": {
+      action: async ({ request }) => {
+        for (const [name, value] of await request.formData())
+          done.push(`${name}=${typeof value === "string" ? value : `${value.name} ${value.type} ${value.size}`}`)
+        return new Response("done")
+      },
+    },
   })
   const app = createDeskApp({
     build,
@@ -45,7 +53,7 @@ export async function smallDesk(env: Partial<DeskApp["env"]> = {}, more: Partial
   return { port, done, send: (path: string, init: Sent = {}) => send(port, path, init), close: () => server.close() }
 }
 
-export type Sent = { method?: string; headers?: Record<string, string>; body?: string }
+export type Sent = { method?: string; headers?: Record<string, string>; body?: string | Buffer }
 type Answer = { status: number; headers: IncomingHttpHeaders; text: string }
 
 /** A request exactly as given: unlike fetch it lets a test choose Host, Origin and Sec-Fetch-Site. */

@@ -18,14 +18,21 @@ export async function viewerOf(request: Request, now = deskNow()): Promise<Signe
 }
 
 export async function sessionOf(request: Request, now = deskNow()): Promise<Session | null> {
+  const session = await seenSession(request, now)
+  if (session && isWorthNoting(session, now))
+    await db.update(sessions).set({ seenAt: now }).where(eq(sessions.tokenHash, session.tokenHash))
+  return session
+}
+
+/** The same for what goes on by itself in an open page, which keeps no session alive. */
+export async function seenSession(request: Request, now = deskNow()): Promise<(Session & { seenAt: Date }) | null> {
   const token = sessionToken(request)
   if (token === null) return null
   const hash = tokenHash(token)
   const row = await liveRow(hash)
   if (!row || !isLive(row, now)) return null
-  if (isWorthNoting(row, now)) await db.update(sessions).set({ seenAt: now }).where(eq(sessions.tokenHash, hash))
-  const { id, name, email, role, mailboxIds } = row
-  return { viewer: { id, name, email, role, mailboxIds }, tokenHash: hash, isFresh: isFresh(row, now) }
+  const { id, name, email, role, mailboxIds, seenAt } = row
+  return { viewer: { id, name, email, role, mailboxIds }, tokenHash: hash, isFresh: isFresh(row, now), seenAt }
 }
 
 /** Everybody else is asked to sign in, and comes back to where they were going. */

@@ -11,4 +11,5 @@ export const isLive = ({ createdAt, seenAt }: SessionFacts, now: Date) =>
 export const isFresh = ({ provedAt }: SessionFacts, now: Date) => now.getTime() - provedAt.getTime() < 10 * minute
 
 /** Seen is written once a minute at most: a page has many requests. */
-export const isWorthNoting = ({ seenAt }: SessionFacts, now: Date) => now.getTime() - seenAt.getTime() >= minute
+export const isWorthNoting = ({ seenAt }: Pick<SessionFacts, "seenAt">, now: Date) =>
+  now.getTime() - seenAt.getTime() >= minute
