@@ -1,7 +1,7 @@
 export type PageHeaders = { nonce: string; isHttps: boolean; isDev: boolean }
 
 /**
- * The headers of every answer (reliability 4.1); a route that sets one of them itself wins. Strict-dynamic is left out:
+ * The headers of every answer; a route that sets one of them itself wins. Strict-dynamic is left out:
  * under it Chromium refuses the modulepreload links that Remix writes without a nonce.
  */
 export function pageHeaders({ nonce, isHttps, isDev }: PageHeaders): Record<string, string> {
@@ -9,7 +9,7 @@ export function pageHeaders({ nonce, isHttps, isDev }: PageHeaders): Record<stri
     "Content-Security-Policy": contentPolicy(nonce, isDev),
     ...(isHttps ? { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" } : {}),
     "X-Content-Type-Options": "nosniff",
-    // A stricter one makes browsers send "Origin: null" with forms (decisions 10).
+    // A stricter one makes browsers send "Origin: null" with forms.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -1,5 +1,5 @@
-import ipaddr from "ipaddr.js"
 import proxyAddr from "proxy-addr"
+import { addressFrom, rangeFrom } from "./models/people/network.ts"
 
 /** Whether the proxy at an address, so many hops away, is believed. */
 export type TrustProxy = (address: string, hop: number) => boolean
@@ -11,21 +11,9 @@ export const trustNobody: TrustProxy = () => false
 /** From a count of hops or a list of addresses and ranges; null where it is neither. */
 export function trustFrom(text: string): TrustProxy | null {
   if (/^\d{1,2}$/.test(text)) return (_address, hop) => hop < Number(text)
-  const places = text.split(",").map((place) => place.trim())
-  if (!places.every(isPlace)) return null
-  return proxyAddr.compile(places)
+  const places = text.split(",").flatMap((place) => rangeFrom(place) ?? [])
+  return places.length === text.split(",").length ? proxyAddr.compile(places) : null
 }
-
-function isPlace(text: string) {
-  const [address = "", bits, more] = text.split("/")
-  if (more !== undefined || !isAddress(address)) return false
-  const most = address.includes(":") ? 128 : 32
-  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= most)
-}
-
-/** In the one usual spelling: ipaddr.js also reads 127.1, and 010.0.0.1 as octal, which hardly anyone means. */
-const isAddress = (text: string) =>
-  text.includes(":") ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text) && !/(^|\.)0\d/.test(text)
 
 /**
  * Who asked: the first address, counted from this machine outwards, that no trusted proxy speaks for. What a proxy
@@ -47,7 +35,5 @@ export function remoteOf({ headers, socket }: Asking, trust: TrustProxy): string
 const withoutPort = (text: string) =>
   /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text
 
-/** One spelling per address: IPv4 within IPv6 is the IPv4 it stands for. */
-function canonical(text: string): string | null {
-  return isAddress(text) ? ipaddr.process(text).toString() : null
-}
+/** One spelling per address; the interface that a link-local one names is no part of who it is. */
+const canonical = (text: string) => addressFrom(text.replace(/%.*/s, ""))

@@ -14,7 +14,8 @@ export function rangeFrom(text: string): string | null {
 
 /** An IP address in its shortest form; an IPv4 one told in IPv6 (RFC 4291 2.5.5.2) is the IPv4 one. */
 export function addressFrom(text: string): string | null {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return text
+  // A leading zero is octal to some readers and decimal to others.
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return /(^|\.)0\d/.test(text) ? null : text
   if (!/^[\da-f:.]{2,45}$/i.test(text) || !ipaddr.IPv6.isValid(text)) return null
   const address = ipaddr.IPv6.parse(text)
   return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : address.toString()
