@@ -6,6 +6,7 @@ import { SettingsForm, settingFields } from "#app/components/settings/settings-f
 import { titleOf } from "#app/components/title.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
 import type { SettingKey } from "#app/models/people/settings.ts"
+import { pressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 import { settingsFrom, settingTexts } from "#app/settings-form.server.ts"
 
@@ -24,8 +25,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  await requireAdmin(request)
-  const done = await settingsFrom(await request.formData(), keys, deskNow())
+  const viewer = await requireAdmin(request)
+  const { by, form } = await pressForm(request, viewer)
+  const done = await settingsFrom(form, keys, deskNow(), by)
   return json(done, done.refused === null ? {} : { status: 422 })
 }
 

@@ -1,8 +1,9 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react"
+import { Link, useActionData, useLoaderData } from "@remix-run/react"
 import { AwayDays } from "#app/components/people/away-days.tsx"
 import { SavedNotice } from "#app/components/people/saved-notice.tsx"
 import { WeekForm } from "#app/components/people/week-form.tsx"
+import { PostForm } from "#app/components/post-form.tsx"
 import { Press } from "#app/components/press.tsx"
 import { PersonFields } from "#app/components/settings/person-fields.tsx"
 import { titleOf } from "#app/components/title.ts"
@@ -13,6 +14,7 @@ import { agentById } from "#app/models/people/agent.server.ts"
 import { answersOf, listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireFreshAdmin } from "#app/models/people/session.server.ts"
 import { personFrom } from "#app/person-form.ts"
+import { pressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -28,8 +30,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireFreshAdmin(request)
-  const done = await changeAgent(idFrom(params.agentId) ?? 0, personFrom(await request.formData()))
+  const viewer = await requireFreshAdmin(request)
+  const { by, form } = await pressForm(request, viewer)
+  const done = await changeAgent(idFrom(params.agentId) ?? 0, personFrom(form), by)
   if (done === null) throw nobody()
   if (done === "changed") return json({ isSaved: true, refused: null })
   return json({ isSaved: false, refused: done.refused }, { status: 422 })
@@ -49,7 +52,7 @@ export default function Person() {
       </header>
       {isActive ? null : <p className="notice notice--warn">{person.name} has left and cannot sign in.</p>}
       <SavedNotice saved={answer ? null : saved} />
-      <Form method="post" className="form">
+      <PostForm className="form">
         {answer?.isSaved ? (
           <p className="notice notice--good" role="status">
             Saved
@@ -67,7 +70,7 @@ export default function Person() {
           </button>
           <Link to="/settings/people">Back to the people</Link>
         </div>
-      </Form>
+      </PostForm>
       {hours ? (
         <>
           <section className="stack stack--tight" aria-labelledby="hours">
