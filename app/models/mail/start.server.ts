@@ -4,6 +4,7 @@ import { mailboxes } from "#db/tables/people.ts"
 import { headerText } from "#emails/outgoing/headers.ts"
 import { factsOf } from "../cases/answered.server.ts"
 import { lockCase, openCase } from "../cases/case.server.ts"
+import { keepFiles } from "../cases/draft-file.server.ts"
 import { canonicalAddress } from "../people/address.ts"
 import type { Viewer } from "../people/agent.ts"
 import { customerFor } from "../people/customer.server.ts"
@@ -54,7 +55,8 @@ async function start(tx: Tx, given: NewCaseByUs, baseUrl: string, now: Date): Pr
   const kase = await lockCase(tx, caseNumber)
   if (!kase) throw new Error(`case ${caseNumber} was opened and is not there`)
   const { undoSeconds } = given
-  const letter = { kase, agentId, text: given.text.trim(), subject, to: [to], cc: [], files: given.files }
+  const files = await keepFiles(given.files)
+  const letter = { kase, agentId, text: given.text.trim(), subject, to: [to], cc: [], files }
   const first = { parent: null, quote: null, ask: null, before: { ...factsOf(kase), agentId } }
   const posted = await post(tx, { ...letter, ...first, undoSeconds, baseUrl }, now)
   await answeredBy(tx, caseNumber, agentId, now)
