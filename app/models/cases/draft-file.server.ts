@@ -1,8 +1,11 @@
 import { and, asc, eq, isNull, type SQL } from "drizzle-orm"
 import { db, type Tx } from "#db/connection.server.ts"
 import { attachments } from "#db/tables/cases.ts"
+import { keepFile } from "./attachment.server.ts"
 
 export type DraftFile = { id: number; filename: string; contentType: string; sha256: string; size: number }
+/** `bytes`: of a file that is not kept yet. */
+export type DraftContent = Omit<DraftFile, "id"> & { bytes?: Buffer }
 type Draft = { caseNumber: number; agentId: number }
 
 /** The files that wait with somebody's draft: attached to a case, by a person, and to no message yet. */
@@ -16,11 +19,16 @@ export function draftFiles(draft: Draft, from: Pick<Tx, "select"> = db): Promise
 }
 
 /** Files of a reply that could not be sent as it was. */
-export async function addToDraft({ caseNumber, agentId }: Draft, files: Omit<DraftFile, "id">[], now: Date) {
-  const rows = files.map(({ filename, contentType, sha256, size }) => {
+export async function addToDraft({ caseNumber, agentId }: Draft, files: DraftContent[], now: Date) {
+  const rows = (await keepFiles(files)).map(({ filename, contentType, sha256, size }) => {
     return { filename, contentType, sha256, size, caseNumber, uploadedBy: agentId, createdAt: now }
   })
   if (rows.length > 0) await db.insert(attachments).values(rows)
+}
+
+/** Keeps the bytes of those that have none kept yet. */
+export async function keepFiles(files: DraftContent[]): Promise<DraftContent[]> {
+  return Promise.all(files.map(async ({ bytes, ...file }) => (bytes ? { ...file, ...(await keepFile(bytes)) } : file)))
 }
 
 /** Before the message itself is taken out of the case, which would take them along. */

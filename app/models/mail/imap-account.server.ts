@@ -4,9 +4,11 @@ import { imapAccounts, imapCursors } from "#db/tables/ways.ts"
 import type { ImapServer } from "#emails/incoming/imap.server.ts"
 import { ImapTrouble } from "#emails/incoming/imap-trouble.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import { isStale, renew, Tokens } from "../people/oauth.server.ts"
 import { seal, unseal } from "../people/sealed.server.ts"
 import type { ImapForm } from "./imap-form.ts"
+import { isSameSignIn } from "./smtp-account.ts"
 
 export type ImapRow = typeof imapAccounts.$inferSelect
 
@@ -28,7 +30,7 @@ export async function imapOfMailbox(mailboxId: number) {
 export async function changeImap(viewer: Viewer, mailboxId: number, form: ImapForm, now: Date) {
   if (!isAtLeast(viewer, "admin")) return "not yours" as const
   const { secret, ...plain } = form
-  return db.transaction(async (tx) => {
+  return once(viewer, "change incoming", async (tx) => {
     const [before] = await tx.select().from(imapAccounts).where(eq(imapAccounts.mailboxId, mailboxId)).for("update")
     const sealed = secret === null ? keptSecret(before, form) : seal(secret, purpose(mailboxId))
     if (sealed === null) return "no secret" as const
@@ -43,9 +45,9 @@ export async function changeImap(viewer: Viewer, mailboxId: number, form: ImapFo
 
 const untried = { pausedAt: null, seenAt: null, problem: null, problemAt: null, leasedUntil: null, leasedBy: null }
 
-/** A stored password must not be sent to a server somebody typed in later. */
+/** A stored password must not be sent to a server, a port or in a way that somebody typed in later. */
 const keptSecret = (before: ImapRow | undefined, form: ImapForm) =>
-  before && isSameDoor(before, form) ? before.sealed : null
+  before && isSameSignIn(before, form) ? before.sealed : null
 
 const isSameDoor = (before: ImapRow, form: ImapForm) =>
   (["host", "port", "username", "method"] as const).every((key) => before[key] === form[key])
@@ -53,7 +55,7 @@ const isSameDoor = (before: ImapRow, form: ImapForm) =>
 /** Its mail is no longer fetched; what was fetched stays. */
 export async function removeImap(viewer: Viewer, mailboxId: number) {
   if (!isAtLeast(viewer, "admin")) return "not yours" as const
-  await db.transaction(async (tx) => {
+  await once(viewer, "remove incoming", async (tx) => {
     await tx.delete(imapAccounts).where(eq(imapAccounts.mailboxId, mailboxId))
     await tx.delete(imapCursors).where(eq(imapCursors.mailboxId, mailboxId))
   })

@@ -1,16 +1,17 @@
-import { db, type Tx } from "#db/connection.server.ts"
+import type { Tx } from "#db/connection.server.ts"
 import type { Address } from "#db/tables/cases.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { headerText } from "#emails/outgoing/headers.ts"
 import { factsOf } from "../cases/answered.server.ts"
 import { lockCase, openCase } from "../cases/case.server.ts"
+import { keepFiles } from "../cases/draft-file.server.ts"
 import { canonicalAddress } from "../people/address.ts"
 import type { Viewer } from "../people/agent.ts"
 import { customerFor } from "../people/customer.server.ts"
+import { isText, once } from "../people/idempotency.server.ts"
 import { setting } from "../people/settings.server.ts"
 import { answeredBy } from "../sharing/assignment.server.ts"
 import { post } from "./letter.server.ts"
-import { once } from "./operation.server.ts"
 import { longestReply, type Posted, type Refusal } from "./reply.server.ts"
 import type { ReplyFile } from "./reply-file.server.ts"
 
@@ -40,7 +41,8 @@ export async function startCase(
   if (address === null) return "bad address"
   const baseUrl = await setting("web.baseUrl")
   const to = { name: headerText(given.to.name), address }
-  return db.transaction((tx) => once(tx, given, () => start(tx, { ...given, to }, baseUrl, now), now))
+  const by = { id: given.agentId, opId: given.opId }
+  return once(by, "start case", (tx) => start(tx, { ...given, to }, baseUrl, now), isText)
 }
 
 async function start(tx: Tx, given: NewCaseByUs, baseUrl: string, now: Date): Promise<Started | "no recipient"> {
@@ -53,7 +55,8 @@ async function start(tx: Tx, given: NewCaseByUs, baseUrl: string, now: Date): Pr
   const kase = await lockCase(tx, caseNumber)
   if (!kase) throw new Error(`case ${caseNumber} was opened and is not there`)
   const { undoSeconds } = given
-  const letter = { kase, agentId, text: given.text.trim(), subject, to: [to], cc: [], files: given.files }
+  const files = await keepFiles(given.files)
+  const letter = { kase, agentId, text: given.text.trim(), subject, to: [to], cc: [], files }
   const first = { parent: null, quote: null, ask: null, before: { ...factsOf(kase), agentId } }
   const posted = await post(tx, { ...letter, ...first, undoSeconds, baseUrl }, now)
   await answeredBy(tx, caseNumber, agentId, now)
