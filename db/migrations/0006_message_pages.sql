@@ -7,6 +7,5 @@ CREATE TABLE "message_pages" (
 	"has_colours" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
-ALTER TABLE "mail_received" ADD COLUMN "readers_ended" smallint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "message_pages" ADD CONSTRAINT "message_pages_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "messages_html" ON "messages" USING btree ("id") WHERE html is not null;

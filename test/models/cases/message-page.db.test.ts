@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm"
-import { afterAll, expect, test } from "vitest"
+import { afterAll, expect, test, vi } from "vitest"
 import { appendMessage } from "#app/models/cases/message.server.ts"
 import { pageFor, recleaning } from "#app/models/cases/message-page.server.ts"
 import { db } from "#db/connection.server.ts"
@@ -12,6 +12,8 @@ import { caseOf, fromCustomer } from "#test/support/cases.ts"
 import { statementsOf } from "#test/support/statements.ts"
 import { viewer } from "#test/support/viewer.ts"
 
+// A thread that starts from the sources takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 afterAll(endIdleThreads)
 
 const page = (html: string) => letter({ more: ["Content-Type: text/html; charset=utf-8"], text: html })
