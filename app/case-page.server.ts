@@ -2,8 +2,7 @@ import { htmlFromMarkdown } from "#emails/markdown.ts"
 import { type CaseRow, caseFor } from "./models/cases/case.server.ts"
 import { previewOf, stateOf } from "./models/cases/case.ts"
 import { caseParticipants } from "./models/cases/case-people.server.ts"
-import { htmlLimit } from "./models/cases/clean-html.ts"
-import { conversation } from "./models/cases/conversation.server.ts"
+import { conversationOnScreen } from "./models/cases/conversation.server.ts"
 import { customerOf } from "./models/cases/customers.server.ts"
 import { draftsOf } from "./models/cases/draft.server.ts"
 import { snoozeTimes } from "./models/cases/snooze.ts"
@@ -78,16 +77,16 @@ async function headOf(kase: CaseRow, now: Date) {
 /** The conversation, each reply with how its delivery stands and the face it earned. */
 async function whatWasSaid({ number }: CaseRow, asText: number | null, now: Date) {
   const [said, deliveries, ratings] = await Promise.all([
-    conversation(number),
+    conversationOnScreen(number),
     deliveriesOf(number, now),
     ratingsOfCase(number),
   ])
   // Words that came with a face stand in the case as the customer's own (decisions 31): once is enough.
   const spoken = new Set(said.messages.filter(({ kind }) => kind === "email").map(({ newText }) => newText.trim()))
   const changed = changedSubjects(said.messages)
-  const messages = said.messages.map(({ html, references: _references, ...message }) => ({
+  const messages = said.messages.map(({ references: _references, ...message }) => ({
     ...message,
-    ...bodyOf({ ...message, html }, asText),
+    ...bodyOf(message, asText),
     isUnderOtherSubject: changed.has(message.id),
     impostor: message.kind === "email" ? impostorSign(message.from) : null,
     preview: previewOf(withoutMarks(message.newText || message.text)),
@@ -112,13 +111,14 @@ function otherPlaceIn(messages: Spoken[], parties: Party[]) {
   return place && { ...place, isAgreed: isAgreed(place, parties) }
 }
 
-type Written = { id: number; kind: "email" | "reply"; html: string | null; text: string; newText: string }
+type Written = { id: number; kind: "email" | "reply"; hasPage: boolean; text: string; newText: string }
 
 /** A message goes to the browser once: as our own rendered words, as a frame it fetches itself, or as text. */
-function bodyOf({ id, kind, html, text, newText }: Written, asText: number | null) {
+function bodyOf({ id, kind, hasPage, text, newText }: Written, asText: number | null) {
   if (kind === "reply") return { hasHtml: false, html: replyHtml(newText || text), text: "", newText: "" }
-  const hasHtml = html !== null && html.length <= htmlLimit
-  return hasHtml && id !== asText ? { hasHtml, html: null, text: "", newText: "" } : { hasHtml, html: null }
+  return hasPage && id !== asText
+    ? { hasHtml: true, html: null, text: "", newText: "" }
+    : { hasHtml: hasPage, html: null, text, newText }
 }
 
 /** A folded line shows words, not the signs that make them bold. */

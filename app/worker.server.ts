@@ -8,6 +8,7 @@ import { runNextJob } from "./jobs.server.ts"
 import { log } from "./log.server.ts"
 import { watchMailboxes } from "./mailbox-watch.server.ts"
 import { fileSweep } from "./models/cases/file-sweep.server.ts"
+import { recleaning } from "./models/cases/message-page.server.ts"
 import { followUpDue } from "./models/frowns/follow-up.server.ts"
 import { openFromSettled } from "./models/frowns/open.server.ts"
 import { tellLeads } from "./models/mail/notice.server.ts"
@@ -113,6 +114,8 @@ function roundsOf(env: Env): Round[] {
     { name: "files", work: sweep(fileSweep()), abreast: 1, every: 330_000, hears: [] },
     // In fact once, when the worker starts: there is a new reader only then.
     { name: "reread", work: sweep(rereadFailed), abreast: 1, every: 3_600_000, hears: [] },
+    // After an upgrade of the cleaner, until every page is its work.
+    { name: "clean", work: recleaning(), abreast: 1, every: 3_600_000, hears: [] },
     { name: "jobs", work: runNextJob, abreast: 1, every: 10_000, hears: ["jobs"] },
     { name: "clock", work: clock, abreast: 1, every: isTest ? 500 : 60_000, hears: [] },
   ]

@@ -3,18 +3,19 @@ import type { LoaderFunctionArgs } from "@remix-run/node"
 import { framePage, framePolicy } from "#app/components/case/frame-page.ts"
 import { caseNumber } from "#app/components/case/number.ts"
 import { schemeOf } from "#app/components/scheme.ts"
-import { mailInFrame } from "#app/models/cases/mail-in-frame.server.ts"
+import { pageFor, textFor } from "#app/models/cases/message-page.server.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 
-/** The HTML of one message as a page of its own, which may do nothing at all (decisions 40). */
+/** The HTML of one message as a page of its own, which may do nothing at all; with `?text` its whole text. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request)
   const url = new URL(request.url)
   const images = url.searchParams.has("images") ? "all" : "own"
-  const mail = await mailInFrame(viewer, caseNumber(params.messageId), images)
+  const id = caseNumber(params.messageId)
+  const mail = url.searchParams.has("text") ? await textFor(viewer, id) : await pageFor(viewer, id)
   if (!mail) throw new Response("There is no such message.", { status: 404 })
   const scheme = schemeOf(request.headers.get("cookie"))
-  return new Response(framePage(mail, { scheme, font: latin }), {
+  return new Response(framePage(mail, { scheme, font: latin, images }), {
     headers: {
       "Content-Type": "text/html; charset=utf-8",
       "Content-Security-Policy": framePolicy(url.host, images),

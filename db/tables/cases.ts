@@ -94,7 +94,7 @@ export const messages = pgTable(
     /** The whole plain text; `newText` is what this message adds, quotes and signature folded away. */
     text: text().notNull().default(""),
     newText: text("new_text").notNull().default(""),
-    /** As it came. Cleaned when shown, never before, so that a better cleaner reaches old mail too. */
+    /** As it came, so that a better cleaner reaches old mail too. Never shown: its clean form is (message_pages). */
     html: text(),
     rfcMessageId: text("rfc_message_id"),
     inReplyTo: text("in_reply_to"),
@@ -127,6 +127,7 @@ export const messages = pgTable(
     // The tray of mail whose sender nobody has spoken for.
     index("messages_held").on(t.id).where(sql`unverified and accepted_by is null and machine is null`),
     index("messages_search").using("gin", t.search),
+    index("messages_html").on(t.id).where(sql`html is not null`),
   ],
 )
 

@@ -1,3 +1,5 @@
+import type { CleanPage } from "./html/clean-html.ts"
+
 export type Address = { name: string; address: string }
 
 export type Attachment = {
@@ -54,6 +56,8 @@ export type Email = {
   text: string
   newText: string
   html: string | null
+  /** The same made harmless, as it is shown. */
+  page: CleanPage | null
   attachments: Attachment[]
   headers: Headers
   /** The same in the order of the mail, for who wrote what above whom. */

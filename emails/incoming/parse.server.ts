@@ -1,6 +1,6 @@
 import { machineOf } from "./automatic.ts"
 import { bodyOf, type Part } from "./body.ts"
-import { affordable } from "./body-limits.ts"
+import { affordable, noBody, type ReadBody } from "./body-limits.ts"
 import { type Straight, straighten } from "./bytes.server.ts"
 import { guess } from "./charset.server.ts"
 import type { Address, Email } from "./email.ts"
@@ -15,7 +15,6 @@ import {
   rawOf,
   readFields,
 } from "./head.server.ts"
-import { newTextOfMail } from "./html-new.ts"
 import { headOfBody, splitParts } from "./parts.server.ts"
 import { withSubject } from "./protected-subject.ts"
 import { secondOpinion } from "./second-opinion.server.ts"
@@ -41,7 +40,7 @@ export async function readEmail(raw: Buffer): Promise<Email> {
 /** The header alone, for a mail whose body nothing can be made of. */
 export function readHead(raw: Buffer, trouble: string): Email {
   const { fields, troubles } = fieldsOf(straighten(raw))
-  return compose(fields, { text: "", html: null, attachments: [] }, [trouble, ...troubles])
+  return compose(fields, noBody, [trouble, ...troubles])
 }
 
 async function readWhole(raw: Buffer): Promise<Email> {
@@ -120,15 +119,10 @@ const troubleOf = (...lists: Address[][]) =>
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 200)
 
-function compose(
-  fields: Field[],
-  body: Pick<Email, "text" | "html" | "attachments">,
-  troubles: (string | null)[],
-): Email {
+function compose(fields: Field[], body: ReadBody, troubles: (string | null)[]): Email {
   const headers = headersOf(fields)
   const [from = [], to = [], cc = []] = ["from", "to", "cc"].map((name) => addressesOf(fields, name))
   const subject = pgLine(decodeWords(rawOf(fields, "subject"))).slice(0, 998)
-  const { text, html, attachments } = body
   return {
     from,
     to,
@@ -139,13 +133,10 @@ function compose(
     inReplyTo: idsOf(rawOf(fields, "in-reply-to"), 1000)[0] ?? null,
     references: idsOf(rawOf(fields, "references"), 50),
     date: dateOf(rawOf(fields, "date")),
-    text,
-    newText: newTextOfMail(text, html),
-    html,
-    attachments,
+    ...body,
     headers,
     lines: linesOf(fields),
-    machine: machineOf({ headers, from, subject, text, attachments, envelopeFrom: null }),
+    machine: machineOf({ ...body, headers, from, subject, envelopeFrom: null }),
     marks: [],
     trouble: pgLine([...troubles, troubleOf(from, to, cc)].filter((words) => words !== null).join(" ")) || null,
   }

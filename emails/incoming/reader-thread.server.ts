@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads"
 import type { Resolve } from "./dns-limits.ts"
 import type { Attachment } from "./email.ts"
+import { cleanHtml } from "./html/clean-html.ts"
 import { type Inbound, readInbound } from "./inbound.server.ts"
 import { newTextBeside } from "./known.ts"
 import { openResolver } from "./resolver.server.ts"
@@ -27,6 +28,7 @@ const does: Does = {
   },
   compare: ({ newText, said }) => ({ told: newTextBeside(newText, said) }),
   view: async ({ raw, keepsLinks }) => ({ told: await viewOf(bufferOf(raw), keepsLinks) }),
+  clean: ({ html, ...beside }) => ({ told: cleanHtml(html, beside) }),
 }
 
 parentPort?.on("message", (question: Question) => answer(question))

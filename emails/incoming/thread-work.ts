@@ -1,6 +1,7 @@
 import type { Authenticity } from "#db/tables/mail.ts"
 import type { Hop, Trust } from "./authenticity.server.ts"
 import type { Address } from "./email.ts"
+import type { Beside, Cleaned } from "./html/clean-html.ts"
 import type { Inbound } from "./inbound.server.ts"
 import type { SentView } from "./sent-view.server.ts"
 
@@ -25,6 +26,8 @@ export type Work = {
   compare: { asked: { newText: string; said: string[] }; told: string }
   /** A mail of ours to be looked at, with its rating links or without. */
   view: { asked: { raw: Uint8Array; keepsLinks: boolean }; told: SentView }
+  /** The page of a mail that was read before, by the cleaner of today. */
+  clean: { asked: Beside & { html: string }; told: Cleaned }
 }
 
 export type Kind = keyof Work
@@ -49,6 +52,7 @@ export const bounds: Record<Kind, Bounds> = {
   redact: { milliseconds: 15_000, size: 80 * megabyte, mostlyWaits: false },
   compare: { milliseconds: 5000, size: 8 * megabyte, mostlyWaits: false },
   view: { milliseconds: 15_000, size: 80 * megabyte, mostlyWaits: false },
+  clean: { milliseconds: 15_000, size: 8 * megabyte, mostlyWaits: false },
 }
 
 /** The heap of a thread. Files are outside of it, and no mail is taken in that has many of them. */

@@ -1,11 +1,14 @@
-import type { CleanMail } from "#app/models/cases/clean-html.ts"
+import { withRemoteImages } from "#app/models/cases/inline-images.ts"
+import type { ShownPage } from "#app/models/cases/message-page.server.ts"
 import type { Scheme } from "../scheme.ts"
+
+type Images = "own" | "all"
 
 /**
  * What the frame may do: show styles and pictures. Pictures come from our own attachments; from elsewhere only when
- * asked for. It must hold even for HTML that nobody cleaned (decisions 40).
+ * asked for. It must hold even for HTML that nobody cleaned.
  */
-export function framePolicy(host: string, images: "own" | "all") {
+export function framePolicy(host: string, images: Images) {
   return [
     "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox",
     "default-src 'none'",
@@ -20,15 +23,30 @@ export function framePolicy(host: string, images: "own" | "all") {
 }
 
 /** A page around cleaned HTML. Mail with colours of its own is shown on white, all other in the desk's colours. */
-export function framePage(mail: CleanMail, { scheme, font }: { scheme: Scheme | null; font: string }) {
-  const asWritten = mail.hasColours ? "light" : (scheme ?? "light dark")
+export function framePage(
+  mail: ShownPage,
+  { scheme, font, images }: { scheme: Scheme | null; font: string; images: Images },
+) {
+  const { html, remoteImages, hasColours } = mail.page ?? asText(mail)
+  const asWritten = hasColours ? "light" : (scheme ?? "light dark")
+  const shown = images === "all" ? withRemoteImages(html) : html
+  const blocked = images === "all" ? 0 : remoteImages
   return `<!doctype html>
 <html lang="und"><head><meta charset="utf-8"><meta name="color-scheme" content="${asWritten}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Message</title><style>${styles(asWritten, font)}</style></head>
-<body class="${mail.hasColours ? "own-colours" : "plain"}">${blockedBar(mail)}${mail.html}</body></html>`
+<body class="${hasColours ? "own-colours" : "plain"}">${blockedBar(blocked)}${shown}</body></html>`
 }
 
-const blockedBar = ({ remoteImages }: CleanMail) =>
+/** A page that could not be cleaned when somebody opened it says so, and its text stands here. */
+function asText({ trouble, text }: ShownPage) {
+  const why = trouble ? `<p class="blocked">${escaped(trouble)}</p>` : ""
+  const html = `${why}<pre>${escaped(text)}</pre>`
+  return { html, remoteImages: 0, hasColours: false }
+}
+
+const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;")
+
+const blockedBar = (remoteImages: number) =>
   remoteImages === 0
     ? ""
     : `<p class="blocked">${remoteImages === 1 ? "One image" : `${remoteImages} images`} from elsewhere not shown: it would tell the sender you read this. <a href="?images" target="_self">Show images</a></p>`

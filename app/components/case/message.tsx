@@ -48,7 +48,7 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
 }
 
 function Body({ message, asText }: { message: CaseMessage; asText: boolean }) {
-  const { id, html, hasHtml, text, newText, from } = message
+  const { id, html, hasHtml, text, newText, from, isCut } = message
   if (html !== null)
     // biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, rendered on the server with tags switched off
     return <div className="message__text written" dangerouslySetInnerHTML={{ __html: html }} />
@@ -56,6 +56,14 @@ function Body({ message, asText }: { message: CaseMessage; asText: boolean }) {
   return (
     <div className="message__text">
       <FoldedText text={text} newText={newText} />
+      {isCut ? (
+        <p className="small">
+          This is the beginning of a long text.{" "}
+          <a href={`/messages/${id}/frame?text`} target="_blank" rel="noreferrer">
+            Show all of it
+          </a>
+        </p>
+      ) : null}
     </div>
   )
 }

@@ -25,8 +25,14 @@ type NewAttachment = {
   contentId: string | null
 }
 
-export async function attach(tx: Tx, rows: NewAttachment[], now: Date) {
-  if (rows.length > 0) await tx.insert(attachments).values(rows.map((row) => ({ ...row, createdAt: now })))
+/** Their ids, in order. */
+export async function attach(tx: Tx, rows: NewAttachment[], now: Date): Promise<number[]> {
+  if (rows.length === 0) return []
+  const made = await tx
+    .insert(attachments)
+    .values(rows.map((row) => ({ ...row, createdAt: now })))
+    .returning({ id: attachments.id })
+  return made.map(({ id }) => id)
 }
 
 /** The attachment, if the viewer answers the mailbox of its case; one that waits with a draft is its writer's alone. */

@@ -1,20 +1,54 @@
-import { asc, eq, getTableColumns } from "drizzle-orm"
+import { and, asc, eq, getTableColumns, inArray, isNotNull, sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { messages, notes } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
+import { messagePages } from "#db/tables/pages.ts"
 import { agents } from "#db/tables/people.ts"
 import { attachmentsOf } from "./attachment.server.ts"
 import { inFamily } from "./family.server.ts"
+import { hasPage } from "./message-page.server.ts"
 
-const { search: _search, ...messageColumns } = getTableColumns(messages)
+/** HTML as it came is neither shown nor looked at, and may be long: who hands it on asks for it (htmlOf). */
+const { search: _search, html: _html, text: _text, newText: _newText, ...messageColumns } = getTableColumns(messages)
+
+/** Of an email as much as a screen shows at once: megabytes of text would keep everybody waiting. Replies are short. */
+const shownText = 20_000
+const upTo = (column: typeof messages.text | typeof messages.newText) =>
+  sql<string>`case when ${messages.kind} = 'reply' then ${column} else left(${column}, ${shownText}) end`
+
+const whole = { text: messages.text, newText: messages.newText, isCut: sql<boolean>`false` }
+const beginning = {
+  text: upTo(messages.text),
+  newText: upTo(messages.newText),
+  isCut: sql<boolean>`(${messages.kind} = 'email' and length(${messages.text}) > ${shownText})`,
+}
+
+/** The HTML of messages as it came, for programs that clean it themselves. */
+export async function htmlOf(messageIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const rows = await db
+    .select({ id: messages.id, html: messages.html })
+    .from(messages)
+    .where(and(inArray(messages.id, [...messageIds]), isNotNull(messages.html)))
+  return new Map(rows.flatMap(({ id, html }) => (html === null ? [] : [[id, html]])))
+}
 
 /** Everything said, noted and done in a case and those merged into it, oldest first, each message with its attachments. */
-export async function conversation(caseNumber: number) {
+export const conversation = (caseNumber: number) => readConversation(caseNumber, whole)
+
+/** The same for a screen: of a long text only its beginning. */
+export const conversationOnScreen = (caseNumber: number) => readConversation(caseNumber, beginning)
+
+async function readConversation(caseNumber: number, texts: typeof whole | typeof beginning) {
   const [said, noted, done, attached] = await Promise.all([
     db
-      .select({ message: messageColumns, agent: { id: agents.id, name: agents.name, email: agents.email } })
+      .select({
+        message: { ...messageColumns, ...texts },
+        agent: { id: agents.id, name: agents.name, email: agents.email },
+        hasPage,
+      })
       .from(messages)
       .leftJoin(agents, eq(agents.id, messages.agentId))
+      .leftJoin(messagePages, eq(messagePages.messageId, messages.id))
       .where(inFamily(messages.caseNumber, caseNumber))
       .orderBy(asc(messages.id)),
     db
@@ -38,9 +72,10 @@ export async function conversation(caseNumber: number) {
     attachmentsOf(caseNumber),
   ])
   return {
-    messages: said.map(({ message, agent }) => ({
+    messages: said.map(({ message, agent, hasPage }) => ({
       ...message,
       agent,
+      hasPage,
       attachments: attached.filter((row) => row.messageId === message.id),
     })),
     notes: noted,

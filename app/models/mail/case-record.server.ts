@@ -1,6 +1,6 @@
 import { type CaseRow, caseFor } from "../cases/case.server.ts"
 import { stateOf } from "../cases/case.ts"
-import { conversation } from "../cases/conversation.server.ts"
+import { conversation, htmlOf } from "../cases/conversation.server.ts"
 import { customerNamed, personNamed } from "../cases/lookup.server.ts"
 import type { CaseListRow } from "../cases/views.server.ts"
 import type { Viewer } from "../people/agent.ts"
@@ -35,6 +35,7 @@ export async function caseRecord(viewer: Viewer, number: number, now: Date) {
     deliveriesOf(number),
     assignmentsOf(number),
   ])
+  const pages = await htmlOf(said.messages.map(({ id }) => id))
   return {
     ...(await facts(kase, now)),
     messages: said.messages.map((message) => ({
@@ -48,7 +49,7 @@ export async function caseRecord(viewer: Viewer, number: number, now: Date) {
       subject: message.subject,
       text: message.text,
       newText: message.newText,
-      html: message.html,
+      html: pages.get(message.id) ?? null,
       attachments: message.attachments.map(({ id, filename, contentType, size, inline }) => ({
         id,
         filename,

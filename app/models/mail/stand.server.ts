@@ -5,6 +5,7 @@ import { attach } from "../cases/attachment.server.ts"
 import { openCase } from "../cases/case.server.ts"
 import { closeAsHistory } from "../cases/history.server.ts"
 import { appendMessage, type NewMessage } from "../cases/message.server.ts"
+import { keepPage } from "../cases/message-page.server.ts"
 import { noteAlsoTo, standBeside } from "../cases/near.server.ts"
 import { addParticipant } from "../cases/participant.server.ts"
 import { customerFor } from "../people/customer.server.ts"
@@ -88,11 +89,12 @@ async function append(tx: Tx, mail: Arrived, place: Place, now: Date) {
     },
     at,
   )
-  await attach(
+  const fileIds = await attach(
     tx,
     files.map((file) => ({ ...file, messageId, caseNumber })),
     now,
   )
+  if (email.page) await keepPage(tx, messageId, { page: email.page, trouble: null }, fileIds)
 }
 
 /** The other mailboxes one sending was for: the case stands in the first of them. */

@@ -84,4 +84,4 @@ export const waitWords = (seconds: number) =>
   `Too many tries. Wait ${seconds < 60 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`} and try again`
 
 /** Trials of a mail server: enough to set one up, too few to look through a machine's ports. */
-export const trialBucket = (agentId: number): Bucket => ({ key: `trial ${agentId}`, most: 30, everySeconds: 30 })
+export const trialBucket = (agentId: number | null): Bucket => ({ key: `trial ${agentId}`, most: 30, everySeconds: 30 })
