@@ -35,11 +35,14 @@ export async function inThread<K extends Kind>(job: Job<K>): Promise<Work[K]["to
   const { work, size, waiting } = job
   if (size > bounds[work].size) throw new Error(`it is larger than ${bounds[work].size} bytes`)
   const isLarge = size >= largeSize
-  const places = placesFor({ isLarge, isUrgent: waiting === "a person", mostlyWaits: bounds[work].mostlyWaits })
+  const { mostlyWaits } = bounds[work]
+  const places = placesFor({ isLarge, isUrgent: waiting === "a person", mostlyWaits })
+  // Of what it is handed, work that waits for others keeps nothing on its heap.
+  const fillsHeap = isLarge && !mostlyWaits
   return inPlace(places, async () => {
     // The threads that wait for work make room for the one that will need it.
-    if (isLarge) await endIdleThreads()
-    const answer = await ask(job, isLarge)
+    if (fillsHeap) await endIdleThreads()
+    const answer = await ask(job, fillsHeap)
     if (answer.problem !== undefined) throw new Error(answer.problem)
     return answer.told
   })
@@ -58,12 +61,12 @@ async function inPlace<T>(places: Places, work: () => Promise<T>): Promise<T> {
   return work().finally(leave)
 }
 
-async function ask<K extends Kind>(job: Job<K>, isLarge: boolean): Promise<Answer<K>> {
+async function ask<K extends Kind>(job: Job<K>, fillsHeap: boolean): Promise<Answer<K>> {
   const thread = await take()
   let isKept = false
   try {
     const answer = await answerFrom(thread, job)
-    isKept = !isLarge
+    isKept = !fillsHeap
     return answer
   } finally {
     if (isKept) putBack(thread)
