@@ -20,12 +20,12 @@ const longestTyped = 1000
 /** Letters, digits and hyphens; underscores too, for names that are no host's are given to mail all the same. */
 const dnsLabel = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/
 
-/** Only plain labels are sure to be themselves: "xn--" may hold anything. */
-const plain = /^(?!xn--)[a-z0-9_-]+(?:\.(?!xn--)[a-z0-9_-]+)*$/
-
 const rules = { checkBidi: true, checkJoiners: true }
 
-const mapped = (text: string) => (plain.test(text) ? text : toASCII(text, rules))
+/** Only plain labels are sure to be themselves: "xn--" may hold anything. */
+const isPlain = (text: string) => /^[a-z0-9_.-]+$/.test(text) && !text.includes("xn--")
+
+const mapped = (text: string) => (isPlain(text) ? text : toASCII(text, rules))
 
 /** As people read it: U-labels; what IDNA refuses stands as it is. */
 export function readableDomain(domain: string): string {

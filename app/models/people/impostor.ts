@@ -14,7 +14,7 @@ const scripts = [
 ]
 
 /** Cyrillic letters that look like Latin ones: a label of nothing else reads as a word it is not. */
-const likeLatin = /^[асԁеһіјӏорԛѕԝхуъьҽпгѵѡ\d-]*[асԁеһіјӏорԛѕԝхуъьҽпгѵѡ][асԁеһіјӏорԛѕԝхуъьҽпгѵѡ\d-]*$/u
+const isLikeLatin = (label: string) => /^[асԁеһіјӏорԛѕԝхуъьҽпгѵѡ\d-]+$/u.test(label) && /[^\d-]/.test(label)
 
 /**
  * What should make a reader look twice at who wrote: a name that is another address ("ceo@ours" <x@evil>), or a domain in
@@ -39,7 +39,7 @@ function domainSign(written: string): string | null {
   if (labels.some((label) => scripts.filter((script) => script.test(label)).length > 1))
     return `The domain ${readable} (${domain}) mixes letters of several scripts that look alike.`
   const isAscii = /^[ -~]*$/.test(labels.at(-1) ?? "")
-  if (isAscii && labels.some((label) => likeLatin.test(label)))
+  if (isAscii && labels.some(isLikeLatin))
     return `The domain ${readable} (${domain}) is written in Cyrillic letters that look like Latin ones.`
   const isPlain = [domain, readable].includes(written.toLowerCase().normalize("NFC"))
   return isPlain ? null : `The domain was written in unusual letters, as ${written}. It means ${domain}.`
