@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto"
 import { htmlFromMarkdown } from "#emails/markdown.ts"
 import { type CaseRow, caseFor } from "./models/cases/case.server.ts"
 import { previewOf, stateOf } from "./models/cases/case.ts"
@@ -54,7 +53,6 @@ export async function casePage(viewer: Viewer, number: number, { view, asText }:
     neighbours: near,
     snoozeTimes: snoozeTimes(now, desk["desk.timeZone"]),
     ratingLine: desk["ratings.lineOn"],
-    opId: randomUUID(),
   }
 }
 

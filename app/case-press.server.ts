@@ -4,6 +4,7 @@ import { caseNumber } from "./components/case/number.ts"
 import type { Viewer } from "./models/people/agent.ts"
 import { localPath } from "./models/people/local-path.ts"
 import { requireViewer } from "./models/people/session.server.ts"
+import { pressForm } from "./press-form.server.ts"
 
 type Outcome = string | { with: string | null }
 type Act = (viewer: Viewer & { id: number }, number: number, form: FormData, now: Date) => Promise<Outcome>
@@ -14,9 +15,9 @@ type Act = (viewer: Viewer & { id: number }, number: number, form: FormData, now
  */
 export async function afterPress({ request, params }: Pick<ActionFunctionArgs, "request" | "params">, act: Act) {
   const viewer = await requireViewer(request)
-  const form = await request.formData()
+  const { by, form } = await pressForm(request, viewer)
   const number = caseNumber(params.number)
-  const done = await act(viewer, number, form, deskNow())
+  const done = await act(by, number, form, deskNow())
   if (done === "no such case") throw new Response("There is no such case in your mailboxes.", { status: 404 })
   const back = new URL(localPath(String(form.get("back") ?? `/cases/${number}`)), "http://desk")
   const code = codeOf(done)

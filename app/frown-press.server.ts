@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node"
 import { deskNow } from "./clock.server.ts"
 import { requireViewer, type SignedIn } from "./models/people/session.server.ts"
+import { pressForm } from "./press-form.server.ts"
 
 type Done = string | { takenBy: string } | null
 type Act = (viewer: SignedIn, id: number, form: FormData, now: Date) => Promise<Done>
@@ -12,7 +13,8 @@ type Act = (viewer: SignedIn, id: number, form: FormData, now: Date) => Promise<
 export async function afterFrownPress({ request, params }: Pick<ActionFunctionArgs, "request" | "params">, act: Act) {
   const viewer = await requireViewer(request)
   const id = frownId(params.frownId)
-  const done = await act(viewer, id, await request.formData(), deskNow())
+  const { by, form } = await pressForm(request, viewer)
+  const done = await act(by, id, form, deskNow())
   if (done === null) throw noSuchFrown()
   if (done === "closed") return redirect("/frowns")
   const said = typeof done === "object" ? "taken" : refusals.has(done) ? done.replaceAll(" ", "-") : null

@@ -5,6 +5,7 @@ import type { MoveRefusal } from "./models/mail/move.server.ts"
 import type { Viewer } from "./models/people/agent.ts"
 import { localPath } from "./models/people/local-path.ts"
 import { requireViewer } from "./models/people/session.server.ts"
+import { pressForm } from "./press-form.server.ts"
 
 type Act = (
   viewer: Viewer & { id: number },
@@ -16,8 +17,8 @@ type Act = (
 /** A one-press verb on a mail in a case: does it and goes on to the case it made, else back to where it was pressed. */
 export async function afterMessagePress({ request, params }: Pick<ActionFunctionArgs, "request" | "params">, act: Act) {
   const viewer = await requireViewer(request)
-  const form = await request.formData()
-  const done = await act(viewer, idIn(params.messageId), form, deskNow())
+  const { by, form } = await pressForm(request, viewer)
+  const done = await act(by, idIn(params.messageId), form, deskNow())
   if (done === "no such message") throw new Response("There is no such mail in your mailboxes.", { status: 404 })
   if (typeof done === "number") return redirect(`/cases/${done}`)
   const back = new URL(localPath(String(form.get("back") ?? "/trays/held")), "http://desk")

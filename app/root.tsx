@@ -9,6 +9,7 @@ import "./styles/case.css"
 import "./styles/stood.css"
 import "./styles/composer.css"
 import "./styles/people.css"
+import { randomUUID } from "node:crypto"
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
 import {
   Links,
@@ -34,9 +35,10 @@ import icon from "./styles/icon.svg"
 export async function loader({ request }: LoaderFunctionArgs) {
   const scheme = schemeOf(request.headers.get("cookie"))
   const now = deskNow()
-  if (isForCustomers(new URL(request.url).pathname)) return json({ scheme: null, now, zone: "UTC", frame: null })
+  if (isForCustomers(new URL(request.url).pathname))
+    return json({ scheme: null, now, zone: "UTC", frame: null, pageId: "" })
   const { zone, frame } = await frameFacts(request, now)
-  return json({ scheme, now, zone, frame: frame && { ...frame, scheme } })
+  return json({ scheme, now, zone, frame: frame && { ...frame, scheme }, pageId: randomUUID() })
 }
 
 /** Counts and load change by themselves: every step through the desk asks again. */

@@ -1,4 +1,5 @@
 import { textOf } from "./form.ts"
+import type { Presser } from "./models/people/idempotency.server.ts"
 import { changeSettings, settings } from "./models/people/settings.server.ts"
 import { isSwitch, type SettingKey, type Settings, settingFrom, settingText } from "./models/people/settings.ts"
 
@@ -11,9 +12,9 @@ export async function settingTexts(keys: readonly SettingKey[]): Promise<Setting
 }
 
 /** Takes what such a page sends: all of it, or nothing and which of them cannot be. */
-export async function settingsFrom(form: FormData, keys: readonly SettingKey[], now: Date) {
+export async function settingsFrom(form: FormData, keys: readonly SettingKey[], now: Date, by: Presser) {
   const typed = typedIn(form, keys)
-  const refused = await changeSettings(typed, now)
+  const refused = await changeSettings(typed, now, by)
   return { refused, text: Object.fromEntries(typed) as SettingTexts }
 }
 

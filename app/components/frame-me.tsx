@@ -3,6 +3,7 @@ import type { Presence, Role } from "#app/models/people/agent.ts"
 import { KeySheet } from "./key-sheet.tsx"
 import { LoadMeter } from "./load-meter.tsx"
 import { awayChoices, hereChoices } from "./people/away-switch.tsx"
+import { PostForm } from "./post-form.tsx"
 import type { Scheme } from "./scheme.ts"
 import { SchemeSwitch } from "./scheme-switch.tsx"
 import { Time } from "./time.tsx"
@@ -47,7 +48,7 @@ export function FrameMe({ me, scheme }: { me: Me; scheme: Scheme | null }) {
 function Switch({ me: { id, presence }, back }: { me: Me; back: string }) {
   const isHere = presence.state === "present"
   return (
-    <Form method="post" action={`/load/${id}/presence`} className="row frame__switch">
+    <PostForm action={`/load/${id}/presence`} className="row frame__switch">
       <input type="hidden" name="back" value={back} />
       <input type="hidden" name="state" value={isHere ? "away" : "present"} />
       <button type="submit" className="button button--small" name="until" value="">
@@ -68,7 +69,7 @@ function Switch({ me: { id, presence }, back }: { me: Me; back: string }) {
           </div>
         </details>
       )}
-    </Form>
+    </PostForm>
   )
 }
 

@@ -1,4 +1,5 @@
-import { Form, Link } from "@remix-run/react"
+import { Link } from "@remix-run/react"
+import { PostForm } from "./post-form.tsx"
 import { Time } from "./time.tsx"
 
 type Props = {
@@ -11,7 +12,7 @@ type Props = {
 /** Nothing of this mailbox can leave until somebody has put the sign-in right. */
 export function PausedMail({ box: { id, name, pausedAt, words }, mayResume, settings }: Props) {
   return (
-    <Form method="post" action={`/sent/resume/${id}`} className="notice notice--bad">
+    <PostForm action={`/sent/resume/${id}`} className="notice notice--bad">
       <p>
         Mail of {name} waits
         {pausedAt ? (
@@ -33,6 +34,6 @@ export function PausedMail({ box: { id, name, pausedAt, words }, mayResume, sett
           {settings ? <Link to={`/settings/outgoing/${id}`}>Outgoing mail of {name}</Link> : null}
         </p>
       ) : null}
-    </Form>
+    </PostForm>
   )
 }

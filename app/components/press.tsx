@@ -1,5 +1,5 @@
-import { Form } from "@remix-run/react"
 import { onKey } from "./keys.ts"
+import { PostForm } from "./post-form.tsx"
 
 type Props = {
   to: string
@@ -14,7 +14,7 @@ type Props = {
 /** One press, one verb: a form that is nothing but its button. */
 export function Press({ to, words, hotkey, quiet, ...given }: Props) {
   return (
-    <Form method="post" action={to}>
+    <PostForm action={to}>
       <button
         className={quiet ? "button button--quiet button--small" : "button"}
         type="submit"
@@ -23,6 +23,6 @@ export function Press({ to, words, hotkey, quiet, ...given }: Props) {
       >
         {words}
       </button>
-    </Form>
+    </PostForm>
   )
 }

@@ -1,7 +1,8 @@
-import { Form, Link } from "@remix-run/react"
+import { Link } from "@remix-run/react"
 import { type Delivery as DeliveryFacts, isOurWords } from "#app/models/mail/delivery.ts"
 import { Delivery } from "./case/delivery.tsx"
 import { PeopleLine } from "./case/people-line.tsx"
+import { PostForm } from "./post-form.tsx"
 import { Time } from "./time.tsx"
 
 type Row = {
@@ -51,17 +52,17 @@ export function Decide({ id, delivery: { state, to } }: { id: number; delivery: 
   if (state !== "unconfirmed" && (state !== "failed" || isBounced)) return null
   return (
     <div className="row">
-      <Form method="post" action={`/sent/${id}/retry`}>
+      <PostForm action={`/sent/${id}/retry`}>
         <button className="button button--small" type="submit">
           Send again
         </button>
-      </Form>
+      </PostForm>
       {state === "unconfirmed" ? (
-        <Form method="post" action={`/sent/${id}/confirmation`}>
+        <PostForm action={`/sent/${id}/confirmation`}>
           <button className="button button--small button--quiet" type="submit">
             It arrived
           </button>
-        </Form>
+        </PostForm>
       ) : null}
     </div>
   )

@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react"
 import { useContext, useEffect, useState } from "react"
 import { onKey } from "./keys.ts"
+import { PostForm } from "./post-form.tsx"
 import { DeskTimeContext } from "./time.tsx"
 
 export type Held = { mailId: number; caseNumber: number; subject: string; undoUntil: string }
@@ -16,11 +16,11 @@ export function UndoBar({ held }: { held: Held }) {
         Your reply to <q>{held.subject}</q> leaves in <span aria-hidden="true">{left} s</span>
         <span className="spoken">a moment</span>
       </p>
-      <Form method="post" action={`/cases/${held.caseNumber}/undo`}>
+      <PostForm action={`/cases/${held.caseNumber}/undo`}>
         <button className="button button--small" type="submit" name="mailId" value={held.mailId} {...onKey("z")}>
           Undo
         </button>
-      </Form>
+      </PostForm>
     </div>
   )
 }

@@ -6,7 +6,7 @@ import { idFrom } from "#app/form.ts"
 import { agentById } from "#app/models/people/agent.server.ts"
 import { invite } from "#app/models/people/invitation.server.ts"
 import { requireFreshAdmin } from "#app/models/people/session.server.ts"
-import { freshAdminForm } from "#app/models/people/step-up.server.ts"
+import { freshPressForm } from "#app/press-form.server.ts"
 
 /** Looked at again there is nothing to see: the link was shown once. */
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -15,9 +15,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await freshAdminForm(request)
+  const { by } = await freshPressForm(request)
   const id = idFrom(params.agentId) ?? 0
-  const [person, token] = [await agentById(id), await invite(id, deskNow())]
+  const [person, token] = [await agentById(id), await invite(id, deskNow(), by)]
   if (!person || !token) throw new Response("There is nobody like that on this desk.", { status: 404 })
   return json({ id, name: person.name, link: `${new URL(request.url).origin}/invitation/${token}` })
 }

@@ -4,12 +4,14 @@ import { caseNumber } from "#app/components/case/number.ts"
 import { idFrom, textOf } from "#app/form.ts"
 import { requireLead } from "#app/models/people/session.server.ts"
 import { releaseCase } from "#app/models/sharing/hand-over.server.ts"
+import { pressForm } from "#app/press-form.server.ts"
 
 /** Frees a case, while whoever was on the page has it: back to the pool, from where it goes to somebody who can work it. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireLead(request)
-  const expected = idFrom(textOf(await request.formData(), "expected")) ?? undefined
-  const done = await releaseCase(viewer, caseNumber(params.number), expected, deskNow())
+  const { by, form } = await pressForm(request, viewer)
+  const expected = idFrom(textOf(form, "expected")) ?? undefined
+  const done = await releaseCase(by, caseNumber(params.number), expected, deskNow())
   if (done === "no such case") throw new Response("There is no such case.", { status: 404 })
   return redirect(typeof done === "object" ? "/load?said=somebody-else" : "/load")
 }

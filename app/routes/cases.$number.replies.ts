@@ -11,13 +11,17 @@ import { keepReplyFiles } from "#app/models/mail/reply-file.server.ts"
 import { localPath } from "#app/models/people/local-path.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 import { setting } from "#app/models/people/settings.server.ts"
+import { pressForm } from "#app/press-form.server.ts"
 
 /** Sends, and goes on to the next case. What cannot be sent is kept as a draft, and the case says why. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireViewer(request)
-  const form = await request.formData()
+  const { by, form } = await pressForm(request, viewer)
   const now = deskNow()
-  const written = { caseNumber: caseNumber(params.number), agentId: viewer.id, ...replyIn(form, now) }
+  const written = {
+    ...{ caseNumber: caseNumber(params.number), agentId: viewer.id },
+    ...{ ...replyIn(form, now), opId: by.opId ?? null },
+  }
   const files = await keepReplyFiles(await filesOf(form, "file"))
   const rest = { undoSeconds: await setting("replies.undoSeconds") }
   const done = typeof files === "string" ? files : await writeReply(viewer, { ...written, ...rest, files }, now)
@@ -40,7 +44,10 @@ const codes: Record<Exclude<Refusal, "no such case" | "not your mailbox">, strin
   "bad address": "bad-address",
 }
 
-function replyIn(form: FormData, now: Date): Omit<NewReply, "caseNumber" | "agentId" | "undoSeconds" | "files"> {
+function replyIn(
+  form: FormData,
+  now: Date,
+): Omit<NewReply, "caseNumber" | "agentId" | "undoSeconds" | "files" | "opId"> {
   const text = (name: string) => textOf(form, name)
   return {
     text: text("text"),
@@ -52,7 +59,6 @@ function replyIn(form: FormData, now: Date): Omit<NewReply, "caseNumber" | "agen
     leaveOffRating: form.has("leaveOffRating"),
     seenMessageId: idIn(text("seenMessageId")),
     seenNoteId: idIn(text("seenNoteId")),
-    opId: text("opId").slice(0, 100) || null,
   }
 }
 

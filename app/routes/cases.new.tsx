@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto"
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
-import { Form, useActionData, useLoaderData } from "@remix-run/react"
+import { useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { Area, Choice, Field } from "#app/components/field.tsx"
+import { PostForm } from "#app/components/post-form.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { filesOf } from "#app/form.ts"
 import { keepReplyFiles } from "#app/models/mail/reply-file.server.ts"
@@ -10,17 +10,18 @@ import { startCase } from "#app/models/mail/start.server.ts"
 import { listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 import { setting } from "#app/models/people/settings.server.ts"
+import { pressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request)
   const boxes = (await listMailboxes()).filter(({ id }) => viewer.mailboxIds.includes(id))
-  return json({ mailboxes: boxes.map(({ id, name, address }) => ({ id, name, address })), opId: randomUUID() })
+  return json({ mailboxes: boxes.map(({ id, name, address }) => ({ id, name, address })) })
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireViewer(request)
-  const form = await request.formData()
+  const { by, form } = await pressForm(request, viewer)
   const text = (name: string) => String(form.get(name) ?? "")
   const files = await keepReplyFiles(await filesOf(form, "file"))
   if (typeof files === "string") return json({ refused: files }, { status: 422 })
@@ -31,7 +32,7 @@ export async function action({ request }: ActionFunctionArgs) {
     to: { name: text("name"), address: text("to") },
     subject: text("subject"),
     text: text("text"),
-    opId: text("opId") || null,
+    opId: by.opId ?? null,
     undoSeconds: await setting("replies.undoSeconds"),
   }
   const done = await startCase(viewer, given, deskNow())
@@ -42,15 +43,14 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ match
   titleOf("Write to a customer", matches.find(({ id }) => id === "root")?.data)
 
 export default function NewCase() {
-  const { mailboxes, opId } = useLoaderData<typeof loader>()
+  const { mailboxes } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()?.refused
   const boxes = mailboxes.map(({ id, name, address }) => ({ value: String(id), label: `${name} <${address}>` }))
   return (
     <section className="page page--narrow" aria-labelledby="new-title">
       <h1 id="new-title">Write to a customer</h1>
       <p className="quiet">A case of its own, with you. It waits on them until they answer; no rating is asked.</p>
-      <Form method="post" className="form new-case" encType="multipart/form-data">
-        <input type="hidden" name="opId" value={opId} />
+      <PostForm className="form new-case" encType="multipart/form-data">
         <Field label="To" name="to" type="email" required autoComplete="off" error={errorFor("to", refused)} />
         <Field label="Their name" name="name" autoComplete="off" hint="If you know it" />
         <Choice label="From" name="mailbox" options={boxes} error={errorFor("mailbox", refused)} />
@@ -62,7 +62,7 @@ export default function NewCase() {
             Send
           </button>
         </div>
-      </Form>
+      </PostForm>
     </section>
   )
 }

@@ -9,6 +9,7 @@ import { backTo, hoursPage, nobody, typedAbsence } from "#app/hours-page.server.
 import { addAbsence } from "#app/models/people/agent-hours.server.ts"
 import { localPath } from "#app/models/people/local-path.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
+import { pressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -19,10 +20,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 /** A time away: one's own, or anybody's for a lead. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireViewer(request)
-  const form = await request.formData()
+  const { by, form } = await pressForm(request, viewer)
   const typed = typedAbsence(form)
   const back = localPath(textOf(form, "back") || `/load/${params.agentId}/absences`)
-  const done = await addAbsence(viewer, idFrom(params.agentId) ?? 0, typed, deskNow())
+  const done = await addAbsence(by, idFrom(params.agentId) ?? 0, typed, deskNow())
   if (done === "not yours") throw new Response("Only a lead sends somebody else away.", { status: 403 })
   if (done === "no such agent") throw nobody()
   if (typeof done === "object") return json({ wrong: done, typed, back }, { status: 422 })

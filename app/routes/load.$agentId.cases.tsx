@@ -1,12 +1,14 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react"
+import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { viewPath } from "#app/components/case-views.ts"
+import { PostForm } from "#app/components/post-form.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { idFrom, textOf } from "#app/form.ts"
 import { agentById, listAgents } from "#app/models/people/agent.server.ts"
 import { requireLead } from "#app/models/people/session.server.ts"
 import { handOverAll, heldBy } from "#app/models/sharing/hand-over-all.server.ts"
+import { pressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -23,9 +25,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 /** Everything somebody holds to one person, or what waits on us to the pool. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireLead(request)
-  const chosen = textOf(await request.formData(), "to")
+  const { by, form } = await pressForm(request, viewer)
+  const chosen = textOf(form, "to")
   const to = chosen === "pool" ? null : (idFrom(chosen) ?? 0)
-  const done = await handOverAll(viewer, idFrom(params.agentId) ?? 0, to, deskNow())
+  const done = await handOverAll(by, idFrom(params.agentId) ?? 0, to, deskNow())
   if (done === "not yours") throw new Response("Only a lead hands over what others hold.", { status: 403 })
   if (done === "no such agent") throw new Response("There is nobody like that to hand them to.", { status: 422 })
   return json(done)
@@ -52,7 +55,7 @@ export default function HandOverAll() {
           {name} holds no open case. <Link to="/load">Back to Load</Link>
         </p>
       ) : (
-        <Form method="post" className="stack">
+        <PostForm className="stack">
           <div className="field">
             <label htmlFor="to">Hand them over to</label>
             <select id="to" name="to" defaultValue="pool">
@@ -74,7 +77,7 @@ export default function HandOverAll() {
             </button>
             <Link to="/load">Leave them</Link>
           </div>
-        </Form>
+        </PostForm>
       )}
     </div>
   )

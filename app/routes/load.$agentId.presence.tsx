@@ -11,6 +11,7 @@ import { untilFrom } from "#app/models/people/away.ts"
 import { localPath } from "#app/models/people/local-path.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 import { loads, setPresence } from "#app/models/sharing/load.server.ts"
+import { pressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -22,7 +23,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 /** One's own switch, or anyone's for a lead; until a press, or until a moment. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireViewer(request)
-  const form = await request.formData()
+  const { by, form } = await pressForm(request, viewer)
   const [agentId, state, now] = [idFrom(params.agentId) ?? 0, form.get("state"), deskNow()]
   const back = localPath(textOf(form, "back") || "/cases")
   const typed = { until: textOf(form, "until"), moment: textOf(form, "moment") }
@@ -31,7 +32,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!hours) throw nobody()
   const read = untilFrom(typed, hours, now)
   if ("words" in read) return json({ wrong: read.words, typed, back }, { status: 422 })
-  const done = await setPresence(viewer, agentId, state, read.until, now)
+  const done = await setPresence(by, agentId, state, read.until, now)
   if (done === "not yours") throw new Response("Only a lead turns somebody else's switch.", { status: 403 })
   if (done === "no such agent") throw nobody()
   return redirect(back)

@@ -10,6 +10,7 @@ import { setWeek } from "#app/models/people/agent-hours.server.ts"
 import { localPath } from "#app/models/people/local-path.ts"
 import { requireLead } from "#app/models/people/session.server.ts"
 import { dayNames } from "#app/models/people/week.ts"
+import { pressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -22,13 +23,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 /** A person's seven days and zone. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireLead(request)
-  const form = await request.formData()
+  const { by, form } = await pressForm(request, viewer)
   const typed = {
     timeZone: textOf(form, "timeZone"),
     days: dayNames.map((_, index) => textOf(form, `day${index + 1}`)),
   }
   const back = localPath(textOf(form, "back") || `/load/${params.agentId}/week`)
-  const done = await setWeek(viewer, idFrom(params.agentId) ?? 0, typed, deskNow())
+  const done = await setWeek(by, idFrom(params.agentId) ?? 0, typed, deskNow())
   if (done === "no such agent" || done === "not yours") throw nobody()
   return done === "changed" ? redirect(backTo(back, "hours")) : json({ wrong: done, typed, back }, { status: 422 })
 }

@@ -1,9 +1,10 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react"
+import { Link, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { Area, Field } from "#app/components/field.tsx"
 import { MyHours } from "#app/components/people/my-hours.tsx"
 import { SavedNotice } from "#app/components/people/saved-notice.tsx"
+import { PostForm } from "#app/components/post-form.tsx"
 import { Time } from "#app/components/time.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { textOf } from "#app/form.ts"
@@ -13,6 +14,7 @@ import { agentById } from "#app/models/people/agent.server.ts"
 import { type OwnSession, sessionsOf } from "#app/models/people/own-sessions.server.ts"
 import { requireSession, requireViewer } from "#app/models/people/session.server.ts"
 import { loads } from "#app/models/sharing/load.server.ts"
+import { pressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -42,8 +44,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireViewer(request)
-  const form = await request.formData()
-  const done = await changeOwnWords(viewer.id, { name: textOf(form, "name"), signature: textOf(form, "signature") })
+  const { by, form } = await pressForm(request, viewer)
+  const words = { name: textOf(form, "name"), signature: textOf(form, "signature") }
+  const done = await changeOwnWords(viewer.id, words, by)
   if (done === "changed") return json({ isSaved: true, error: null })
   return json({ isSaved: false, error: done.refused }, { status: 422 })
 }
@@ -61,7 +64,7 @@ export default function Me() {
         <p className="quiet">You sign in with {email}</p>
       </header>
       <SavedNotice saved={answer ? null : saved} />
-      <Form method="post" className="form">
+      <PostForm className="form">
         {answer?.isSaved ? (
           <p className="notice notice--good" role="status">
             Saved
@@ -82,7 +85,7 @@ export default function Me() {
           </button>
           <Link to="/me/password">Change password</Link>
         </div>
-      </Form>
+      </PostForm>
       <MyHours hours={hours} presence={presence} />
       <section className="stack stack--tight" aria-labelledby="sessions">
         <h2 id="sessions">Where you are signed in</h2>
@@ -110,11 +113,11 @@ function SignedIn({ session }: { session: Shown }) {
       {session.isThis ? (
         <span className="quiet">this browser</span>
       ) : (
-        <Form method="post" action="/me/sessions">
+        <PostForm action="/me/sessions">
           <button className="button button--quiet button--small" type="submit" name="id" value={session.id}>
             Sign out there
           </button>
-        </Form>
+        </PostForm>
       )}
     </li>
   )

@@ -1,6 +1,7 @@
+import { PostForm } from "#app/components/post-form.tsx"
 import "../styles/sent.css"
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
-import { Form, Link, useLoaderData } from "@remix-run/react"
+import { Link, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { PausedMail } from "#app/components/paused-mail.tsx"
 import { SentRow } from "#app/components/sent-row.tsx"
@@ -88,7 +89,7 @@ function Kept() {
   const { view, rows, maySendKept } = useLoaderData<typeof loader>()
   if (view !== "kept" || rows.length === 0 || !maySendKept) return null
   return (
-    <Form method="post" action="/sent/kept" className="notice">
+    <PostForm action="/sent/kept" className="notice">
       <p>
         This mail stayed here because there was no mail server. Is there one by now, it can leave; mail to addresses
         that nobody has, such as the demo's, stays.
@@ -96,7 +97,7 @@ function Kept() {
       <button className="button button--small" type="submit">
         Send what was kept
       </button>
-    </Form>
+    </PostForm>
   )
 }
 

@@ -6,7 +6,7 @@ import { SettingsForm, settingFields } from "#app/components/settings/settings-f
 import { titleOf } from "#app/components/title.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
 import type { SettingKey } from "#app/models/people/settings.ts"
-import { freshAdminForm } from "#app/models/people/step-up.server.ts"
+import { freshPressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 import { settingsFrom, settingTexts } from "#app/settings-form.server.ts"
 
@@ -25,8 +25,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { form } = await freshAdminForm(request)
-  const done = await settingsFrom(form, keys, deskNow())
+  const { by, form } = await freshPressForm(request)
+  const done = await settingsFrom(form, keys, deskNow(), by)
   return json(done, done.refused === null ? {} : { status: 422 })
 }
 

@@ -1,14 +1,16 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react"
+import { Link, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { Field } from "#app/components/field.tsx"
 import { SavedNotice } from "#app/components/people/saved-notice.tsx"
+import { PostForm } from "#app/components/post-form.tsx"
 import { ImportForm } from "#app/components/settings/import-form.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { textOf } from "#app/form.ts"
 import { addHolidays, listHolidays } from "#app/models/people/holiday.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
 import { sayDate } from "#app/models/people/when.ts"
+import { pressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -19,9 +21,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireAdmin(request)
-  const form = await request.formData()
+  const { by, form } = await pressForm(request, viewer)
   const typed = { first: textOf(form, "first"), last: textOf(form, "last"), name: textOf(form, "name") }
-  const done = await addHolidays(viewer, typed, deskNow())
+  const done = await addHolidays(by, typed, deskNow())
   if (done === "not yours") throw new Response("Only an admin closes the desk.", { status: 403 })
   if ("words" in done) return json({ wrong: done.wrong, words: done.words, typed }, { status: 422 })
   return redirect(`/settings/holidays?saved=${done.added > 0 ? "away" : "known"}`)
@@ -59,7 +61,7 @@ function List({ holidays }: { holidays: { day: string; name: string }[] }) {
             <time dateTime={day}>{sayDate(new Date(`${day}T12:00:00Z`), "UTC")}</time>{" "}
             <span className="quiet">{name}</span>
           </span>
-          <Form method="post" action="/settings/holidays/removal">
+          <PostForm action="/settings/holidays/removal">
             <button
               className="button button--quiet button--small"
               type="submit"
@@ -69,7 +71,7 @@ function List({ holidays }: { holidays: { day: string; name: string }[] }) {
             >
               Remove
             </button>
-          </Form>
+          </PostForm>
         </li>
       ))}
     </ul>
@@ -85,7 +87,7 @@ function AddHoliday({ answer }: { answer: Answer }) {
     error: answer?.wrong === name ? answer.words : null,
   })
   return (
-    <Form method="post" action="/settings/holidays?index" className="form">
+    <PostForm action="/settings/holidays?index" className="form">
       <h3>Add a holiday</h3>
       <Field label="Name" required maxLength={100} {...field("name")} />
       <div className="pair">
@@ -97,6 +99,6 @@ function AddHoliday({ answer }: { answer: Answer }) {
           Add
         </button>
       </div>
-    </Form>
+    </PostForm>
   )
 }

@@ -6,6 +6,7 @@ import { titleOf } from "#app/components/title.ts"
 import { filesOf } from "#app/form.ts"
 import { importHolidays } from "#app/models/people/holiday.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
+import { pressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 const mostShown = 30
@@ -17,8 +18,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireAdmin(request)
-  const [file] = await filesOf(await request.formData(), "file")
-  const done = await importHolidays(viewer, file?.bytes ?? new Uint8Array(), deskNow())
+  const { by, form } = await pressForm(request, viewer)
+  const [file] = await filesOf(form, "file")
+  const done = await importHolidays(by, file?.bytes ?? new Uint8Array(), deskNow())
   if (done === "not yours") throw new Response("Only an admin closes the desk.", { status: 403 })
   return "refused" in done
     ? json({ refused: done.refused, imported: null }, { status: 422 })

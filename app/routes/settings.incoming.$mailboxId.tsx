@@ -12,7 +12,7 @@ import { type ImapWrong, imapFields, imapFormFrom, imapPresets } from "#app/mode
 import { tryFetching } from "#app/models/mail/imap-trial.server.ts"
 import { noSecrets } from "#app/models/mail/smtp-account.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
-import { freshAdminForm } from "#app/models/people/step-up.server.ts"
+import { freshPressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -28,11 +28,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { viewer, form } = await freshAdminForm(request)
+  const { viewer, by, form } = await freshPressForm(request)
   const box = await mailboxOr404(params.mailboxId)
   const act = textOf(form, "act")
   if (act === "remove") {
-    await removeImap(viewer, box.id)
+    await removeImap(by, box.id)
     return redirect(`/settings/incoming/${box.id}`)
   }
   if (act === "try") {
@@ -41,7 +41,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   const typed = textsOf(form, imapFields)
   const read = imapFormFrom(typed)
-  const wrong = "words" in read ? read : kept(await changeImap(viewer, box.id, read, deskNow()), read.method)
+  const wrong = "words" in read ? read : kept(await changeImap(by, box.id, read, deskNow()), read.method)
   if (wrong === null) return redirect(`/settings/incoming/${box.id}`)
   return json({ typed: { ...typed, ...noSecrets }, wrong, tried: null }, { status: 422 })
 }

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
-import { Form, Link, useLoaderData } from "@remix-run/react"
+import { Link, useLoaderData } from "@remix-run/react"
 import { Field } from "#app/components/field.tsx"
+import { PostForm } from "#app/components/post-form.tsx"
 import { AnswerersField } from "#app/components/settings/answerers.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { idFrom, idsOf, textOf } from "#app/form.ts"
@@ -8,7 +9,7 @@ import { listAgents } from "#app/models/people/agent.server.ts"
 import { asksForOf, changeMailbox, listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
 import { skillsFrom } from "#app/models/people/skills.ts"
-import { freshAdminForm } from "#app/models/people/step-up.server.ts"
+import { freshPressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -22,13 +23,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 /** Cases of people who no longer answer it are given out again by the next sweep. */
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { form } = await freshAdminForm(request)
+  const { by, form } = await freshPressForm(request)
   const given = {
     name: textOf(form, "name").slice(0, 60),
     agentIds: idsOf(form, "agent"),
     asksFor: skillsFrom(textOf(form, "asksFor")),
   }
-  if ((await changeMailbox(idFrom(params.mailboxId) ?? 0, given)) === null) throw none()
+  if ((await changeMailbox(idFrom(params.mailboxId) ?? 0, given, by)) === null) throw none()
   return redirect("/settings/mailboxes")
 }
 
@@ -48,7 +49,7 @@ export default function Mailbox() {
           <Link to={`/settings/signing/${box.id}`}>Signing and DNS</Link>
         </nav>
       </header>
-      <Form method="post" className="form">
+      <PostForm className="form">
         <Field
           label="Name"
           name="name"
@@ -70,7 +71,7 @@ export default function Mailbox() {
           </button>
           <Link to="/settings/mailboxes">Back to the mailboxes</Link>
         </div>
-      </Form>
+      </PostForm>
     </section>
   )
 }

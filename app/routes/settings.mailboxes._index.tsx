@@ -1,14 +1,15 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react"
+import { Link, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { Field } from "#app/components/field.tsx"
+import { PostForm } from "#app/components/post-form.tsx"
 import { AnswerersField } from "#app/components/settings/answerers.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { idsOf, textOf } from "#app/form.ts"
 import { listAgents } from "#app/models/people/agent.server.ts"
 import { addMailbox, listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
-import { freshAdminForm } from "#app/models/people/step-up.server.ts"
+import { freshPressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -19,9 +20,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { form } = await freshAdminForm(request)
+  const { by, form } = await freshPressForm(request)
   const given = { address: textOf(form, "address"), name: textOf(form, "name"), agentIds: idsOf(form, "agent") }
-  const done = await addMailbox(given, deskNow())
+  const done = await addMailbox(given, deskNow(), by)
   return "refused" in done ? json({ refused: done.refused, given }, { status: 422 }) : redirect("/settings/mailboxes")
 }
 
@@ -64,7 +65,7 @@ function NewMailbox() {
   const { people } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
-    <Form method="post" className="form">
+    <PostForm className="form">
       <h3>Add a mailbox</h3>
       <Field
         label="Address"
@@ -87,6 +88,6 @@ function NewMailbox() {
           Add
         </button>
       </div>
-    </Form>
+    </PostForm>
   )
 }

@@ -12,7 +12,7 @@ import { accountOfMailbox, changeAccount, removeAccount } from "#app/models/mail
 import { accountFormFrom, noSecrets, presets, typedFields, type Wrong } from "#app/models/mail/smtp-account.ts"
 import { trySending } from "#app/models/mail/trial.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
-import { freshAdminForm } from "#app/models/people/step-up.server.ts"
+import { freshPressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -31,11 +31,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { viewer, form } = await freshAdminForm(request)
+  const { viewer, by, form } = await freshPressForm(request)
   const box = await mailboxOr404(params.mailboxId)
   const act = textOf(form, "act")
   if (act === "remove") {
-    await removeAccount(viewer, box.id)
+    await removeAccount(by, box.id)
     return redirect(`/settings/outgoing/${box.id}`)
   }
   if (act === "try") {
@@ -44,7 +44,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   const typed = textsOf(form, typedFields)
   const read = accountFormFrom(typed)
-  const wrong = "words" in read ? read : await kept(await changeAccount(viewer, box.id, read), read.method)
+  const wrong = "words" in read ? read : await kept(await changeAccount(by, box.id, read), read.method)
   if (wrong === null) return redirect(`/settings/outgoing/${box.id}`)
   return json({ typed: { ...typed, ...noSecrets }, wrong, tried: null, to: "" }, { status: 422 })
 }

@@ -1,8 +1,9 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react"
+import { Link, useActionData, useLoaderData } from "@remix-run/react"
 import { AwayDays } from "#app/components/people/away-days.tsx"
 import { SavedNotice } from "#app/components/people/saved-notice.tsx"
 import { WeekForm } from "#app/components/people/week-form.tsx"
+import { PostForm } from "#app/components/post-form.tsx"
 import { Press } from "#app/components/press.tsx"
 import { PersonFields } from "#app/components/settings/person-fields.tsx"
 import { titleOf } from "#app/components/title.ts"
@@ -12,8 +13,8 @@ import { changeAgent } from "#app/models/people/account.server.ts"
 import { agentById } from "#app/models/people/agent.server.ts"
 import { answersOf, listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireFreshAdmin } from "#app/models/people/session.server.ts"
-import { freshAdminForm } from "#app/models/people/step-up.server.ts"
 import { personFrom } from "#app/person-form.ts"
+import { freshPressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -29,8 +30,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { form } = await freshAdminForm(request)
-  const done = await changeAgent(idFrom(params.agentId) ?? 0, personFrom(form))
+  const { by, form } = await freshPressForm(request)
+  const done = await changeAgent(idFrom(params.agentId) ?? 0, personFrom(form), by)
   if (done === null) throw nobody()
   if (done === "changed") return json({ isSaved: true, refused: null })
   return json({ isSaved: false, refused: done.refused }, { status: 422 })
@@ -50,7 +51,7 @@ export default function Person() {
       </header>
       {isActive ? null : <p className="notice notice--warn">{person.name} has left and cannot sign in.</p>}
       <SavedNotice saved={answer ? null : saved} />
-      <Form method="post" className="form">
+      <PostForm className="form">
         {answer?.isSaved ? (
           <p className="notice notice--good" role="status">
             Saved
@@ -68,7 +69,7 @@ export default function Person() {
           </button>
           <Link to="/settings/people">Back to the people</Link>
         </div>
-      </Form>
+      </PostForm>
       {hours ? (
         <>
           <section className="stack stack--tight" aria-labelledby="hours">

@@ -1,7 +1,8 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react"
+import { Link, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { Field } from "#app/components/field.tsx"
+import { PostForm } from "#app/components/post-form.tsx"
 import { PersonFields } from "#app/components/settings/person-fields.tsx"
 import { ShownOnce } from "#app/components/settings/shown-once.tsx"
 import { titleOf } from "#app/components/title.ts"
@@ -10,8 +11,8 @@ import { addAgent } from "#app/models/people/agent.server.ts"
 import { invite } from "#app/models/people/invitation.server.ts"
 import { listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireFreshAdmin } from "#app/models/people/session.server.ts"
-import { freshAdminForm } from "#app/models/people/step-up.server.ts"
 import { personFrom } from "#app/person-form.ts"
+import { freshPressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -21,11 +22,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** With a password they sign in with that; without one there is a link, shown here once, to choose their own. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { form } = await freshAdminForm(request)
+  const { by, form } = await freshPressForm(request)
   const [person, email, password] = [personFrom(form), textOf(form, "email"), textOf(form, "password")]
-  const done = await addAgent({ ...person, email, password: password || null }, deskNow())
+  const done = await addAgent({ ...person, email, password: password || null }, deskNow(), by)
   if ("refused" in done) return json({ added: null, refused: done.refused, person, email }, { status: 422 })
-  const token = password ? null : await invite(done.id, deskNow())
+  const token = password ? null : await invite(done.id, deskNow(), by)
   const link = token && `${new URL(request.url).origin}/invitation/${token}`
   return json({ added: { id: done.id, name: person.name, link }, refused: null, person: null, email: "" })
 }
@@ -44,7 +45,7 @@ export default function NewPerson() {
   return (
     <section className="stack" aria-labelledby="new">
       <h2 id="new">Add somebody</h2>
-      <Form method="post" className="form">
+      <PostForm className="form">
         {answer?.refused ? (
           <p className="notice notice--bad" role="alert">
             {answer.refused}
@@ -66,7 +67,7 @@ export default function NewPerson() {
           </button>
           <Link to="/settings/people">Add nobody</Link>
         </div>
-      </Form>
+      </PostForm>
     </section>
   )
 }

@@ -1,12 +1,13 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
-import { Form, useActionData, useLoaderData } from "@remix-run/react"
+import { useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { Field } from "#app/components/field.tsx"
+import { PostForm } from "#app/components/post-form.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { textOf } from "#app/form.ts"
 import { forgetSender, listSenders, ruleSender } from "#app/models/mail/spam-tray.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
-import { freshAdminForm } from "#app/models/people/step-up.server.ts"
+import { freshPressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -15,15 +16,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { viewer, form } = await freshAdminForm(request)
+  const { by, form } = await freshPressForm(request)
   const gone = textOf(form, "forget")
   if (gone !== "") {
-    await forgetSender(viewer, gone)
+    await forgetSender(by, gone)
     return redirect("/settings/senders")
   }
   const sender = textOf(form, "sender")
   const rule = textOf(form, "rule") === "welcome" ? "welcome" : "block"
-  const done = await ruleSender(viewer, sender, rule, deskNow())
+  const done = await ruleSender(by, sender, rule, deskNow())
   if (done === "kept") return redirect("/settings/senders")
   return json(
     { sender, error: "That is no address. Write one such as eve@evil.example, or @evil.example for all of a domain." },
@@ -44,7 +45,7 @@ export default function Senders() {
         Mail of a blocked sender rests under Spam and becomes no case. A welcome sender is never called spam by a
         filter.
       </p>
-      <Form method="post" className="stack stack--tight">
+      <PostForm className="stack stack--tight">
         <Field
           name="sender"
           label="Address, or @domain"
@@ -60,7 +61,7 @@ export default function Senders() {
             Welcome
           </button>
         </div>
-      </Form>
+      </PostForm>
       {senders.length === 0 ? (
         <p className="empty">Nobody is blocked or welcomed yet. "Not spam" in the spam tray welcomes a sender.</p>
       ) : (
@@ -78,11 +79,11 @@ export default function Senders() {
                 <th scope="row">{sender}</th>
                 <td>{rule === "block" ? "blocked" : "welcome"}</td>
                 <td>
-                  <Form method="post">
+                  <PostForm>
                     <button className="button button--quiet button--small" type="submit" name="forget" value={sender}>
                       Forget
                     </button>
-                  </Form>
+                  </PostForm>
                 </td>
               </tr>
             ))}

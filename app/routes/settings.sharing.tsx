@@ -11,6 +11,7 @@ import { setting } from "#app/models/people/settings.server.ts"
 import type { SettingKey } from "#app/models/people/settings.ts"
 import { rampMinutes } from "#app/models/sharing/eligible.ts"
 import { lastWeekAgain } from "#app/models/sharing/replay.server.ts"
+import { pressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 import { settingsFrom, settingsTried, settingTexts } from "#app/settings-form.server.ts"
 
@@ -30,8 +31,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  await requireAdmin(request)
-  const done = await settingsFrom(await request.formData(), keys, deskNow())
+  const viewer = await requireAdmin(request)
+  const { by, form } = await pressForm(request, viewer)
+  const done = await settingsFrom(form, keys, deskNow(), by)
   return json(done, done.refused === null ? {} : { status: 422 })
 }
 

@@ -1,6 +1,8 @@
+import { PostForm } from "#app/components/post-form.tsx"
+import { freshPressForm } from "#app/press-form.server.ts"
 import "../styles/dns-record.css"
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react"
+import { Link, useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { DnsRecord } from "#app/components/settings/dns-record.tsx"
 import { Time } from "#app/components/time.tsx"
@@ -10,7 +12,6 @@ import { mailboxOr404 } from "#app/mailbox-asked.server.ts"
 import { checkKey, domainOf, forgetKey, makeKey } from "#app/models/mail/dkim.server.ts"
 import { dnsAround, signingOf } from "#app/models/mail/signing.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
-import { freshAdminForm } from "#app/models/people/step-up.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -21,13 +22,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 /** Every press ends on the page as it is by then. */
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { viewer, form } = await freshAdminForm(request)
+  const { by, form } = await freshPressForm(request)
   const { id, address } = await mailboxOr404(params.mailboxId)
   const [act, keyId, domain] = [textOf(form, "act"), idFrom(textOf(form, "key")) ?? 0, domainOf(address)]
   if (act === "check around") return json(await dnsAround(address))
-  if (act === "make") await makeKey(viewer, domain, textOf(form, "kind") === "ed25519" ? "ed25519" : "rsa", deskNow())
-  if (act === "check") await checkKey(viewer, domain, keyId, deskNow())
-  if (act === "forget") await forgetKey(viewer, domain, keyId)
+  if (act === "make") await makeKey(by, domain, textOf(form, "kind") === "ed25519" ? "ed25519" : "rsa", deskNow())
+  if (act === "check") await checkKey(by, domain, keyId, deskNow())
+  if (act === "forget") await forgetKey(by, domain, keyId)
   return redirect(`/settings/signing/${id}`)
 }
 
@@ -48,7 +49,7 @@ export default function Signing() {
       {keys.map((key) => (
         <Key key={key.id} of={key} />
       ))}
-      <Form method="post" className="row">
+      <PostForm className="row">
         <input type="hidden" name="act" value="make" />
         <button
           className={`button ${keys.length === 0 ? "button--primary" : ""}`}
@@ -61,7 +62,7 @@ export default function Signing() {
         <button className="button button--quiet" name="kind" value="ed25519" type="submit">
           Make an Ed25519 key beside it
         </button>
-      </Form>
+      </PostForm>
       <Around />
       <p>
         <Link to={`/settings/mailboxes/${box.id}`}>Back to {box.name}</Link>
@@ -93,7 +94,7 @@ function Key({ of: { id, selector, algorithm, publishedAt, checkedAt, checkWords
           {checkWords} Checked <Time at={checkedAt} />.
         </p>
       ) : null}
-      <Form method="post" className="row">
+      <PostForm className="row">
         <input type="hidden" name="key" value={id} />
         <button className="button button--small" name="act" value="check" type="submit">
           Check
@@ -101,7 +102,7 @@ function Key({ of: { id, selector, algorithm, publishedAt, checkedAt, checkWords
         <button className="button button--small button--quiet" name="act" value="forget" type="submit">
           Forget this key
         </button>
-      </Form>
+      </PostForm>
     </article>
   )
 }
@@ -122,11 +123,11 @@ function Around() {
       <p>DMARC tells others what to do with mail that fails both, and where to send reports.</p>
       <DnsRecord record={dmarc} />
       {found ? <p className="small">{found.dmarc.words}</p> : null}
-      <Form method="post">
+      <PostForm>
         <button className="button button--small" name="act" value="check around" type="submit">
           Check these two
         </button>
-      </Form>
+      </PostForm>
     </section>
   )
 }

@@ -1,14 +1,15 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
-import { Form, useActionData, useLoaderData } from "@remix-run/react"
+import { useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { Check, Field } from "#app/components/field.tsx"
+import { PostForm } from "#app/components/post-form.tsx"
 import { ShownOnce } from "#app/components/settings/shown-once.tsx"
 import { Day, Time } from "#app/components/time.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { textOf } from "#app/form.ts"
 import { listTokens, makeToken } from "#app/models/people/api-token.server.ts"
 import { requireFreshAdmin } from "#app/models/people/session.server.ts"
-import { freshAdminForm } from "#app/models/people/step-up.server.ts"
+import { freshPressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -17,10 +18,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { form } = await freshAdminForm(request)
+  const { by, form } = await freshPressForm(request)
   const name = textOf(form, "name").trim().slice(0, 100)
   if (name === "") return json({ made: null, error: "Say what it is for" }, { status: 422 })
-  const token = await makeToken(name, form.get("write") === "on" ? ["read", "write"] : ["read"], deskNow())
+  const token = await makeToken(name, form.get("write") === "on" ? ["read", "write"] : ["read"], deskNow(), by)
   return json({ made: { name, token }, error: null })
 }
 
@@ -44,7 +45,7 @@ export default function Tokens() {
           <Token key={token.id} token={token} />
         ))}
       </ul>
-      <Form method="post" className="form" key={answer?.made?.token ?? ""}>
+      <PostForm className="form" key={answer?.made?.token ?? ""}>
         <h3>Make a token</h3>
         <Field label="What it is for" name="name" required maxLength={100} error={answer?.error} />
         <Check label="May write" name="write" hint="Answer, start and close cases, hand them over." />
@@ -53,7 +54,7 @@ export default function Tokens() {
             Make it
           </button>
         </div>
-      </Form>
+      </PostForm>
     </section>
   )
 }
@@ -75,10 +76,10 @@ const Token = ({ token }: { token: Shown }) => (
         )}
       </span>
     </span>
-    <Form method="post" action="/settings/tokens/revocation">
+    <PostForm action="/settings/tokens/revocation">
       <button className="button button--quiet button--small" type="submit" name="id" value={token.id}>
         Revoke<span className="spoken"> {token.name}</span>
       </button>
-    </Form>
+    </PostForm>
   </li>
 )

@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react"
+import { PostForm } from "../post-form.tsx"
 import { Press } from "../press.tsx"
 import { useRootFrame } from "../use-root.ts"
 import type { CasePage } from "./facts.ts"
@@ -26,7 +26,7 @@ export function Actions({ kase, snoozeTimes }: CasePage) {
       ) : (
         <>
           <Press to={`/cases/${number}/closure`} words="Close" hotkey="e" />
-          <Form method="post" action={`/cases/${number}/snooze`}>
+          <PostForm action={`/cases/${number}/snooze`}>
             {state === "snoozed" ? (
               <button className="button" type="submit" name="snoozeUntil" value="">
                 Wake
@@ -34,7 +34,7 @@ export function Actions({ kase, snoozeTimes }: CasePage) {
             ) : (
               <SnoozeChoices label="Snooze" times={snoozeTimes} hotkey="h" />
             )}
-          </Form>
+          </PostForm>
         </>
       )}
     </div>

@@ -1,6 +1,7 @@
-import { Form, Link } from "@remix-run/react"
+import { Link } from "@remix-run/react"
 import { isFace } from "#app/models/ratings/face.ts"
 import { FaceStrip, FaceWord } from "../face.tsx"
+import { PostForm } from "../post-form.tsx"
 import { Press } from "../press.tsx"
 import { Day, Time } from "../time.tsx"
 import { useRootFrame } from "../use-root.ts"
@@ -84,13 +85,13 @@ function Merging({ number }: { number: number }) {
   return (
     <details className="small">
       <summary>Same matter as another case</summary>
-      <Form method="post" action={`/cases/${number}/merge`} className="row">
+      <PostForm action={`/cases/${number}/merge`} className="row">
         <label htmlFor="merge-into">Merge into</label>
         <input id="merge-into" name="into" inputMode="numeric" size={7} required placeholder="#" />
         <button className="button button--small" type="submit">
           Merge
         </button>
-      </Form>
+      </PostForm>
     </details>
   )
 }

@@ -1,4 +1,4 @@
-import { Form, useNavigation } from "@remix-run/react"
+import { useNavigation } from "@remix-run/react"
 import { useRef } from "react"
 import type { View } from "#app/models/cases/views.server.ts"
 import { faces, faceWords } from "#app/models/ratings/face.ts"
@@ -6,6 +6,7 @@ import { faceQuestion } from "#emails/outgoing/faces.tsx"
 import { viewPath } from "../case-views.ts"
 import { Face } from "../face.tsx"
 import { onKey } from "../keys.ts"
+import { PostForm } from "../post-form.tsx"
 import { Time } from "../time.tsx"
 import type { CasePage } from "./facts.ts"
 import { Files } from "./files.tsx"
@@ -42,15 +43,14 @@ export function Composer(page: Page) {
 }
 
 function ReplyForm(page: Page) {
-  const { kase, drafts, ratingLine, opId } = page
+  const { kase, drafts, ratingLine } = page
   const form = useRef<HTMLFormElement>(null)
   const saved = useDraft(form, `/cases/${kase.number}/draft`, drafts.mine?.savedAt ?? null)
   const seen = useSeen(page)
   useRestoredDraft(form, drafts.mine?.body ?? "")
   const sending = useNavigation().formAction === `/cases/${kase.number}/replies`
   return (
-    <Form
-      method="post"
+    <PostForm
       action={`/cases/${kase.number}/replies`}
       className="composer__form"
       ref={form}
@@ -58,7 +58,6 @@ function ReplyForm(page: Page) {
     >
       <input type="hidden" name="seenMessageId" value={seen.message} />
       <input type="hidden" name="seenNoteId" value={seen.note} />
-      <input type="hidden" name="opId" value={opId} />
       <input type="hidden" name="next" value={nextOf(page)} />
       <Recipients {...page} />
       {seen.isBehind ? (
@@ -100,7 +99,7 @@ function ReplyForm(page: Page) {
           <SnoozeChoices label="Send and snooze" times={page.snoozeTimes} hotkey={null} />
         </div>
       </div>
-    </Form>
+    </PostForm>
   )
 }
 
@@ -150,7 +149,7 @@ function RatingLine() {
 
 function NoteForm({ number }: { number: number }) {
   return (
-    <Form method="post" action={`/cases/${number}/notes`} className="composer__form">
+    <PostForm action={`/cases/${number}/notes`} className="composer__form">
       <label className="spoken" htmlFor="note-text">
         Note, only the team sees it
       </label>
@@ -160,6 +159,6 @@ function NoteForm({ number }: { number: number }) {
           Leave note
         </button>
       </div>
-    </Form>
+    </PostForm>
   )
 }

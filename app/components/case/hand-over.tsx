@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react"
 import { useState } from "react"
 import { onKey } from "../keys.ts"
+import { PostForm } from "../post-form.tsx"
 import { useRootFrame } from "../use-root.ts"
 import type { CasePage } from "./facts.ts"
 
@@ -12,7 +12,7 @@ export function HandOver({ kase, colleagues }: Props) {
   const [picked, pick] = useState<number | null>(null)
   const to = colleagues.find(({ agentId }) => agentId === picked)
   return (
-    <Form method="post" action={`/cases/${kase.number}/assignment`} className="hand-over">
+    <PostForm action={`/cases/${kase.number}/assignment`} className="hand-over">
       <input type="hidden" name="expected" value={kase.agentId ?? ""} />
       <label htmlFor="agent">With</label>
       <select
@@ -34,6 +34,6 @@ export function HandOver({ kase, colleagues }: Props) {
       <p className="hand-over__past small" id="hand-over-past" aria-live="polite">
         {to && to.agentId !== kase.agentId && to.past.length > 0 ? `${to.name} gets it ${to.past.join(" and ")}.` : ""}
       </p>
-    </Form>
+    </PostForm>
   )
 }

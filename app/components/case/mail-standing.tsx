@@ -1,4 +1,5 @@
-import { Form, useLocation } from "@remix-run/react"
+import { useLocation } from "@remix-run/react"
+import { PostForm } from "../post-form.tsx"
 import { Deciding } from "../tray/deciding.tsx"
 import type { CaseMessage } from "./facts.ts"
 
@@ -44,20 +45,20 @@ function Elsewhere({ id, back, isLikely }: { id: number; back: string; isLikely:
     <details className="small elsewhere" open={isLikely}>
       <summary className="quiet">Belongs elsewhere</summary>
       <div className="row elsewhere__ways">
-        <Form method="post" action={`/messages/${id}/case`}>
+        <PostForm action={`/messages/${id}/case`}>
           <input type="hidden" name="back" value={back} />
           <button className="button button--small" type="submit">
             To a case of its own
           </button>
-        </Form>
-        <Form method="post" action={`/messages/${id}/move`} className="row">
+        </PostForm>
+        <PostForm action={`/messages/${id}/move`} className="row">
           <input type="hidden" name="back" value={back} />
           <label htmlFor={`into-${id}`}>or to case</label>
           <input id={`into-${id}`} name="into" inputMode="numeric" size={7} required placeholder="#" />
           <button className="button button--small" type="submit">
             Move
           </button>
-        </Form>
+        </PostForm>
       </div>
     </details>
   )

@@ -1,4 +1,5 @@
-import { Form, Link } from "@remix-run/react"
+import { Link } from "@remix-run/react"
+import { PostForm } from "../post-form.tsx"
 import { Press } from "../press.tsx"
 import type { CasePage } from "./facts.ts"
 
@@ -21,12 +22,12 @@ export function NearCase({ kase }: Pick<CasePage, "kase">) {
         {nearBecause} <Link to={`/cases/${nearCase}`}>Look at #{nearCase}</Link>
       </p>
       <div className="row">
-        <Form method="post" action={`/cases/${number}/merge`}>
+        <PostForm action={`/cases/${number}/merge`}>
           <input type="hidden" name="back" value={`/cases/${nearCase}`} />
           <button className="button" type="submit" name="into" value={nearCase}>
             Put it into #{nearCase}
           </button>
-        </Form>
+        </PostForm>
         <Press to={`/cases/${number}/apart`} words="Another matter" quiet />
       </div>
     </div>

@@ -1,6 +1,7 @@
-import { Form, Link } from "@remix-run/react"
+import { Link } from "@remix-run/react"
 import type { Act } from "#app/models/frowns/frown.ts"
 import { Area, Choice, Field } from "../field.tsx"
+import { PostForm } from "../post-form.tsx"
 import { CauseChoice } from "./cause-choice.tsx"
 
 type Acts = {
@@ -34,18 +35,18 @@ export function FrownActs(acts: Acts) {
 }
 
 const Press = ({ to, words }: { to: string; words: string }) => (
-  <Form method="post" action={to}>
+  <PostForm action={to}>
     <button className="button" type="submit">
       {words}
     </button>
-  </Form>
+  </PostForm>
 )
 
 function Call({ id }: { id: number }) {
   return (
     <details className="act">
       <summary>Log a call</summary>
-      <Form method="post" action={`/frowns/${id}/call`} className="form">
+      <PostForm action={`/frowns/${id}/call`} className="form">
         <Area label="What came of it" name="words" required maxLength={2000} rows={3} />
         <Choice
           label="What they told us"
@@ -61,19 +62,19 @@ function Call({ id }: { id: number }) {
             Log the call
           </button>
         </div>
-      </Form>
+      </PostForm>
     </details>
   )
 }
 
 function Cause({ id, causes, cause }: Acts) {
   return (
-    <Form method="post" action={`/frowns/${id}/cause`} className="act act--row">
+    <PostForm action={`/frowns/${id}/cause`} className="act act--row">
       <CauseChoice id="cause" causes={causes} current={cause} />
       <button className="button" type="submit">
         Set
       </button>
-    </Form>
+    </PostForm>
   )
 }
 
@@ -89,7 +90,7 @@ function Close({ id, causes, cause, may }: Acts) {
   return (
     <details className="act">
       <summary>{may.close ? "Close it" : "Dismiss it"}</summary>
-      <Form method="post" action={`/frowns/${id}/closure`} className="form">
+      <PostForm action={`/frowns/${id}/closure`} className="form">
         <CauseChoice id="closing-cause" causes={causes} current={cause} />
         {may.dismiss ? <Choice label="Reason" name="dismissedAs" options={reasons} required /> : null}
         <Field
@@ -104,7 +105,7 @@ function Close({ id, causes, cause, may }: Acts) {
             {may.close ? "Close" : "Dismiss"}
           </button>
         </div>
-      </Form>
+      </PostForm>
     </details>
   )
 }

@@ -1,7 +1,8 @@
 import type { SerializeFrom } from "@remix-run/node"
-import { Form, Link } from "@remix-run/react"
+import { Link } from "@remix-run/react"
 import type { QueueRow } from "#app/models/frowns/queue.server.ts"
 import { Face } from "../face.tsx"
+import { PostForm } from "../post-form.tsx"
 import { Ago } from "../time.tsx"
 import { faceNow, NextStep } from "./standing.tsx"
 
@@ -40,10 +41,10 @@ export function FrownRow({ row }: { row: FrownRowProps }) {
 
 function Claim({ id, name }: { id: number; name: string }) {
   return (
-    <Form method="post" action={`/frowns/${id}/claim`}>
+    <PostForm action={`/frowns/${id}/claim`}>
       <button className="button button--small" type="submit">
         Claim<span className="spoken"> {name}</span>
       </button>
-    </Form>
+    </PostForm>
   )
 }

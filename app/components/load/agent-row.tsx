@@ -1,8 +1,9 @@
 import type { SerializeFrom } from "@remix-run/node"
-import { Form, Link } from "@remix-run/react"
+import { Link } from "@remix-run/react"
 import type { Load } from "#app/models/sharing/load.server.ts"
 import { viewPath } from "../case-views.ts"
 import { LoadMeter } from "../load-meter.tsx"
+import { PostForm } from "../post-form.tsx"
 import { Ago, Time, Waiting } from "../time.tsx"
 
 /** One person: where they are, what they carry, what they did today; and the switch for a lead. */
@@ -56,7 +57,7 @@ function Switch({ person: { agentId, name, presence, limit } }: { person: Serial
         Change
       </summary>
       <div className="drop__list">
-        <Form method="post" action={`/load/${agentId}/presence`} className="stack stack--tight">
+        <PostForm action={`/load/${agentId}/presence`} className="stack stack--tight">
           <input type="hidden" name="back" value="/load" />
           {(["present", "away", "off"] as const)
             .filter((state) => state !== presence.state)
@@ -65,14 +66,14 @@ function Switch({ person: { agentId, name, presence, limit } }: { person: Serial
                 {words[state]}
               </button>
             ))}
-        </Form>
-        <Form method="post" action={`/load/${agentId}/limit`} className="drop__form">
+        </PostForm>
+        <PostForm action={`/load/${agentId}/limit`} className="drop__form">
           <label htmlFor={`limit-${agentId}`}>Limit</label>
           <input id={`limit-${agentId}`} name="limit" type="number" min="1" max="100" defaultValue={limit} required />
           <button className="button button--small" type="submit">
             Set
           </button>
-        </Form>
+        </PostForm>
         <Link className="drop__item" to={`/load/${agentId}/presence`}>
           Here or away until
         </Link>

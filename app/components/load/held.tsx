@@ -1,5 +1,6 @@
-import { Form, Link } from "@remix-run/react"
+import { Link } from "@remix-run/react"
 import type { HeldInVain } from "#app/models/sharing/release.server.ts"
+import { PostForm } from "../post-form.tsx"
 import { Time } from "../time.tsx"
 
 /** Cases with somebody who cannot work them now. Its normal length is zero. */
@@ -85,11 +86,11 @@ function Why({ held: { agent, because, until } }: { held: HeldInVain }) {
 /** Back to the pool, while it is still with whom the page showed. */
 export function Free({ number, agentId }: { number: number; agentId: number }) {
   return (
-    <Form method="post" action={`/cases/${number}/freeing`}>
+    <PostForm action={`/cases/${number}/freeing`}>
       <input type="hidden" name="expected" value={agentId} />
       <button className="button button--small" type="submit">
         Free it <span className="spoken">#{number}</span>
       </button>
-    </Form>
+    </PostForm>
   )
 }

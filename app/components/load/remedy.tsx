@@ -1,5 +1,5 @@
-import { Form } from "@remix-run/react"
 import type { Remedy as Offer } from "#app/models/sharing/remedy.ts"
+import { PostForm } from "../post-form.tsx"
 import { useRootFrame } from "../use-root.ts"
 
 /** A case on the load page, and who holds it: null for nobody. */
@@ -17,14 +17,14 @@ export function Remedy({ kase }: { kase: OfCase }) {
           <summary className="button button--quiet button--small">
             Give to <span className="spoken">somebody, #{kase.number}</span>
           </summary>
-          <Form className="drop__list" method="post" action={`/cases/${kase.number}/assignment`}>
+          <PostForm className="drop__list" action={`/cases/${kase.number}/assignment`}>
             <Given kase={kase} />
             {others.map(({ agentId, name, standing }) => (
               <button key={agentId} className="drop__item" type="submit" name="agent" value={agentId}>
                 {agentId === me ? `${name} (me)` : name} <span className="quiet small">{standing.join(", ")}</span>
               </button>
             ))}
-          </Form>
+          </PostForm>
         </details>
       ) : null}
     </span>
@@ -36,12 +36,12 @@ type Giving = { kase: OfCase; to: { agentId: number; name: string }; isMe: boole
 function Give({ kase, to, isMe }: Giving) {
   const words = isMe ? "Take it" : `Give to ${to.name}`
   return (
-    <Form method="post" action={`/cases/${kase.number}/assignment`}>
+    <PostForm action={`/cases/${kase.number}/assignment`}>
       <Given kase={kase} />
       <button className="button button--small" type="submit" name="agent" value={to.agentId}>
         {words} <span className="spoken">#{kase.number}</span>
       </button>
-    </Form>
+    </PostForm>
   )
 }
 

@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react"
 import type { AbsenceWrong, TypedAbsence } from "#app/models/people/absence.ts"
 import { Choice, Field } from "../field.tsx"
+import { PostForm } from "../post-form.tsx"
 import { awayWords } from "./away-words.ts"
 
 type Away = { id: number; startsAt: string; endsAt: string; note: string }
@@ -36,12 +36,12 @@ export function AwayDays(props: Props) {
                 <span>
                   {words} {note ? <span className="quiet">{note}</span> : null}
                 </span>
-                <Form method="post" action={`/absences/${id}/removal`}>
+                <PostForm action={`/absences/${id}/removal`}>
                   <input type="hidden" name="back" value={back} />
                   <button className="button button--quiet button--small" type="submit" aria-label={`Remove ${words}`}>
                     Remove
                   </button>
-                </Form>
+                </PostForm>
               </li>
             )
           })}
@@ -60,7 +60,7 @@ function AddAway({ agentId, timeZone, back, typed, wrong }: Props) {
     error: wrong?.field === name ? wrong.words : null,
   })
   return (
-    <Form method="post" action={`/load/${agentId}/absences`} className="form">
+    <PostForm action={`/load/${agentId}/absences`} className="form">
       <input type="hidden" name="back" value={back} />
       <div className="pair">
         <Field label="First day" type="date" required {...field("first")} />
@@ -77,6 +77,6 @@ function AddAway({ agentId, timeZone, back, typed, wrong }: Props) {
           Add
         </button>
       </div>
-    </Form>
+    </PostForm>
   )
 }

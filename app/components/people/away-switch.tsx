@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react"
 import type { Presence } from "#app/models/people/agent.ts"
 import { Choice, Field } from "../field.tsx"
+import { PostForm } from "../post-form.tsx"
 
 type Props = {
   agentId: number
@@ -32,14 +32,14 @@ export function AwaySwitch({ agentId, presence, timeZone, back, wrong, typed }: 
   return (
     <>
       {presence.state === "away" ? (
-        <Form method="post" action={`/load/${agentId}/presence`}>
+        <PostForm action={`/load/${agentId}/presence`}>
           <input type="hidden" name="back" value={back} />
           <button className="button button--primary" type="submit" name="state" value="present">
             Back now
           </button>
-        </Form>
+        </PostForm>
       ) : (
-        <Form method="post" action={`/load/${agentId}/presence`} className="form">
+        <PostForm action={`/load/${agentId}/presence`} className="form">
           <input type="hidden" name="back" value={back} />
           <Choice label={isHere ? "Away" : "Here"} name="until" defaultValue={typed?.until} options={choices} />
           <Field
@@ -55,7 +55,7 @@ export function AwaySwitch({ agentId, presence, timeZone, back, wrong, typed }: 
               {isHere ? "Set away" : "Set here"}
             </button>
           </div>
-        </Form>
+        </PostForm>
       )}
     </>
   )

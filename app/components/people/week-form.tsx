@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react"
 import { dayNames } from "#app/models/people/week.ts"
 import { Field } from "../field.tsx"
+import { PostForm } from "../post-form.tsx"
 
 type Props = {
   agentId: number
@@ -17,7 +17,7 @@ type Props = {
 export function WeekForm({ agentId, name, days, ownZone, deskZone, zones, back, wrong }: Props) {
   const error = (field: string) => (wrong?.field === field ? wrong.words : null)
   return (
-    <Form method="post" action={`/load/${agentId}/week`} className="form">
+    <PostForm action={`/load/${agentId}/week`} className="form">
       <input type="hidden" name="back" value={back} />
       <p className="quiet">
         Such as 9:00-12:30, 13:00-17:00, or 22:00-6:00 for a night. An empty day is off; with all seven empty {name} is
@@ -56,6 +56,6 @@ export function WeekForm({ agentId, name, days, ownZone, deskZone, zones, back, 
           Save the hours
         </button>
       </div>
-    </Form>
+    </PostForm>
   )
 }

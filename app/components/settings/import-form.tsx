@@ -1,10 +1,10 @@
-import { Form } from "@remix-run/react"
 import { Field } from "../field.tsx"
+import { PostForm } from "../post-form.tsx"
 
 /** Takes a calendar file with holidays. */
 export function ImportForm({ refused }: { refused: string | null }) {
   return (
-    <Form method="post" action="/settings/holidays/import" encType="multipart/form-data" className="form">
+    <PostForm action="/settings/holidays/import" encType="multipart/form-data" className="form">
       <h3>Take them from a calendar file</h3>
       <Field
         label="Calendar file (.ics)"
@@ -20,6 +20,6 @@ export function ImportForm({ refused }: { refused: string | null }) {
           Import
         </button>
       </div>
-    </Form>
+    </PostForm>
   )
 }

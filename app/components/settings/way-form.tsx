@@ -1,5 +1,6 @@
-import { Form, Link } from "@remix-run/react"
+import { Link } from "@remix-run/react"
 import type { ReactNode } from "react"
+import { PostForm } from "../post-form.tsx"
 
 type Props = {
   way: "Incoming" | "Outgoing"
@@ -29,7 +30,7 @@ export function WayForm({ way, box, about, presets, news, acts, children }: Prop
       {news}
       {acts ? <Acts {...acts} /> : null}
       <Presets presets={presets} />
-      <Form method="post" className="form">
+      <PostForm className="form">
         {children}
         <div className="form__foot">
           <button className="button button--primary" type="submit">
@@ -37,7 +38,7 @@ export function WayForm({ way, box, about, presets, news, acts, children }: Prop
           </button>
           <Link to={`/settings/mailboxes/${box.id}`}>Back to {box.name}</Link>
         </div>
-      </Form>
+      </PostForm>
     </section>
   )
 }
@@ -57,13 +58,13 @@ function Presets({ presets }: Pick<Props, "presets">) {
 
 function Acts({ try: trial, remove }: NonNullable<Props["acts"]>) {
   return (
-    <Form method="post" className="row">
+    <PostForm className="row">
       <button className="button" type="submit" name="act" value="try">
         {trial}
       </button>
       <button className="button button--quiet" type="submit" name="act" value="remove">
         {remove}
       </button>
-    </Form>
+    </PostForm>
   )
 }

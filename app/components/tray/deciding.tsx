@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react"
+import { PostForm } from "../post-form.tsx"
 
 type Choice = { path: string; words: string; name: string; value: string; main: boolean }
 
@@ -14,12 +14,12 @@ export function Deciding({ messageId, back }: { messageId: number; back: string 
   return (
     <div className="row deciding">
       {choices.map(({ path, words, name, value, main }) => (
-        <Form method="post" action={`/messages/${messageId}/${path}`} key={path}>
+        <PostForm action={`/messages/${messageId}/${path}`} key={path}>
           <input type="hidden" name="back" value={back} />
           <button className={main ? "button" : "button button--quiet"} type="submit" name={name} value={value}>
             {words}
           </button>
-        </Form>
+        </PostForm>
       ))}
     </div>
   )

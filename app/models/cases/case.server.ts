@@ -4,6 +4,7 @@ import { db, type Tx } from "#db/connection.server.ts"
 import { type Address, cases, participants } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
 import type { Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import { mayWriteIn, subjectOf } from "./case.ts"
 
 export type CaseRow = typeof cases.$inferSelect
@@ -122,7 +123,7 @@ async function change(
   decide: (kase: CaseRow) => Change | "already" | null,
   now: Date,
 ): Promise<"done" | Refusal> {
-  return db.transaction(async (tx) => {
+  return once(viewer, `${kind} ${number}`, async (tx) => {
     const kase = await lockCase(tx, number)
     if (!kase || !viewer.mailboxIds.includes(kase.mailboxId)) return "no such case"
     const facts = mayWriteIn(kase) || kind === "not spam" ? decide(kase) : null

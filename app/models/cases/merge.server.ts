@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
-import { db, type Tx } from "#db/connection.server.ts"
+import type { Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
 import type { Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import { type CaseRow, lockCase } from "./case.server.ts"
 import { mayWriteIn } from "./case.ts"
 import { addParticipant, participantsOf } from "./participant.server.ts"
@@ -16,7 +17,7 @@ export type MergeRefusal = "no such case" | "no such other case" | "not possible
  */
 export async function mergeCase(viewer: Viewer, from: number, into: number, now: Date): Promise<"done" | MergeRefusal> {
   if (from === into) return "not possible now"
-  return db.transaction(async (tx) => {
+  return once(viewer, "merge", async (tx) => {
     const pair = await lockBoth(tx, viewer, from, into)
     if (typeof pair === "string") return pair
     if (!mayWriteIn(pair.from) || !mayWriteIn(pair.into)) return "not possible now"
@@ -27,7 +28,7 @@ export async function mergeCase(viewer: Viewer, from: number, into: number, now:
 
 /** The same, undone: the messages never moved. Who waits on whom stays as it is by then. */
 export async function unmergeCase(viewer: Viewer, number: number, now: Date): Promise<"done" | MergeRefusal> {
-  return db.transaction(async (tx) => {
+  return once(viewer, "unmerge", async (tx) => {
     const [row] = await tx.select({ into: cases.mergedInto }).from(cases).where(eq(cases.number, number))
     if (!row) return "no such case"
     if (row.into === null) return "not possible now"

@@ -1,9 +1,10 @@
 import { and, eq } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
-import { db, type Tx } from "#db/connection.server.ts"
+import type { Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
 import type { Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import { lockCase } from "./case.server.ts"
 
 /** Says of a new case which older one it may belong to; only a person puts them together. */
@@ -13,7 +14,7 @@ export async function standBeside(tx: Tx, number: number, near: number, because:
 
 /** A person has looked: they are two matters. */
 export async function standApart(viewer: Viewer, number: number, now: Date): Promise<"done" | "no such case"> {
-  return db.transaction(async (tx) => {
+  return once(viewer, `set apart ${number}`, async (tx) => {
     const kase = await lockCase(tx, number)
     if (!kase || !viewer.mailboxIds.includes(kase.mailboxId)) return "no such case"
     await tx.update(cases).set({ nearCase: null, nearBecause: null }).where(eq(cases.number, number))

@@ -1,7 +1,7 @@
 import { announce } from "#db/announce.server.ts"
-import { db } from "#db/connection.server.ts"
 import { notes } from "#db/tables/cases.ts"
 import type { Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import { lockCase } from "./case.server.ts"
 
 export const noteLimit = 50_000
@@ -13,7 +13,7 @@ export async function leaveNote(viewer: Viewer, caseNumber: number, body: string
   if (agentId === null) return "a note needs an agent"
   if (text === "") return "empty"
   if (text.length > noteLimit) return "too long"
-  return db.transaction(async (tx) => {
+  return once(viewer, "note", async (tx) => {
     const kase = await lockCase(tx, caseNumber)
     if (!kase || !viewer.mailboxIds.includes(kase.mailboxId)) return "no such case"
     await tx.insert(notes).values({ caseNumber, agentId, body: text, at: now })

@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm"
-import { db, type Tx } from "#db/connection.server.ts"
+import type { Tx } from "#db/connection.server.ts"
 import { causes, frowns } from "#db/tables/frowns.ts"
 import { agents } from "#db/tables/people.ts"
 import type { Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import type { FrownEvent } from "./follow.ts"
 import { writeEvents } from "./follow-up.server.ts"
 import { type Dismissal, mayDo } from "./frown.ts"
@@ -11,18 +12,28 @@ import { lockVisible } from "./visible.server.ts"
 
 /** The frown is this person's now. Of two who press at once one has it, and the other is told who. */
 export function claim(viewer: Viewer, id: number, now: Date) {
-  return act<"claimed" | "not possible now" | { takenBy: string }>(viewer, id, now, async (tx, frown) => {
-    if (!frown.closedAt && frown.ownerId !== null) {
-      return { answer: frown.ownerId === viewer.id ? "claimed" : { takenBy: await nameOf(tx, frown.ownerId) } }
-    }
-    if (!mayDo(viewer, frown).claim) return { answer: "not possible now" }
-    return { answer: "claimed", set: { ownerId: viewer.id, claimedAt: now }, events: [{ kind: "claimed", detail: "" }] }
-  })
+  return act<"claimed" | "not possible now" | { takenBy: string }>(
+    viewer,
+    "claim frown",
+    id,
+    now,
+    async (tx, frown) => {
+      if (!frown.closedAt && frown.ownerId !== null) {
+        return { answer: frown.ownerId === viewer.id ? "claimed" : { takenBy: await nameOf(tx, frown.ownerId) } }
+      }
+      if (!mayDo(viewer, frown).claim) return { answer: "not possible now" }
+      return {
+        answer: "claimed",
+        set: { ownerId: viewer.id, claimedAt: now },
+        events: [{ kind: "claimed", detail: "" }],
+      }
+    },
+  )
 }
 
 /** Back to whoever comes next. A lead may give back somebody else's. */
 export function unclaim(viewer: Viewer, id: number, now: Date) {
-  return act(viewer, id, now, async (_tx, frown) => {
+  return act(viewer, "unclaim frown", id, now, async (_tx, frown) => {
     if (!mayDo(viewer, frown).unclaim) return { answer: "not possible now" }
     return { answer: "unclaimed", set: { ownerId: null, claimedAt: null }, events: [{ kind: "unclaimed", detail: "" }] }
   })
@@ -32,7 +43,7 @@ export function unclaim(viewer: Viewer, id: number, now: Date) {
 export type Call = { words: string; told: "happier" | "nothing" }
 
 export function logCall(viewer: Viewer, id: number, { words, told }: Call, now: Date) {
-  return act(viewer, id, now, async (_tx, frown) => {
+  return act(viewer, "call frown", id, now, async (_tx, frown) => {
     if (!mayDo(viewer, frown).call) return { answer: "not possible now" }
     if (!words.trim()) return { answer: "words missing" }
     const first = frown.firstContactAt ? {} : { firstContactAt: now, contactedBy: "call" as const }
@@ -48,7 +59,7 @@ export function logCall(viewer: Viewer, id: number, { words, told }: Call, now: 
 
 /** Re-coding keeps what it was before in the story. */
 export function setCause(viewer: Viewer, id: number, key: string, now: Date) {
-  return act(viewer, id, now, async (tx, frown) => {
+  return act(viewer, "cause frown", id, now, async (tx, frown) => {
     if (!mayDo(viewer, frown).cause) return { answer: "not possible now" }
     const cause = await causeBy(tx, key)
     if (!cause) return { answer: "unknown cause" }
@@ -64,7 +75,7 @@ export type Closing = { cause: string; whatWeDid: string; dismissedAs: Dismissal
  * dismiss it, with a reason. What the customer rates afterwards still counts.
  */
 export function closeFrown(viewer: Viewer, id: number, { cause, whatWeDid, dismissedAs }: Closing, now: Date) {
-  return act(viewer, id, now, async (tx, frown) => {
+  return act(viewer, "close frown", id, now, async (tx, frown) => {
     const may = mayDo(viewer, frown)
     if (frown.closedAt) return { answer: "not possible now" }
     if (!may.close && !may.dismiss) return { answer: "contact first" }
@@ -108,11 +119,12 @@ type Done<A extends Answer> = {
 /** Null when there is no such frown for this viewer. */
 async function act<A extends Answer>(
   viewer: Viewer,
+  verb: string,
   id: number,
   now: Date,
   decide: (tx: Tx, frown: FrownRow) => Promise<Done<A>>,
 ): Promise<A | null> {
-  return db.transaction(async (tx) => {
+  return once(viewer, verb, async (tx) => {
     const frown = await lockVisible(tx, viewer, id)
     if (!frown) return null
     const { answer, set, events = [] } = await decide(tx, frown)

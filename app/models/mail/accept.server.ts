@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
-import { db, type Tx } from "#db/connection.server.ts"
+import type { Tx } from "#db/connection.server.ts"
 import { attachments, cases, messages } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
 import { mailReceived } from "#db/tables/mail.ts"
@@ -9,12 +9,13 @@ import { addParticipant } from "../cases/participant.server.ts"
 import { remakeCase } from "../cases/rebuild.server.ts"
 import { canonicalAddress } from "../people/address.ts"
 import type { Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import { inboundOf, type MessageRow, type MoveRefusal, splitIn } from "./move.server.ts"
 import { giveOut } from "./stand.server.ts"
 
 /** A person knows who wrote it: the sender takes part from here on, and the case waits on us for them. */
 export async function acceptMessage(viewer: Viewer, messageId: number, now: Date): Promise<"done" | MoveRefusal> {
-  return db.transaction(async (tx) => {
+  return once(viewer, "accept", async (tx) => {
     const found = await inboundOf(tx, viewer, messageId)
     if (typeof found === "string") return found
     const { message, kase } = found
@@ -33,7 +34,7 @@ export async function acceptMessage(viewer: Viewer, messageId: number, now: Date
 
 /** It is another matter, of whoever it says it is from: the number of the new case. */
 export async function acceptApart(viewer: Viewer, messageId: number, now: Date): Promise<number | MoveRefusal> {
-  return db.transaction(async (tx) => {
+  return once(viewer, "accept apart", async (tx) => {
     const number = await splitIn(tx, viewer, messageId, now)
     if (typeof number !== "number") return number
     const [row] = await tx.select({ mailId: messages.mailId }).from(messages).where(eq(messages.id, messageId))
@@ -46,7 +47,7 @@ export async function acceptApart(viewer: Viewer, messageId: number, now: Date):
  * It was nobody's to say here: gone from the case, and in the spam tray as it came, for as long as spam is kept.
  */
 export async function rejectMessage(viewer: Viewer, messageId: number, now: Date): Promise<"done" | MoveRefusal> {
-  return db.transaction(async (tx) => {
+  return once(viewer, "reject", async (tx) => {
     const found = await inboundOf(tx, viewer, messageId)
     if (typeof found === "string") return found
     const { message, kase } = found
@@ -66,7 +67,7 @@ export async function rejectMessage(viewer: Viewer, messageId: number, now: Date
 
 /** Seen, and left as it is: shown in the case as not verified, no longer waiting in the tray. */
 export async function leaveUnverified(viewer: Viewer, messageId: number): Promise<"done" | MoveRefusal> {
-  return db.transaction(async (tx) => {
+  return once(viewer, "leave unverified", async (tx) => {
     const found = await inboundOf(tx, viewer, messageId)
     if (typeof found === "string") return found
     await tx

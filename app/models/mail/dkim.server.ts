@@ -5,6 +5,7 @@ import { dkimKeys } from "#db/tables/ways.ts"
 import { type Algorithm, makeSigningKey, type SigningKey, signed } from "#emails/outgoing/dkim.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { canonicalDomain } from "../people/domain.ts"
+import { once } from "../people/idempotency.server.ts"
 import { seal, unseal } from "../people/sealed.server.ts"
 import { textsAt } from "./dns.server.ts"
 import { dkimFinding, dkimRecord, type Finding } from "./dns-records.ts"
@@ -48,12 +49,14 @@ function opened({ domain, selector, algorithm, sealedKey, publicKey }: KeyRow): 
 export async function makeKey(viewer: Viewer, domain: string, algorithm: Algorithm, now: Date) {
   if (!isAtLeast(viewer, "admin")) return "not yours" as const
   const { privatePem, publicKey } = await makeSigningKey(algorithm)
-  const [row] = await db.execute<{ id: string }>(sql`select nextval(pg_get_serial_sequence('dkim_keys', 'id')) as id`)
-  // Never one that was used before: DNS may still tell the old key under it.
-  const [id, selector] = [Number(row?.id), `upturn${row?.id}`]
-  const sealedKey = seal(privatePem, purpose(domain, selector))
-  await db.insert(dkimKeys).values({ id, domain, selector, algorithm, sealedKey, publicKey, createdAt: now })
-  return "made" as const
+  return once(viewer, "make key", async (tx) => {
+    const [row] = await tx.execute<{ id: string }>(sql`select nextval(pg_get_serial_sequence('dkim_keys', 'id')) as id`)
+    // Never one that was used before: DNS may still tell the old key under it.
+    const [id, selector] = [Number(row?.id), `upturn${row?.id}`]
+    const sealedKey = seal(privatePem, purpose(domain, selector))
+    await tx.insert(dkimKeys).values({ id, domain, selector, algorithm, sealedKey, publicKey, createdAt: now })
+    return "made" as const
+  })
 }
 
 export type ShownKey = Omit<KeyRow, "sealedKey">
@@ -74,11 +77,11 @@ export async function checkKey(viewer: Viewer, domain: string, keyId: number, no
   if (!key) return "no such key" as const
   const finding = dkimFinding(key, await textsAt(dkimRecord(key).name))
   const published = publishedBy(finding, key, now)
-  await db
-    .update(dkimKeys)
-    .set({ checkedAt: now, checkWords: finding.words, ...published })
-    .where(eq(dkimKeys.id, keyId))
-  return finding
+  return once(viewer, "check key", async (tx) => {
+    const checked = { checkedAt: now, checkWords: finding.words, ...published }
+    await tx.update(dkimKeys).set(checked).where(eq(dkimKeys.id, keyId))
+    return finding
+  })
 }
 
 function publishedBy({ state }: Finding, { publishedAt }: KeyRow, now: Date) {
@@ -89,6 +92,8 @@ function publishedBy({ state }: Finding, { publishedAt }: KeyRow, now: Date) {
 /** Signs nothing any more. Its DNS record should stay until the last mail signed with it has arrived. */
 export async function forgetKey(viewer: Viewer, domain: string, keyId: number) {
   if (!isAtLeast(viewer, "admin")) return "not yours" as const
-  await db.delete(dkimKeys).where(and(eq(dkimKeys.id, keyId), eq(dkimKeys.domain, domain)))
-  return "forgotten" as const
+  return once(viewer, "forget key", async (tx) => {
+    await tx.delete(dkimKeys).where(and(eq(dkimKeys.id, keyId), eq(dkimKeys.domain, domain)))
+    return "forgotten" as const
+  })
 }

@@ -4,6 +4,7 @@ import { imapAccounts, imapCursors } from "#db/tables/ways.ts"
 import type { ImapServer } from "#emails/incoming/imap.server.ts"
 import { ImapTrouble } from "#emails/incoming/imap-trouble.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import { isStale, renew, Tokens } from "../people/oauth.server.ts"
 import { seal, unseal } from "../people/sealed.server.ts"
 import type { ImapForm } from "./imap-form.ts"
@@ -28,7 +29,7 @@ export async function imapOfMailbox(mailboxId: number) {
 export async function changeImap(viewer: Viewer, mailboxId: number, form: ImapForm, now: Date) {
   if (!isAtLeast(viewer, "admin")) return "not yours" as const
   const { secret, ...plain } = form
-  return db.transaction(async (tx) => {
+  return once(viewer, "change incoming", async (tx) => {
     const [before] = await tx.select().from(imapAccounts).where(eq(imapAccounts.mailboxId, mailboxId)).for("update")
     const sealed = secret === null ? keptSecret(before, form) : seal(secret, purpose(mailboxId))
     if (sealed === null) return "no secret" as const
@@ -53,7 +54,7 @@ const isSameDoor = (before: ImapRow, form: ImapForm) =>
 /** Its mail is no longer fetched; what was fetched stays. */
 export async function removeImap(viewer: Viewer, mailboxId: number) {
   if (!isAtLeast(viewer, "admin")) return "not yours" as const
-  await db.transaction(async (tx) => {
+  await once(viewer, "remove incoming", async (tx) => {
     await tx.delete(imapAccounts).where(eq(imapAccounts.mailboxId, mailboxId))
     await tx.delete(imapCursors).where(eq(imapCursors.mailboxId, mailboxId))
   })

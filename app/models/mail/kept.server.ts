@@ -1,9 +1,10 @@
 import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm"
 import { announce, wake } from "#db/announce.server.ts"
-import { db, type Tx } from "#db/connection.server.ts"
+import type { Tx } from "#db/connection.server.ts"
 import { messages } from "#db/tables/cases.ts"
 import { mailToSend } from "#db/tables/mail.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import { requestRecalled } from "../ratings/request.server.ts"
 import { uncountReply } from "../sharing/load.server.ts"
 
@@ -20,7 +21,7 @@ const isToNobody = sql`exists (select 1 from mail_recipients r where r.mail_id =
  */
 export async function sendKept(viewer: Viewer, now: Date): Promise<number | "not yours"> {
   if (!isAtLeast(viewer, "lead")) return "not yours"
-  return db.transaction(async (tx) => {
+  return once(viewer, "send kept", async (tx) => {
     const kept = and(isNotNull(mailToSend.keptAt), inArray(mailToSend.mailboxId, viewer.mailboxIds))
     const mails = await tx
       .select()

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
-import { db, type Tx } from "#db/connection.server.ts"
+import type { Tx } from "#db/connection.server.ts"
 import { attachments, cases, messages } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
 import { mailReceived } from "#db/tables/mail.ts"
@@ -11,6 +11,7 @@ import { remakeCase } from "../cases/rebuild.server.ts"
 import { canonicalAddress } from "../people/address.ts"
 import type { Viewer } from "../people/agent.ts"
 import { customerFor } from "../people/customer.server.ts"
+import { once } from "../people/idempotency.server.ts"
 import { giveOut } from "./stand.server.ts"
 
 export type MessageRow = typeof messages.$inferSelect
@@ -18,7 +19,7 @@ export type MoveRefusal = MergeRefusal | "no such message"
 
 /** One mail becomes a case of its own: its sender's, waiting since it came. The number of the new case. */
 export const splitOff = (viewer: Viewer, messageId: number, now: Date) =>
-  db.transaction((tx) => splitIn(tx, viewer, messageId, now))
+  once(viewer, "split off", (tx) => splitIn(tx, viewer, messageId, now))
 
 export async function splitIn(tx: Tx, viewer: Viewer, messageId: number, now: Date): Promise<number | MoveRefusal> {
   const found = await inboundOf(tx, viewer, messageId)
@@ -37,7 +38,7 @@ export async function moveInto(
   into: number,
   now: Date,
 ): Promise<"done" | MoveRefusal> {
-  return db.transaction(async (tx) => {
+  return once(viewer, "move", async (tx) => {
     const found = await inboundOf(tx, viewer, messageId)
     if (typeof found === "string") return found
     const pair = await lockBoth(tx, viewer, found.kase.number, into)

@@ -6,6 +6,7 @@ import { readerVersion } from "#emails/incoming/reader-version.ts"
 import { pgText } from "#emails/incoming/text.ts"
 import { ThreadEnded } from "#emails/incoming/threads.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import { type Arrived, type MailRow, readArrived } from "./arrived.server.ts"
 import { bytesOf, type Claimed, claim, inTurn } from "./claim.server.ts"
 import { mostAttempts, mostReadersEnded, pauseAfter } from "./fate.ts"
@@ -147,7 +148,7 @@ export const afresh = {
 /** Tries once more to read a mail that could not be read; what it says then stands in the case it already has. */
 export async function retryMail(viewer: Viewer, id: number, _now: Date): Promise<"retried" | "not allowed" | null> {
   if (!isAtLeast(viewer, "lead")) return "not allowed"
-  return db.transaction(async (tx) => {
+  return once(viewer, "retry mail", async (tx) => {
     const done = await tx
       .update(mailReceived)
       .set(afresh)

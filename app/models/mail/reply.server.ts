@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, ne, or } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
-import { db, type Tx } from "#db/connection.server.ts"
+import type { Tx } from "#db/connection.server.ts"
 import { type Address, messages, notes } from "#db/tables/cases.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { replySubject } from "#emails/outgoing/headers.ts"
@@ -11,12 +11,12 @@ import { dropDraft } from "../cases/draft.server.ts"
 import { inFamily } from "../cases/family.server.ts"
 import { addParticipant, participantsOf } from "../cases/participant.server.ts"
 import type { Viewer } from "../people/agent.ts"
+import { isText, once } from "../people/idempotency.server.ts"
 import { settings } from "../people/settings.server.ts"
 import type { Settings } from "../people/settings.ts"
 import { answeredBy } from "../sharing/assignment.server.ts"
 import { askIn } from "./ask.server.ts"
 import { type Letter, post } from "./letter.server.ts"
-import { once } from "./operation.server.ts"
 import { otherPlace, recipientsOf } from "./recipients.ts"
 import { filesOfReply, type ReplyFile } from "./reply-file.server.ts"
 
@@ -62,7 +62,8 @@ export async function writeReply(viewer: Viewer, reply: NewReply, now: Date): Pr
   if (reply.text.trim() === "") return "empty"
   if (reply.text.length > longestReply) return "too long"
   const desk = await settings()
-  return db.transaction((tx) => once(tx, reply, () => answer(tx, viewer, reply, desk, now), now))
+  const by = { id: reply.agentId, opId: reply.opId }
+  return once<Posted | Refusal>(by, "reply", (tx) => answer(tx, viewer, reply, desk, now), isText)
 }
 
 async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, now: Date): Promise<Posted | Refusal> {

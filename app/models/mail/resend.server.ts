@@ -1,10 +1,11 @@
 import { and, eq, inArray } from "drizzle-orm"
 import { announce, wake } from "#db/announce.server.ts"
-import { db, type Tx } from "#db/connection.server.ts"
+import type { Tx } from "#db/connection.server.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { answersAgain } from "../cases/answered.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import { finish, left, recipientsNow } from "./ending.server.ts"
 
 type MailRow = typeof mailToSend.$inferSelect
@@ -12,7 +13,7 @@ type Refusal = "no such mail" | "not possible now"
 
 /** A person decides: send what failed, or what may have arrived, once more. The same bytes, the same Message-ID. */
 export function retrySending(viewer: Viewer, mailId: number, now: Date): Promise<"queued" | Refusal> {
-  return decided(viewer, mailId, now, async (tx, mail) => {
+  return decided(viewer, "retry sending", mailId, now, async (tx, mail) => {
     if (!mail.failedAt && !mail.unconfirmedAt) return "not possible now"
     const fresh = { failedAt: null, unconfirmedAt: null, dotAt: null, attempts: 0, ...from(now), lastAnswer: "" }
     await tx.update(mailToSend).set(fresh).where(eq(mailToSend.id, mailId))
@@ -31,7 +32,7 @@ const from = (now: Date) => ({ dueAt: now, undoUntil: now })
 
 /** A person knows it arrived: the customer said so, or the server's log. */
 export function markSent(viewer: Viewer, mailId: number, now: Date): Promise<"sent" | Refusal> {
-  return decided(viewer, mailId, now, async (tx, mail) => {
+  return decided(viewer, "mark sent", mailId, now, async (tx, mail) => {
     if (!mail.unconfirmedAt) return "not possible now"
     const before = await recipientsNow(tx, mail)
     await tx
@@ -47,11 +48,12 @@ export function markSent(viewer: Viewer, mailId: number, now: Date): Promise<"se
 
 async function decided<T>(
   viewer: Viewer,
+  verb: string,
   mailId: number,
   now: Date,
   act: (tx: Tx, mail: MailRow) => Promise<T>,
 ): Promise<T | "no such mail"> {
-  return db.transaction(async (tx) => {
+  return once(viewer, verb, async (tx) => {
     const mine = and(eq(mailToSend.id, mailId), inArray(mailToSend.mailboxId, viewer.mailboxIds))
     const [mail] = await tx.select().from(mailToSend).where(mine).for("update")
     if (!mail) return "no such mail"
@@ -64,7 +66,7 @@ async function decided<T>(
 /** Lets a mailbox whose sign-in was refused try again; what waited leaves at once. */
 export async function resumeMailbox(viewer: Viewer, mailboxId: number): Promise<"resumed" | "not yours"> {
   if (!isAtLeast(viewer, "admin")) return "not yours"
-  await db.transaction(async (tx) => {
+  await once(viewer, "resume mailbox", async (tx) => {
     await tx.update(mailboxes).set({ pausedAt: null, pausedBecause: null }).where(eq(mailboxes.id, mailboxId))
     await wake(tx, "mail to send")
   })

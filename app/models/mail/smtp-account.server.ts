@@ -4,6 +4,7 @@ import { smtpAccounts } from "#db/tables/ways.ts"
 import { type Account, isThisMachine, type Login } from "#emails/outgoing/account.ts"
 import type { Failure } from "#emails/outgoing/failure.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import { isStale, renew, Tokens } from "../people/oauth.server.ts"
 import { seal, unseal } from "../people/sealed.server.ts"
 import { setting } from "../people/settings.server.ts"
@@ -65,7 +66,7 @@ export async function changeAccount(viewer: Viewer, mailboxId: number, form: Acc
   if (!isThisMachine(form.host) && isThisMachine(new URL(await setting("web.baseUrl")).hostname))
     return "no base url" as const
   const { secret, ...plain } = form
-  return db.transaction(async (tx) => {
+  return once(viewer, "change outgoing", async (tx) => {
     const [before] = await tx.select().from(smtpAccounts).where(eq(smtpAccounts.mailboxId, mailboxId)).for("update")
     const sealed = secret === null ? keptSecret(before, form) : seal(secret, purpose(mailboxId))
     if (form.username !== "" && sealed === null) return "no secret" as const
@@ -83,6 +84,8 @@ function keptSecret(before: AccountRow | undefined, form: AccountForm) {
 
 export async function removeAccount(viewer: Viewer, mailboxId: number) {
   if (!isAtLeast(viewer, "admin")) return "not yours" as const
-  await db.delete(smtpAccounts).where(eq(smtpAccounts.mailboxId, mailboxId))
-  return "removed" as const
+  return once(viewer, "remove outgoing", async (tx) => {
+    await tx.delete(smtpAccounts).where(eq(smtpAccounts.mailboxId, mailboxId))
+    return "removed" as const
+  })
 }

@@ -6,6 +6,7 @@ import { mailBytes, mailReceived } from "#db/tables/mail.ts"
 import { senderRules } from "#db/tables/ways.ts"
 import { canonicalAddress } from "../people/address.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 
 /** A person knows better: the mail is read again, as if nobody had called it spam. Null: no such mail for them. */
 export async function notSpam(
@@ -13,7 +14,7 @@ export async function notSpam(
   mailId: number,
   now: Date,
 ): Promise<"read again" | null> {
-  return db.transaction(async (tx) => {
+  return once(viewer, "not spam", async (tx) => {
     const { id, fate, mailboxId } = mailReceived
     const decision = { by: viewer.id, at: now.toISOString(), kind: "not spam" } as const
     const done = await tx
@@ -51,7 +52,7 @@ export function senderFrom(text: string): string | null {
 export async function ruleSender(viewer: Viewer, text: string, rule: Rule, now: Date): Promise<"kept" | "no sender"> {
   const sender = senderFrom(text)
   if (sender === null) return "no sender"
-  await db.transaction((tx) => keepRule(tx, viewer, sender, rule, now))
+  await once(viewer, "rule sender", (tx) => keepRule(tx, viewer, sender, rule, now))
   return "kept"
 }
 
@@ -68,7 +69,9 @@ export async function blockRequester(viewer: Viewer, caseNumber: number, now: Da
 
 export async function forgetSender(viewer: Viewer, sender: string): Promise<"forgotten" | "not allowed"> {
   if (!isAtLeast(viewer, "lead")) return "not allowed"
-  await db.delete(senderRules).where(eq(senderRules.sender, sender))
+  await once(viewer, "forget sender", async (tx) => {
+    await tx.delete(senderRules).where(eq(senderRules.sender, sender))
+  })
   return "forgotten"
 }
 

@@ -1,4 +1,4 @@
-import { db, type Tx } from "#db/connection.server.ts"
+import type { Tx } from "#db/connection.server.ts"
 import type { Address } from "#db/tables/cases.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { headerText } from "#emails/outgoing/headers.ts"
@@ -7,10 +7,10 @@ import { lockCase, openCase } from "../cases/case.server.ts"
 import { canonicalAddress } from "../people/address.ts"
 import type { Viewer } from "../people/agent.ts"
 import { customerFor } from "../people/customer.server.ts"
+import { isText, once } from "../people/idempotency.server.ts"
 import { setting } from "../people/settings.server.ts"
 import { answeredBy } from "../sharing/assignment.server.ts"
 import { post } from "./letter.server.ts"
-import { once } from "./operation.server.ts"
 import { longestReply, type Posted, type Refusal } from "./reply.server.ts"
 import type { ReplyFile } from "./reply-file.server.ts"
 
@@ -40,7 +40,8 @@ export async function startCase(
   if (address === null) return "bad address"
   const baseUrl = await setting("web.baseUrl")
   const to = { name: headerText(given.to.name), address }
-  return db.transaction((tx) => once(tx, given, () => start(tx, { ...given, to }, baseUrl, now), now))
+  const by = { id: given.agentId, opId: given.opId }
+  return once(by, "start case", (tx) => start(tx, { ...given, to }, baseUrl, now), isText)
 }
 
 async function start(tx: Tx, given: NewCaseByUs, baseUrl: string, now: Date): Promise<Started | "no recipient"> {

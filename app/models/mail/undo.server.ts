@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
-import { db, type Tx } from "#db/connection.server.ts"
+import type { Tx } from "#db/connection.server.ts"
 import { drafts, messages } from "#db/tables/cases.ts"
 import { mailToSend } from "#db/tables/mail.ts"
 import { factsToRestore, forgetRest } from "../cases/answered.server.ts"
@@ -9,8 +9,8 @@ import { putDraft } from "../cases/draft.server.ts"
 import { backWithDraft } from "../cases/draft-file.server.ts"
 import { removeReply } from "../cases/message.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { forgetMail, once } from "../people/idempotency.server.ts"
 import { isHeld } from "./delivery.ts"
-import { forgetMail } from "./operation.server.ts"
 
 /** Takes a reply back while it has not left: the case is as it was, and words and files are the author's draft again. */
 export async function undoReply(
@@ -18,7 +18,7 @@ export async function undoReply(
   mailId: number,
   now: Date,
 ): Promise<"undone" | "too late" | "not yours"> {
-  return db.transaction(async (tx) => {
+  return once(viewer, "undo reply", async (tx) => {
     // Locked, the row is passed over by whoever looks for mail to send.
     const [mail] = await tx.select().from(mailToSend).where(eq(mailToSend.id, mailId)).for("update")
     if (!mail?.messageId || !mail.caseNumber || !mail.before) return "too late"

@@ -3,17 +3,22 @@ import { wake } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { agents, mailboxAgents, passwordLinks, sessions } from "#db/tables/people.ts"
 import { limitsRefusal, type MailboxLimit, type NewAgent, type Refused } from "./agent.server.ts"
+import { nobody, once, type Presser } from "./idempotency.server.ts"
 import { hashPassword, passwordMatches } from "./password.server.ts"
 import { choiceRefusal } from "./password-choice.server.ts"
 
 export type AgentChange = Omit<NewAgent, "email" | "password">
 
 /** What an admin decides about a person. Cases they may no longer answer are freed by the next sweep. */
-export async function changeAgent(id: number, given: AgentChange): Promise<"changed" | Refused | null> {
+export async function changeAgent(
+  id: number,
+  given: AgentChange,
+  by: Presser = nobody,
+): Promise<"changed" | Refused | null> {
   if (given.name.trim() === "") return { refused: "A name is needed, customers see it under replies" }
   const refused = limitsRefusal(given)
   if (refused !== null) return { refused }
-  return db.transaction(async (tx) => {
+  return once(by, "change agent", async (tx) => {
     if (!(await lockAgent(tx, id))) return null
     if (given.role !== "admin" && (await isLastAdmin(tx, id)))
       return { refused: "The last admin stays one: make another first" }
@@ -26,8 +31,12 @@ export async function changeAgent(id: number, given: AgentChange): Promise<"chan
 }
 
 /** Signs a person out everywhere, at once and for good; their cases are freed by the next sweep. */
-export async function deactivateAgent(id: number, now: Date): Promise<"deactivated" | Refused | null> {
-  return db.transaction(async (tx) => {
+export async function deactivateAgent(
+  id: number,
+  now: Date,
+  by: Presser = nobody,
+): Promise<"deactivated" | Refused | null> {
+  return once(by, "deactivate agent", async (tx) => {
     if (!(await lockAgent(tx, id))) return null
     if (await isLastAdmin(tx, id)) return { refused: "The last admin stays: make another first" }
     await tx
@@ -41,24 +50,25 @@ export async function deactivateAgent(id: number, now: Date): Promise<"deactivat
   })
 }
 
-export async function reactivateAgent(id: number): Promise<"reactivated" | null> {
-  const done = await db
-    .update(agents)
-    .set({ deactivatedAt: null })
-    .where(eq(agents.id, id))
-    .returning({ id: agents.id })
-  return done.length > 0 ? "reactivated" : null
+export async function reactivateAgent(id: number, by: Presser = nobody): Promise<"reactivated" | null> {
+  return once(by, "reactivate agent", async (tx) => {
+    const active = tx.update(agents).set({ deactivatedAt: null }).where(eq(agents.id, id))
+    return (await active.returning({ id: agents.id })).length > 0 ? "reactivated" : null
+  })
 }
 
 /** A person's own words: the name customers see and what stands under their replies. */
 export async function changeOwnWords(
   id: number,
   given: { name: string; signature: string },
+  by: Presser = nobody,
 ): Promise<"changed" | Refused> {
   if (given.name.trim() === "") return { refused: "A name is needed, customers see it under replies" }
   const words = { name: given.name.trim().slice(0, 100), signature: given.signature.trim().slice(0, 2000) }
-  await db.update(agents).set(words).where(eq(agents.id, id))
-  return "changed"
+  return once<"changed">(by, "change own words", async (tx) => {
+    await tx.update(agents).set(words).where(eq(agents.id, id))
+    return "changed"
+  })
 }
 
 /** A new password ends every other session of that person. */

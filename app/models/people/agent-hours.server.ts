@@ -6,6 +6,7 @@ import { type AbsenceWrong, absenceFrom, isKnown, overlapsOne, type TypedAbsence
 import { isAtLeast, type Viewer } from "./agent.ts"
 import type { Hours } from "./duty.ts"
 import { addDays, dayOf, type WeekRow } from "./hours.ts"
+import { once } from "./idempotency.server.ts"
 import { isTimeZone } from "./setting-values.ts"
 import { settingIn } from "./settings.server.ts"
 import { dayFrom, dayNames, overlapIn } from "./week.ts"
@@ -50,7 +51,7 @@ export async function setWeek(viewer: Viewer, agentId: number, typed: TypedWeek,
   if (!isAtLeast(viewer, "lead")) return "not yours"
   const read = weekFromDays(typed)
   if ("words" in read) return read
-  return db.transaction(async (tx) => {
+  return once(viewer, "set week", async (tx) => {
     if (!(await lock(tx, agentId))) return "no such agent"
     await tx
       .update(agents)
@@ -71,7 +72,7 @@ export async function addAbsence(
   now: Date,
 ): Promise<AbsenceWrong | "not yours" | "no such agent" | "added" | "added to another"> {
   if (viewer.id !== agentId && !isAtLeast(viewer, "lead")) return "not yours"
-  return db.transaction(async (tx) => {
+  return once(viewer, "add absence", async (tx) => {
     if (!(await lock(tx, agentId))) return "no such agent"
     const hours = await hoursIn(tx, agentId, now)
     if (!hours) return "no such agent"
@@ -86,13 +87,13 @@ export async function addAbsence(
 
 /** Whose it was; null when there is none, or none this viewer may remove. */
 export async function removeAbsence(viewer: Viewer, id: number, now: Date): Promise<number | null> {
-  const [row] = await db.select({ agentId: absences.agentId }).from(absences).where(eq(absences.id, id))
-  if (!row || (viewer.id !== row.agentId && !isAtLeast(viewer, "lead"))) return null
-  await db.transaction(async (tx) => {
+  return once(viewer, "remove absence", async (tx) => {
+    const [row] = await tx.select({ agentId: absences.agentId }).from(absences).where(eq(absences.id, id))
+    if (!row || (viewer.id !== row.agentId && !isAtLeast(viewer, "lead"))) return null
     await tx.delete(absences).where(eq(absences.id, id))
     await told(tx, row.agentId, now)
+    return row.agentId
   })
-  return row.agentId
 }
 
 function weekFromDays({ timeZone, days }: TypedWeek): { week: WeekRow[] } | WeekWrong {

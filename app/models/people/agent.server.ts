@@ -3,6 +3,7 @@ import { type Db, db, type Tx } from "#db/connection.server.ts"
 import { agents, mailboxAgents, mailboxes } from "#db/tables/people.ts"
 import { canonicalAddress } from "./address.ts"
 import type { Role } from "./agent.ts"
+import { nobody, once, type Presser } from "./idempotency.server.ts"
 import { hashPassword } from "./password.server.ts"
 import { choiceRefusal } from "./password-choice.server.ts"
 
@@ -64,11 +65,11 @@ export async function hasAgentsIn(tx: Tx | Db): Promise<boolean> {
   return row !== undefined
 }
 
-export async function addAgent(given: NewAgent, now: Date): Promise<{ id: number } | Refused> {
+export async function addAgent(given: NewAgent, now: Date, by: Presser = nobody): Promise<{ id: number } | Refused> {
   const refused = await newAgentRefusal(given)
   if (refused !== null) return { refused }
   const passwordHash = given.password === null ? null : await hashPassword(given.password)
-  return db.transaction((tx) => makeAgent(tx, given, passwordHash, now))
+  return once(by, "add agent", (tx) => makeAgent(tx, given, passwordHash, now))
 }
 
 /** The row and what they answer. The caller has checked what was given; an address taken meanwhile is still refused. */

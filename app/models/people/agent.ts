@@ -5,7 +5,15 @@ export const roles = ["agent", "lead", "admin"] as const
 export type Role = (typeof roles)[number]
 
 /** Who asks. A leads' and admins' `mailboxIds` are all mailboxes; an API token has no id and may what an admin may. */
-export type Viewer = { id: number | null; name: string; email: string; role: Role; mailboxIds: number[] }
+export type Viewer = {
+  id: number | null
+  name: string
+  email: string
+  role: Role
+  mailboxIds: number[]
+  /** What tells this press of theirs from every other. */
+  opId?: string | null
+}
 
 export const presences = ["present", "away", "off"] as const
 export type PresenceState = (typeof presences)[number]

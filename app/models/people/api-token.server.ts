@@ -3,6 +3,7 @@ import { deskNow } from "#app/clock.server.ts"
 import { db } from "#db/connection.server.ts"
 import { apiTokens } from "#db/tables/people.ts"
 import type { Viewer } from "./agent.ts"
+import { nobody, once, onceSecret, type Presser } from "./idempotency.server.ts"
 import { allMailboxIds } from "./mailbox.server.ts"
 import { problem } from "./problem.ts"
 import { newToken, tokenHash } from "./token.server.ts"
@@ -26,11 +27,13 @@ export async function requireToken(request: Request, scope: Scope): Promise<View
 }
 
 /** A new token, which only its maker ever sees. */
-export async function makeToken(name: string, scopes: readonly Scope[], now: Date): Promise<string> {
-  const token = `upturn_${newToken()}`
-  const row = { name: name.trim(), tokenHash: tokenHash(token), mayWrite: scopes.includes("write"), createdAt: now }
-  await db.insert(apiTokens).values(row)
-  return token
+export function makeToken(name: string, scopes: readonly Scope[], now: Date, by: Presser = nobody): Promise<string> {
+  return onceSecret(by, "make token", async (tx) => {
+    const token = `upturn_${newToken()}`
+    const row = { name: name.trim(), tokenHash: tokenHash(token), mayWrite: scopes.includes("write"), createdAt: now }
+    await tx.insert(apiTokens).values(row)
+    return token
+  })
 }
 
 export async function listTokens() {
@@ -44,13 +47,15 @@ export async function listTokens() {
   return db.select(columns).from(apiTokens).where(isNull(apiTokens.revokedAt)).orderBy(asc(apiTokens.id))
 }
 
-export async function revokeToken(id: number, now: Date): Promise<"revoked" | null> {
-  const done = await db
-    .update(apiTokens)
-    .set({ revokedAt: now })
-    .where(and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt)))
-    .returning({ id: apiTokens.id })
-  return done.length > 0 ? "revoked" : null
+export async function revokeToken(id: number, now: Date, by: Presser = nobody): Promise<"revoked" | null> {
+  return once(by, "revoke token", async (tx) => {
+    const done = await tx
+      .update(apiTokens)
+      .set({ revokedAt: now })
+      .where(and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt)))
+      .returning({ id: apiTokens.id })
+    return done.length > 0 ? "revoked" : null
+  })
 }
 
 function unauthorized(detail: string) {

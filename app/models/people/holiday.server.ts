@@ -6,6 +6,7 @@ import { dayWords } from "./absence.ts"
 import { isAtLeast, type Viewer } from "./agent.ts"
 import { addDays, dayOf } from "./hours.ts"
 import { type Holiday, holidaysFromIcs, type LeftOut } from "./ics.ts"
+import { once } from "./idempotency.server.ts"
 import { setting } from "./settings.server.ts"
 
 export type Imported = { added: number; known: number; leftOut: LeftOut[] }
@@ -38,13 +39,13 @@ export async function addHolidays(
   if (addDays(first.trim(), 62) <= end) return { wrong: "last", words: "More than two months: is the year right?" }
   const days: Holiday[] = []
   for (let day = first.trim(); day <= end; day = addDays(day, 1)) days.push({ day, name: name.trim().slice(0, 100) })
-  return { added: await db.transaction((tx) => keep(tx, days, now)) }
+  return { added: await once(viewer, "add holidays", (tx) => keep(tx, days, now)) }
 }
 
 export async function removeHoliday(viewer: Viewer, day: string, now: Date): Promise<"removed" | "not yours" | null> {
   if (!isAtLeast(viewer, "admin")) return "not yours"
   if (dayWords(day) !== null) return null
-  return db.transaction(async (tx) => {
+  return once(viewer, "remove holiday", async (tx) => {
     const gone = await tx.delete(holidays).where(eq(holidays.day, day)).returning({ day: holidays.day })
     if (gone.length === 0) return null
     await told(tx, now)
@@ -64,7 +65,7 @@ export async function importHolidays(
   const read = holidaysFromIcs(textOf(file), dayOf(now, await setting("desk.timeZone")))
   if ("refused" in read) return read
   const days = [...new Map(read.holidays.toReversed().map((one) => [one.day, one])).values()].toReversed()
-  const added = days.length === 0 ? 0 : await db.transaction((tx) => keep(tx, days, now))
+  const added = days.length === 0 ? 0 : await once(viewer, "import holidays", (tx) => keep(tx, days, now))
   return { added, known: days.length - added, leftOut: read.leftOut }
 }
 

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { agents, passwordLinks, sessions } from "#db/tables/people.ts"
 import type { Refused } from "./agent.server.ts"
+import { nobody, onceSecret, type Presser } from "./idempotency.server.ts"
 import { hashPassword } from "./password.server.ts"
 import { choiceRefusal } from "./password-choice.server.ts"
 import { newToken, tokenHash } from "./token.server.ts"
@@ -9,9 +10,9 @@ import { newToken, tokenHash } from "./token.server.ts"
 const threeDays = 72 * 3_600_000
 
 /** A link's token to choose a password with, once, within three days. Earlier ones end. Null for nobody active. */
-export async function invite(agentId: number, now: Date): Promise<string | null> {
-  const token = newToken()
-  return db.transaction(async (tx) => {
+export async function invite(agentId: number, now: Date, by: Presser = nobody): Promise<string | null> {
+  return onceSecret(by, `invite ${agentId}`, async (tx) => {
+    const token = newToken()
     const active = and(eq(agents.id, agentId), isNull(agents.deactivatedAt))
     const [agent] = await tx.select({ id: agents.id }).from(agents).where(active).for("update")
     if (!agent) return null

@@ -3,6 +3,7 @@ import { wake } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { agents, mailboxAgents, mailboxes } from "#db/tables/people.ts"
 import { canonicalAddress, splitTag } from "./address.ts"
+import { nobody, once, type Presser } from "./idempotency.server.ts"
 
 export type Mailbox = { id: number; address: string; name: string }
 
@@ -81,8 +82,12 @@ type NewMailbox = { address: string; name: string; agentIds: number[] }
 type MailboxRefusal = { refused: string }
 
 /** A new address to answer. Its name defaults to what stands before the @. */
-export function addMailbox(given: NewMailbox, now: Date): Promise<{ id: number } | MailboxRefusal> {
-  return db.transaction((tx) => makeMailbox(tx, given, now))
+export function addMailbox(
+  given: NewMailbox,
+  now: Date,
+  by: Presser = nobody,
+): Promise<{ id: number } | MailboxRefusal> {
+  return once(by, "add mailbox", (tx) => makeMailbox(tx, given, now))
 }
 
 export async function makeMailbox(tx: Tx, given: NewMailbox, now: Date): Promise<{ id: number } | MailboxRefusal> {
@@ -101,8 +106,9 @@ export async function makeMailbox(tx: Tx, given: NewMailbox, now: Date): Promise
 export async function changeMailbox(
   id: number,
   given: { name: string; agentIds: number[]; asksFor: string[] },
+  by: Presser = nobody,
 ): Promise<"changed" | null> {
-  return db.transaction(async (tx) => {
+  return once(by, "change mailbox", async (tx) => {
     const [box] = await tx
       .select({ address: mailboxes.address })
       .from(mailboxes)

@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { sessions } from "#db/tables/people.ts"
+import { nobody, once, type Presser } from "./idempotency.server.ts"
 import { isLive } from "./session.ts"
 
 export type OwnSession = { id: string; browser: string; createdAt: Date; seenAt: Date; isThis: boolean }
@@ -20,13 +21,15 @@ export async function sessionsOf(agentId: number, thisTokenHash: string, now: Da
 }
 
 /** Signs one of one's own browsers out. */
-export async function endSession(agentId: number, id: string): Promise<"ended" | null> {
-  const isIt = sql`left(${sessions.tokenHash}, 16) = ${id}`
-  const ended = await db
-    .delete(sessions)
-    .where(and(eq(sessions.agentId, agentId), isIt))
-    .returning()
-  return ended.length > 0 ? "ended" : null
+export async function endSession(agentId: number, id: string, by: Presser = nobody): Promise<"ended" | null> {
+  return once(by, "end session", async (tx) => {
+    const isIt = sql`left(${sessions.tokenHash}, 16) = ${id}`
+    const ended = await tx
+      .delete(sessions)
+      .where(and(eq(sessions.agentId, agentId), isIt))
+      .returning()
+    return ended.length > 0 ? "ended" : null
+  })
 }
 
 /** The password was just typed again: what matters is open for ten minutes. */

@@ -2,6 +2,7 @@ import { log } from "#app/log.server.ts"
 import { type Db, db, type Tx } from "#db/connection.server.ts"
 import { jobs } from "#db/tables/jobs.ts"
 import { settings as table } from "#db/tables/people.ts"
+import { nobody, once, type Presser } from "./idempotency.server.ts"
 import {
   catalogue,
   isSettingKey,
@@ -48,6 +49,7 @@ export async function changeSetting(key: string, text: string, now: Date): Promi
 export async function changeSettings(
   typed: readonly (readonly [key: string, text: string])[],
   now: Date,
+  by: Presser = nobody,
 ): Promise<null | { key: string; words: string }> {
   const read: [SettingKey, Settings[SettingKey]][] = []
   for (const [key, text] of typed) {
@@ -56,7 +58,7 @@ export async function changeSettings(
     if ("refused" in one) return { key, words: one.refused }
     read.push([key, one.value])
   }
-  await db.transaction(async (tx) => {
+  await once(by, "change settings", async (tx) => {
     for (const [key, value] of read) await keepSetting(tx, key, value, now)
   })
   return null

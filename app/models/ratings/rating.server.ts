@@ -5,6 +5,7 @@ import { db, type Tx } from "#db/connection.server.ts"
 import { cases, messages } from "#db/tables/cases.ts"
 import { frownRatings, frowns } from "#db/tables/frowns.ts"
 import { ratingRequests, ratings, ratingVotes } from "#db/tables/ratings.ts"
+import { once } from "../people/idempotency.server.ts"
 import { commentsOn } from "./comment.server.ts"
 import { contests } from "./contest.ts"
 import type { Face } from "./face.ts"
@@ -89,7 +90,7 @@ export async function voidRating(
 ): Promise<"voided" | VoidRefusal> {
   if (!isAtLeast(viewer, "lead")) return "not allowed"
   if (because.trim() === "") return "no reason"
-  return db.transaction(async (tx) => {
+  return once(viewer, "void rating", async (tx) => {
     const request = await lockRequest(tx, requestId)
     const [rating] = await tx.select().from(ratings).where(eq(ratings.requestId, requestId))
     if (!request || !rating) return "no rating"

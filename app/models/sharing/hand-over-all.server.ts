@@ -1,22 +1,23 @@
 import { and, asc, eq, inArray } from "drizzle-orm"
-import { db } from "#db/connection.server.ts"
+import { type Db, db, type Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { alive, waitingOnUs } from "../cases/waiting.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import { handOver } from "./hand-over.server.ts"
 
 /** Numbers of cases; `stay`: whoever was named does not answer their mailbox. */
 export type Moved = { moved: number[]; stay: number[] }
 
 /** Everything open somebody holds: what waits on us, and what waits on the customer or was put off. */
-export async function heldBy(
-  viewer: Viewer,
-  agentId: number,
-  now: Date,
-): Promise<{ onUs: number[]; others: number[] }> {
+export const heldBy = (viewer: Viewer, agentId: number, now: Date) => heldIn(db, viewer, agentId, now)
+
+type Held = { onUs: number[]; others: number[] }
+
+async function heldIn(from: Tx | Db, viewer: Viewer, agentId: number, now: Date): Promise<Held> {
   const held = and(eq(cases.agentId, agentId), alive, inArray(cases.mailboxId, viewer.mailboxIds))
   const numbers = (where: typeof held) =>
-    db.select({ number: cases.number }).from(cases).where(where).orderBy(asc(cases.waitingSince), asc(cases.number))
+    from.select({ number: cases.number }).from(cases).where(where).orderBy(asc(cases.waitingSince), asc(cases.number))
   const onUs = (await numbers(and(held, waitingOnUs(now)))).map(({ number }) => number)
   const waiting = new Set(onUs)
   const all = (await numbers(held)).map(({ number }) => number)
@@ -25,8 +26,8 @@ export async function heldBy(
 
 /**
  * All of somebody's cases to a named person, or what waits on us to the pool; what waits on the customer stays then
- * until they write (sharing-work.md, "Release"). Each case by itself, the oldest first, so that a press that is cut off
- * has moved some and can be made again.
+ * until they write. Each case by itself, the oldest first, so that a press that is cut off has moved some and can be
+ * made again.
  */
 export async function handOverAll(
   viewer: Viewer,
@@ -35,7 +36,8 @@ export async function handOverAll(
   now: Date,
 ): Promise<Moved | "not yours" | "no such agent"> {
   if (!isAtLeast(viewer, "lead")) return "not yours"
-  const { onUs, others } = await heldBy(viewer, fromAgentId, now)
+  // What it is about is settled once: pressed again it goes on where it was cut off, and takes nothing that came since.
+  const { onUs, others } = await once(viewer, "hand over all", (tx) => heldIn(tx, viewer, fromAgentId, now))
   const done: Moved = { moved: [], stay: [] }
   if (toAgentId === fromAgentId) return done
   for (const number of toAgentId === null ? onUs : [...onUs, ...others]) {

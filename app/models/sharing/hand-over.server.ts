@@ -3,6 +3,7 @@ import { db, type Tx } from "#db/connection.server.ts"
 import { agents, mailboxAgents } from "#db/tables/people.ts"
 import { type CaseRow, lockCase } from "../cases/case.server.ts"
 import type { Viewer } from "../people/agent.ts"
+import { once } from "../people/idempotency.server.ts"
 import { record } from "./assignment.server.ts"
 import { lockAgents } from "./candidates.server.ts"
 import { lookAt } from "./choice.server.ts"
@@ -25,7 +26,7 @@ export async function handOver(
   now: Date,
 ): Promise<HandOver> {
   if (toAgentId === null) return releaseCase(viewer, number, expected, now)
-  return db.transaction(async (tx) => {
+  return once(viewer, `hand over ${number}`, async (tx) => {
     const kase = await held(tx, viewer, number)
     if (!kase) return "no such case"
     if (kase.agentId === toAgentId) return "done"
@@ -54,7 +55,7 @@ export async function releaseCase(
   expected: number | null | undefined,
   now: Date,
 ): Promise<HandOver> {
-  return db.transaction(async (tx) => {
+  return once(viewer, `release ${number}`, async (tx) => {
     const kase = await held(tx, viewer, number)
     if (!kase) return "no such case"
     if (expected !== undefined && kase.agentId !== expected) return { with: await nameOf(tx, kase.agentId) }

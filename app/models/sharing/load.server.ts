@@ -8,6 +8,7 @@ import { isAtLeast, type Presence, type PresenceState, presenceOf, type Role, ty
 import { hoursOf } from "../people/agent-hours.server.ts"
 import { hereUntil } from "../people/away.ts"
 import { dayOf, startOfDay } from "../people/hours.ts"
+import { once } from "../people/idempotency.server.ts"
 import { hoursColumns, hoursFrom } from "../people/peoples-hours.server.ts"
 import { setting, settingIn } from "../people/settings.server.ts"
 import { goneSince } from "./today.ts"
@@ -109,18 +110,18 @@ export async function setPresence(
   if (until && until <= now) return "until is past"
   const hours = state === "present" && until === null ? await hoursOf(agentId, now) : null
   const switchedUntil = hours ? hereUntil(hours, now) : until
-  return changed(agentId, { switchedTo: state, switchedAt: now, switchedUntil }, now)
+  return changed(viewer, agentId, { switchedTo: state, switchedAt: now, switchedUntil }, now)
 }
 
 /** How many cases waiting on us a person takes, 1 to 100. */
 export async function setLimit(viewer: Viewer, agentId: number, limit: number, now: Date) {
   if (!isAtLeast(viewer, "lead")) return "not yours"
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) return "not a limit"
-  return changed(agentId, { loadLimit: limit }, now)
+  return changed(viewer, agentId, { loadLimit: limit }, now)
 }
 
-async function changed(agentId: number, facts: Partial<typeof agents.$inferInsert>, now: Date) {
-  return db.transaction(async (tx) => {
+async function changed(viewer: Viewer, agentId: number, facts: Partial<typeof agents.$inferInsert>, now: Date) {
+  return once(viewer, "change agent", async (tx) => {
     const active = and(eq(agents.id, agentId), sql`${agents.deactivatedAt} is null`)
     const [row] = await tx.update(agents).set(facts).where(active).returning({ id: agents.id })
     if (!row) return "no such agent"
