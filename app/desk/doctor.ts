@@ -37,8 +37,12 @@ export async function examine(env: Env): Promise<Finding[]> {
 
 export function node(version: string): Finding {
   const [major = 0, minor = 0] = version.split(".").map(Number)
-  const ok = major > 20 || (major === 20 && minor >= 19)
-  return { part: "node", ok, words: ok ? version : `${version} is too old: install Node 20.19 or newer, 24 is best` }
+  const ok = major >= 24 || (major === 20 && minor >= 19) || (major === 22 && minor >= 12)
+  return {
+    part: "node",
+    ok,
+    words: ok ? version : `${version} does not do: install Node 20.19, 22.12 or 24, the last is best`,
+  }
 }
 
 function folder(path: string): Finding {

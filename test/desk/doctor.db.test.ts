@@ -75,11 +75,7 @@ test("a database that cannot be reached is one finding, not a crash", async () =
   expect(found).toMatchObject({ database: { ok: false } })
 })
 
-test("Node older than 20.19 is too old", () => {
-  expect([node("20.18.3").ok, node("18.20.0").ok, node("20.19.0").ok, node("24.1.0").ok]).toEqual([
-    false,
-    false,
-    true,
-    true,
-  ])
+test("Node 20.19, 22.12 and 24 will do, and what package.json leaves out will not", () => {
+  const versions = ["18.20.0", "20.18.3", "20.19.0", "21.7.3", "22.11.0", "22.12.0", "23.11.0", "24.1.0", "25.0.0"]
+  expect(versions.filter((version) => node(version).ok)).toEqual(["20.19.0", "22.12.0", "24.1.0", "25.0.0"])
 })
