@@ -7,6 +7,7 @@ import type { Env } from "./env.server.ts"
 import { runNextJob } from "./jobs.server.ts"
 import { log } from "./log.server.ts"
 import { watchMailboxes } from "./mailbox-watch.server.ts"
+import { fileSweep } from "./models/cases/file-sweep.server.ts"
 import { followUpDue } from "./models/frowns/follow-up.server.ts"
 import { openFromSettled } from "./models/frowns/open.server.ts"
 import { tellLeads } from "./models/mail/notice.server.ts"
@@ -108,6 +109,8 @@ function roundsOf(env: Env): Round[] {
       every: 3_600_000,
       hears: [],
     },
+    // One of 256 parts at a time: all of them in a day.
+    { name: "files", work: sweep(fileSweep()), abreast: 1, every: 330_000, hears: [] },
     // In fact once, when the worker starts: there is a new reader only then.
     { name: "reread", work: sweep(rereadFailed), abreast: 1, every: 3_600_000, hears: [] },
     { name: "jobs", work: runNextJob, abreast: 1, every: 10_000, hears: ["jobs"] },

@@ -5,7 +5,7 @@ import { caseNumber } from "#app/components/case/number.ts"
 import { letterProblem } from "#app/letter-problem.ts"
 import { letterBody } from "#app/models/mail/letter-body.ts"
 import { type NewReply, writeReply } from "#app/models/mail/reply.server.ts"
-import { keepReplyFiles } from "#app/models/mail/reply-file.server.ts"
+import { replyFiles } from "#app/models/mail/reply-file.server.ts"
 import { agentByEmail } from "#app/models/people/agent.server.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
 import { problem } from "#app/models/people/problem.ts"
@@ -23,7 +23,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const isNow = new URL(request.url).searchParams.get("now") === "1"
   const undoSeconds = isNow ? 0 : await setting("replies.undoSeconds")
   const there = `case ${params.number}`
-  const files = await keepReplyFiles(given)
+  const files = replyFiles(given)
   if (typeof files === "string") return letterProblem(files, there)
   const reply: NewReply = { ...plain, files, caseNumber: caseNumber(params.number), agentId: agent.id, text, close }
   const done = await writeReply(viewer, { ...reply, seenMessageId: seen, opId, undoSeconds }, deskNow())

@@ -6,7 +6,7 @@ import { filterFrom } from "#app/models/cases/lookup.server.ts"
 import { listCases } from "#app/models/cases/views.server.ts"
 import { caseRecord, caseSummary } from "#app/models/mail/case-record.server.ts"
 import { letterBody } from "#app/models/mail/letter-body.ts"
-import { keepReplyFiles } from "#app/models/mail/reply-file.server.ts"
+import { replyFiles } from "#app/models/mail/reply-file.server.ts"
 import { startCase } from "#app/models/mail/start.server.ts"
 import { agentByEmail } from "#app/models/people/agent.server.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
@@ -31,7 +31,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const [box, person] = [await mailboxOf(mailbox), await agentByEmail(agent)]
   if (!box) return problem(422, "No such mailbox", `There is no mailbox ${mailbox}`)
   if (!person || person.deactivatedAt) return problem(422, "No such agent", `There is no agent ${agent}`)
-  const files = await keepReplyFiles(given)
+  const files = replyFiles(given)
   if (typeof files === "string") return letterProblem(files, "mailbox")
   const key = request.headers.get("idempotency-key")?.slice(0, 100)
   // The same key may have been used for a reply, which is another thing.

@@ -7,7 +7,7 @@ import { addToDraft } from "#app/models/cases/draft-file.server.ts"
 import { snoozeFrom } from "#app/models/cases/snooze.ts"
 import { addressesIn } from "#app/models/mail/recipients.ts"
 import { type NewReply, type Refusal, writeReply } from "#app/models/mail/reply.server.ts"
-import { keepReplyFiles } from "#app/models/mail/reply-file.server.ts"
+import { replyFiles } from "#app/models/mail/reply-file.server.ts"
 import { localPath } from "#app/models/people/local-path.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 import { setting } from "#app/models/people/settings.server.ts"
@@ -22,7 +22,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     ...{ caseNumber: caseNumber(params.number), agentId: viewer.id },
     ...{ ...replyIn(form, now), opId: by.opId ?? null },
   }
-  const files = await keepReplyFiles(await filesOf(form, "file"))
+  const files = replyFiles(await filesOf(form, "file"))
   const rest = { undoSeconds: await setting("replies.undoSeconds") }
   const done = typeof files === "string" ? files : await writeReply(viewer, { ...written, ...rest, files }, now)
   if (typeof done !== "string") return redirect(localPath(String(form.get("next") ?? `/cases/${written.caseNumber}`)))

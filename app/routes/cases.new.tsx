@@ -5,7 +5,7 @@ import { Area, Choice, Field } from "#app/components/field.tsx"
 import { PostForm } from "#app/components/post-form.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { filesOf } from "#app/form.ts"
-import { keepReplyFiles } from "#app/models/mail/reply-file.server.ts"
+import { replyFiles } from "#app/models/mail/reply-file.server.ts"
 import { startCase } from "#app/models/mail/start.server.ts"
 import { listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
@@ -23,7 +23,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireViewer(request)
   const { by, form } = await pressForm(request, viewer)
   const text = (name: string) => String(form.get(name) ?? "")
-  const files = await keepReplyFiles(await filesOf(form, "file"))
+  const files = replyFiles(await filesOf(form, "file"))
   if (typeof files === "string") return json({ refused: files }, { status: 422 })
   const given = {
     files,
