@@ -8,6 +8,7 @@ import { once } from "../people/idempotency.server.ts"
 import { isStale, renew, Tokens } from "../people/oauth.server.ts"
 import { seal, unseal } from "../people/sealed.server.ts"
 import type { ImapForm } from "./imap-form.ts"
+import { isSameSignIn } from "./smtp-account.ts"
 
 export type ImapRow = typeof imapAccounts.$inferSelect
 
@@ -44,9 +45,9 @@ export async function changeImap(viewer: Viewer, mailboxId: number, form: ImapFo
 
 const untried = { pausedAt: null, seenAt: null, problem: null, problemAt: null, leasedUntil: null, leasedBy: null }
 
-/** A stored password must not be sent to a server somebody typed in later. */
+/** A stored password must not be sent to a server, a port or in a way that somebody typed in later. */
 const keptSecret = (before: ImapRow | undefined, form: ImapForm) =>
-  before && isSameDoor(before, form) ? before.sealed : null
+  before && isSameSignIn(before, form) ? before.sealed : null
 
 const isSameDoor = (before: ImapRow, form: ImapForm) =>
   (["host", "port", "username", "method"] as const).every((key) => before[key] === form[key])

@@ -8,7 +8,7 @@ import { once } from "../people/idempotency.server.ts"
 import { isStale, renew, Tokens } from "../people/oauth.server.ts"
 import { seal, unseal } from "../people/sealed.server.ts"
 import { setting } from "../people/settings.server.ts"
-import type { AccountForm } from "./smtp-account.ts"
+import { type AccountForm, isSameSignIn } from "./smtp-account.ts"
 
 export type AccountRow = typeof smtpAccounts.$inferSelect
 
@@ -59,7 +59,7 @@ export async function accountRow(mailboxId: number): Promise<AccountRow | null> 
   return row ?? null
 }
 
-/** Sets or changes it. A secret left empty stays what it was, as long as it still goes to the same server and name. */
+/** Sets or changes it. A secret left empty stays what it was, as long as all of the sign-in does. */
 export async function changeAccount(viewer: Viewer, mailboxId: number, form: AccountForm) {
   if (!isAtLeast(viewer, "admin")) return "not yours" as const
   // Mail that leaves this machine carries links its reader must be able to open, as with SMTP_URL.
@@ -76,11 +76,9 @@ export async function changeAccount(viewer: Viewer, mailboxId: number, form: Acc
   })
 }
 
-/** A stored password must not be sent to a server somebody typed in later. */
-function keptSecret(before: AccountRow | undefined, form: AccountForm) {
-  const isSame = before && (["host", "username", "method"] as const).every((key) => before[key] === form[key])
-  return isSame ? before.sealed : null
-}
+/** A stored password must not be sent to a server, a port or in a way that somebody typed in later. */
+const keptSecret = (before: AccountRow | undefined, form: AccountForm) =>
+  before && isSameSignIn(before, form) ? before.sealed : null
 
 export async function removeAccount(viewer: Viewer, mailboxId: number) {
   if (!isAtLeast(viewer, "admin")) return "not yours" as const

@@ -67,6 +67,12 @@ export function accountFormFrom(typed: Typed): AccountForm | Wrong {
   return { host, port, security, username, method, secret, perMinute, perDay }
 }
 
+type SignIn = Pick<AccountForm, "host" | "port" | "security" | "username" | "method">
+
+/** Whether a secret would still go where it went before, as well protected and under the same name. */
+export const isSameSignIn = (before: SignIn, now: SignIn) =>
+  (["host", "port", "security", "username", "method"] as const).every((key) => before[key] === now[key])
+
 /** A name or an address of a machine, in the form DNS has; null for what is none. */
 export function hostFrom(text: string): string | null {
   return addressFrom(text.trim()) ?? canonicalDomain(text.trim())

@@ -16,6 +16,7 @@ export type Tokens = z.infer<typeof Tokens>
 export type NotRenewed = { words: string; isFinal: boolean }
 
 const patience = 10_000
+const mostBytes = 64 * 1024
 /** A token about to end may end on the way. */
 const early = 5 * 60_000
 
@@ -40,7 +41,7 @@ export async function renew(tokens: Tokens, now: Date): Promise<Tokens | NotRene
   const answer = await ask(tokenUrl, formFor(tokens, refreshToken))
   if ("words" in answer) return answer
   const granted = Granted.safeParse(answer.body)
-  if (!granted.success) return { words: refusalIn(answer.status, answer.body), isFinal: isOver(answer.status) }
+  if (!granted.success) return refusalIn(answer.status, answer.body)
   const { access_token: accessToken, refresh_token: next, expires_in: seconds } = granted.data
   const expiresAt = seconds === undefined ? undefined : new Date(now.getTime() + seconds * 1000).toISOString()
   const { expiresAt: _old, ...rest } = tokens
@@ -63,7 +64,8 @@ function formFor({ clientId, clientSecret }: Tokens, refreshToken: string) {
   })
 }
 
-async function ask(tokenUrl: string, form: URLSearchParams): Promise<{ status: number; body: unknown } | NotRenewed> {
+/** A token endpoint's answer is a small JSON object (RFC 6749 5.1); whatever is not one is no answer. */
+async function ask(tokenUrl: string, form: URLSearchParams): Promise<{ status: number; body: object } | NotRenewed> {
   try {
     const answer = await fetch(tokenUrl, {
       method: "POST",
@@ -72,19 +74,50 @@ async function ask(tokenUrl: string, form: URLSearchParams): Promise<{ status: n
       redirect: "error",
       signal: AbortSignal.timeout(patience),
     })
-    const text = (await answer.text()).slice(0, 100_000)
-    return { status: answer.status, body: text.startsWith("{") ? JSON.parse(text) : null }
+    const body: unknown = JSON.parse(await textOf(answer))
+    return isObject(body) ? { status: answer.status, body } : noAnswer
   } catch {
-    // Not there, too slow, or no JSON: later it may be.
-    return { words: "The access token could not be renewed: no answer to be read", isFinal: false }
+    // Not there, too slow, too much, or no JSON: later it may be.
+    return noAnswer
   }
 }
 
-/** Only the server's short error word is told: the rest of an answer may hold what nobody should read. */
-function refusalIn(status: number, body: unknown) {
-  const { error } = Object(body)
-  const word = typeof error === "string" && /^[\w.-]{1,60}$/.test(error) ? ` (${error})` : ""
-  return `The access token could not be renewed: the server answered ${status}${word}`
+const noAnswer: NotRenewed = { words: "The access token could not be renewed: no answer to be read", isFinal: false }
+const isObject = (body: unknown): body is object => typeof body === "object" && body !== null && !Array.isArray(body)
+
+/** As it comes, unpacked, and no more of it than an answer may be. */
+async function textOf({ body }: Response): Promise<string> {
+  const reader = body?.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    size += next.value.length
+    chunks.push(next.value)
+    if (size > mostBytes) {
+      await reader?.cancel()
+      return ""
+    }
+  }
+  return Buffer.concat(chunks).toString("utf8")
 }
+
+/**
+ * Why, by the word the standards have for it (RFC 6749 5.2, OpenID Connect Core 3.1.2.6). Anything else may be the answer
+ * of something that is no token endpoint, and nobody's to read.
+ */
+function refusalIn(status: number, body: object): NotRenewed {
+  const error = "error" in body && typeof body.error === "string" ? body.error : ""
+  if (!reasons.has(error)) return { ...noAnswer, isFinal: isOver(status) }
+  return {
+    words: `The access token could not be renewed: the server answered ${status} (${error})`,
+    isFinal: isOver(status),
+  }
+}
+
+const reasons = new Set([
+  ...["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type"],
+  ...["invalid_scope", "access_denied", "server_error", "temporarily_unavailable", "slow_down"],
+  ...["interaction_required", "login_required", "consent_required", "account_selection_required"],
+])
 
 const isOver = (status: number) => status === 400 || status === 401 || status === 403
