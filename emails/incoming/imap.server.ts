@@ -1,4 +1,5 @@
 import { type FetchMessageObject, type FetchQueryObject, ImapFlow } from "imapflow"
+import { isInside, noMailServer } from "../inside.server.ts"
 import { textPartsOf } from "./imap-parts.ts"
 import { ImapTrouble, troubleFrom } from "./imap-trouble.ts"
 import { leftBehind } from "./left-behind.server.ts"
@@ -9,6 +10,10 @@ export type ImapServer = {
   security: "tls" | "starttls" | "none"
   user: string
   secret: { pass: string } | { accessToken: string }
+  /** Typed in on a page: inside our own network only a mail server is told of, whatever else answers. */
+  isTyped?: true
+  /** Milliseconds until it must have let us in. */
+  patience?: number
 }
 
 export type ImapFolder = { uidValidity: number; uidNext: number; exists: number }
@@ -26,9 +31,9 @@ const mostOfAText = 1024 * 1024
 export async function openImap(server: ImapServer, mostBytes: number) {
   const client = new ImapFlow(optionsFor(server, mostBytes))
   const news = listen(client)
-  await within(client, connectWithin, client.connect()).catch((error) => {
+  await within(client, server.patience ?? connectWithin, client.connect()).catch(async (error) => {
     client.close()
-    throw error
+    throw (await mustHide(server, client, error)) ? new ImapTrouble(noMailServer) : error
   })
   const asked = <T>(work: Promise<T>) => within(client, answerWithin, work)
   const one: FetchOne = async (uid, query) => (await asked(client.fetchOne(String(uid), query, { uid: true }))) || null
@@ -90,6 +95,12 @@ export async function openImap(server: ImapServer, mostBytes: number) {
   }
 }
 
+/** Nothing has greeted us as a mail server does: what answered may be anything, and its words are nobody's to read. */
+async function mustHide({ isTyped, host }: ImapServer, client: ImapFlow, { message, isRefusedSignIn }: ImapTrouble) {
+  if (client.greeting || isRefusedSignIn) return false
+  return /^The (server said|connection failed):/.test(message) || (isTyped === true && (await isInside(host)))
+}
+
 type FetchOne = (uid: number, query: FetchQueryObject) => Promise<FetchMessageObject | null>
 
 /** A mail in place of one that is too large: its header and texts, and what was left where it is. */
@@ -103,10 +114,10 @@ async function outlineOf(one: FetchOne, uid: number, size: number): Promise<Buff
   return leftBehind(mail.headers, bodies, { size, files })
 }
 
-function optionsFor({ host, port, security, user, secret }: ImapServer, mostBytes: number) {
+function optionsFor({ host, port, security, user, secret, patience = connectWithin }: ImapServer, mostBytes: number) {
   return {
     ...{ host, port, secure: security === "tls", doSTARTTLS: security === "starttls", auth: { user, ...secret } },
-    ...{ connectionTimeout: connectWithin, greetingTimeout: connectWithin, socketTimeout: silentFor },
+    ...{ connectionTimeout: patience, greetingTimeout: patience, socketTimeout: silentFor },
     ...{ maxIdleTime: longestIdle, disableAutoIdle: true, maxLiteralSize: mostBytes + mostOfAText },
     // Bytes as they lie there: one mail fetched twice must be the same mail.
     disableBinary: true,

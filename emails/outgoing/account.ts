@@ -8,6 +8,8 @@ export type Account = {
   /** `tls` from the first byte, `starttls` before anything is said, `none` on this machine only. */
   security: "tls" | "starttls" | "none"
   login: Login | null
+  /** Typed in on a page: inside our own network only a mail server is told of, whatever else answers. */
+  isTyped?: true
 }
 
 export type Login =

@@ -19,6 +19,8 @@ export type Failure = {
   words: string
   /** The final dot had been handed to the connection: the server may have the mail. */
   dotWritten: boolean
+  /** Nothing has spoken SMTP to us yet: what answered may be anything. */
+  isUnmet?: true
 }
 
 /**

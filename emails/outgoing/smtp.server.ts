@@ -1,5 +1,6 @@
 import SMTPConnection from "nodemailer/lib/smtp-connection"
 import { certificateTrouble } from "../certificate.ts"
+import { isInside, noMailServer } from "../inside.server.ts"
 import { type Account, isThisMachine, type Login } from "./account.ts"
 import type { Failure } from "./failure.ts"
 
@@ -10,6 +11,14 @@ export const usualLimits: Limits = { connect: 20_000, answer: 20_000, rest: 90_0
 
 /** A connection to a mail server, signed in and ready for a mail, or why there is none. */
 export async function dial(account: Account, limits: Limits): Promise<SMTPConnection | Failure> {
+  const connection = await signedIn(account, limits)
+  if (!("words" in connection) || !connection.isUnmet) return connection
+  const isNoReply = connection.code === "EPROTOCOL" && connection.reply === null
+  const mustHide = isNoReply || (account.isTyped && (await isInside(account.host)))
+  return mustHide ? { ...connection, words: noMailServer } : connection
+}
+
+async function signedIn(account: Account, limits: Limits): Promise<SMTPConnection | Failure> {
   const { login } = account
   if (!login || "password" in login)
     return connected(account, login && { user: login.user, pass: login.password }, limits)
@@ -26,11 +35,12 @@ type SignIn = { user: string; pass: string } | null
 
 function connected(account: Account, signIn: SignIn, limits: Limits): Promise<SMTPConnection | Failure> {
   const connection = new SMTPConnection(optionsFor(account, limits))
+  let isMet = false
   return new Promise((ready) => {
     const fail = (error: unknown) => {
       due.stop()
       connection.close()
-      ready(failureOf(error, false))
+      ready({ ...failureOf(error, false), ...(isMet ? {} : { isUnmet: true }) })
     }
     const done = () => {
       due.stop()
@@ -41,9 +51,10 @@ function connected(account: Account, signIn: SignIn, limits: Limits): Promise<SM
     // Stays for the connection's life: an 'error' that nobody listens for would end the process.
     connection.on("error", fail)
     connection.connect((error) => {
-      if (error) fail(error)
-      else if (signIn)
-        connection.login(signedIn(signIn, account.login), (refused) => (refused ? fail(refused) : done()))
+      if (error) return fail(error)
+      isMet = true
+      if (signIn)
+        connection.login(credentialsOf(signIn, account.login), (refused) => (refused ? fail(refused) : done()))
       else done()
     })
   })
@@ -89,7 +100,7 @@ export function oneLine(words: string) {
 }
 
 /** A token is sent by the handler below, which the library finds under the name of its method. */
-const signedIn = ({ user, pass }: { user: string; pass: string }, login: Login | null) =>
+const credentialsOf = ({ user, pass }: { user: string; pass: string }, login: Login | null) =>
   login && "token" in login ? { method: "XOAUTH2", user, pass, credentials: { user, pass } } : { user, pass }
 
 type Asked = Parameters<SMTPConnection.CustomAuthenticationHandlers[string]>[0]

@@ -5,6 +5,7 @@ import { keysOf } from "#app/models/mail/dkim.server.ts"
 import { dkimRecord } from "#app/models/mail/dns-records.ts"
 import { accountOfMailbox } from "#app/models/mail/smtp-account.server.ts"
 import { changeSetting } from "#app/models/people/settings.server.ts"
+import * as incoming from "#app/routes/settings.incoming.$mailboxId.tsx"
 import * as outgoing from "#app/routes/settings.outgoing.$mailboxId.tsx"
 import * as signing from "#app/routes/settings.signing.$mailboxId.tsx"
 import { ann, bo, help, ida, noon } from "#test/fixtures/desk.ts"
@@ -151,3 +152,28 @@ test("an RSA key of 2048 bits fits DNS in two pieces, whatever its digits", () =
   const key = { domain: "desk.example", selector: "s", algorithm: "rsa" as const, publicKey: der.toString("base64") }
   expect(dkimRecord(key).parts).toHaveLength(2)
 })
+
+const elsewhere: [what: string, change: Record<string, string>][] = [
+  ["host", { host: "localhost" }],
+  ["port", { port: "2525" }],
+  ["security", { security: "tls" }],
+  ["name", { username: "other@desk.example" }],
+  ["way to sign in", { method: "oauth2" }],
+]
+test.each(elsewhere)(
+  "the stored secret is asked again when another %s is set, for sending and for fetching",
+  async (_, change) => {
+    for (const page of [outgoing, incoming]) {
+      const mail = { folder: "INBOX", afterwards: "leave" }
+      await page.action(await press({ ...typed(25), ...mail }))
+      const without = { ...typed(25), ...mail, password: "" }
+      expect((await page.action(await press({ ...without, ...change }))).status).toBe(422)
+      expect((await page.action(await press({ ...without, folder: "Support" }))).status).toBe(302)
+      const shown = await bodyOf(page.loader(await visit()))
+      expect(shown.typed).toMatchObject({ host: "127.0.0.1", port: "25", security: "none", method: "password" })
+      expect(
+        (await page.action(await press({ ...without, ...change, password: "new", accessToken: "t" }))).status,
+      ).toBe(302)
+    }
+  },
+)

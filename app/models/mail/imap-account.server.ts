@@ -70,7 +70,7 @@ export async function serverOf(row: ImapRow, refused: string | null, now: Date):
     method === "password"
       ? { pass: unseal(sealed, purpose(mailboxId)) }
       : { accessToken: await tokenFor(mailboxId, refused, now) }
-  return { host, port, security, user, secret }
+  return { host, port, security, user, secret, isTyped: true }
 }
 
 /** The access token, renewed before it ends or when it was refused. One renewal at a time: the row is held meanwhile. */

@@ -6,6 +6,7 @@ import { troubleFrom } from "#emails/incoming/imap-trouble.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { mostBytes } from "./hand-in.server.ts"
 import { type ImapRow, serverOf } from "./imap-account.server.ts"
+import { beginTrial } from "./trial-limits.server.ts"
 
 export type Tried = { isGood: boolean; words: string }
 
@@ -14,7 +15,10 @@ export async function tryFetching(viewer: Viewer, mailboxId: number, now: Date):
   if (!isAtLeast(viewer, "admin")) return "not possible"
   const [account] = await db.select().from(imapAccounts).where(eq(imapAccounts.mailboxId, mailboxId))
   if (!account) return "not possible"
-  const tried = await look(account, now)
+  const trial = await beginTrial(viewer, account.host, now)
+  if (typeof trial === "string") return { isGood: false, words: trial }
+  const tried = await look(account, trial.connect, now)
+  await trial.evenOut(tried.words)
   // One that was left alone after too many refusals is fetched again as soon as it works.
   if (tried.isGood && account.pausedAt !== null)
     await db
@@ -24,9 +28,9 @@ export async function tryFetching(viewer: Viewer, mailboxId: number, now: Date):
   return tried
 }
 
-async function look(account: ImapRow, now: Date): Promise<Tried> {
+async function look(account: ImapRow, connect: number, now: Date): Promise<Tried> {
   try {
-    const imap = await openImap(await serverOf(account, null, now), mostBytes)
+    const imap = await openImap({ ...(await serverOf(account, null, now)), patience: connect }, mostBytes)
     return await sightOf(imap, account).finally(() => imap.close())
   } catch (error) {
     // Whatever went wrong is what the admin asked to hear.

@@ -18,7 +18,7 @@ const purpose = (mailboxId: number) => `smtp account ${mailboxId}`
 /** A mailbox's own mail server as the transport takes it, its secret opened. */
 export function accountFrom(row: AccountRow, now: () => Date): Account {
   const { host, port, security } = row
-  return { host, port, security, login: loginFrom(row, now) }
+  return { host, port, security, login: loginFrom(row, now), isTyped: true }
 }
 
 function loginFrom(row: AccountRow, now: () => Date): Login | null {

@@ -8,9 +8,9 @@ import { mailboxById } from "../people/mailbox.server.ts"
 import { secretKey } from "../people/secret.server.ts"
 import { domainOf, signFor } from "./dkim.server.ts"
 import { accountFrom, accountRow } from "./smtp-account.server.ts"
+import { beginTrial } from "./trial-limits.server.ts"
 
-/** Somebody waits for the answer in front of a page. */
-const limits = { connect: 10_000, answer: 10_000, rest: 10_000 }
+const limits = { answer: 10_000, rest: 10_000 }
 
 export type Tried = { isTaken: boolean; words: string }
 
@@ -18,16 +18,18 @@ export type Tried = { isTaken: boolean; words: string }
 export async function trySending(viewer: Viewer, mailboxId: number, now: () => Date): Promise<Tried | "not possible"> {
   const [box, row] = await Promise.all([mailboxById(mailboxId), accountRow(mailboxId)])
   if (!isAtLeast(viewer, "admin") || !box || !row) return "not possible"
+  const trial = await beginTrial(viewer, row.host, now())
+  if (typeof trial === "string") return { isTaken: false, words: trial }
   const messageId = ourMessageId(randomBytes(12).toString("hex"), domainOf(box.address), secretKey("message id"))
   const to = { name: viewer.name, address: viewer.email }
   const written = await composeTrial({ messageId, from: box, to, host: row.host, date: now() })
   const raw = await db.transaction((tx) => signFor(tx, box.address, written, now()))
-  const transport = openTransport(limits)
+  const transport = openTransport({ ...limits, connect: trial.connect })
   const envelopeId = messageId.replace(/^<|>$/g, "")
   const mail = { from: box.address, to: [viewer.email], envelopeId, raw, beforeDot: async () => {} }
   const outcome = await transport.send(accountFrom(row, now), mail)
   transport.close()
-  if (outcome.verdict !== "answered") return { isTaken: false, words: outcome.words }
+  if (outcome.verdict !== "answered") return { isTaken: false, words: await trial.evenOut(outcome.words) }
   const [answer] = outcome.recipients
   return { isTaken: answer?.state === "accepted", words: answer?.answer ?? "" }
 }

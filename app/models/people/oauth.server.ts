@@ -15,7 +15,7 @@ export type Tokens = z.infer<typeof Tokens>
 /** `isFinal`: no waiting helps, somebody must sign in anew. */
 export type NotRenewed = { words: string; isFinal: boolean }
 
-const patience = 10_000
+export const tokenPatience = 10_000
 const mostBytes = 64 * 1024
 /** A token about to end may end on the way. */
 const early = 5 * 60_000
@@ -72,7 +72,7 @@ async function ask(tokenUrl: string, form: URLSearchParams): Promise<{ status: n
       body: form,
       headers: { Accept: "application/json" },
       redirect: "error",
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(tokenPatience),
     })
     const body: unknown = JSON.parse(await textOf(answer))
     return isObject(body) ? { status: answer.status, body } : noAnswer
@@ -82,7 +82,8 @@ async function ask(tokenUrl: string, form: URLSearchParams): Promise<{ status: n
   }
 }
 
-const noAnswer: NotRenewed = { words: "The access token could not be renewed: no answer to be read", isFinal: false }
+export const noTokenAnswer = "The access token could not be renewed: no answer to be read"
+const noAnswer: NotRenewed = { words: noTokenAnswer, isFinal: false }
 const isObject = (body: unknown): body is object => typeof body === "object" && body !== null && !Array.isArray(body)
 
 /** As it comes, unpacked, and no more of it than an answer may be. */

@@ -85,7 +85,7 @@ test("trying it says which folder is not there, and what the server refuses", as
   await server.close()
   expect(await tryFetching(viewer(ida), help.id, noon)).toEqual({
     isGood: false,
-    words: "Nothing listens at that server and port.",
+    words: "No mail server answered there. Are its name, port and encryption right?",
   })
 })
 
