@@ -8,18 +8,20 @@ const ofThePage = new Set(["opId", "seenMessageId", "seenNoteId", "expected", "n
 
 /** The form that was sent, and whoever sent it with what tells this press of theirs from every other. */
 export async function pressForm(request: Request, viewer: SignedIn): Promise<{ by: SignedIn; form: FormData }> {
-  return pressOf(request, viewer, await request.formData())
+  const form = await request.formData()
+  return { by: await pressedBy(request, viewer, form), form }
 }
 
-/** The same of an admin, whose password is asked for again when they typed it long ago. */
-export async function freshPressForm(request: Request): Promise<{ by: SignedIn; form: FormData }> {
+/** The same of an admin who typed the password lately; what was sent before they did is their press. */
+export async function freshPressForm(request: Request) {
   const { viewer, form } = await freshAdminForm(request)
-  return pressOf(request, viewer, form)
+  return { viewer, by: await pressedBy(request, viewer, form), form }
 }
 
-async function pressOf(request: Request, viewer: SignedIn, form: FormData) {
-  return { by: { ...viewer, opId: await opIdOf(new URL(request.url).pathname, form) }, form }
-}
+const pressedBy = async (request: Request, viewer: SignedIn, form: FormData): Promise<SignedIn> => ({
+  ...viewer,
+  opId: await opIdOf(new URL(request.url).pathname, form),
+})
 
 /**
  * The form's own id, where it was sent, and what was typed or chosen: somebody who goes back, writes other words and

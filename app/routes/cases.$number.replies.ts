@@ -19,10 +19,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { by, form } = await pressForm(request, viewer)
   const now = deskNow()
   const written = {
-    caseNumber: caseNumber(params.number),
-    agentId: viewer.id,
-    ...replyIn(form, now),
-    opId: by.opId ?? null,
+    ...{ caseNumber: caseNumber(params.number), agentId: viewer.id },
+    ...{ ...replyIn(form, now), opId: by.opId ?? null },
   }
   const files = replyFiles(await filesOf(form, "file"))
   const rest = { undoSeconds: await setting("replies.undoSeconds") }

@@ -28,7 +28,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { by, form } = await freshPressForm(request)
+  const { viewer, by, form } = await freshPressForm(request)
   const box = await mailboxOr404(params.mailboxId)
   const act = textOf(form, "act")
   if (act === "remove") {
@@ -36,7 +36,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return redirect(`/settings/incoming/${box.id}`)
   }
   if (act === "try") {
-    const tried = await tryFetching(by, box.id, deskNow())
+    const tried = await tryFetching(viewer, box.id, deskNow())
     return json({ typed: null, wrong: null, tried: tried === "not possible" ? null : tried })
   }
   const typed = textsOf(form, imapFields)

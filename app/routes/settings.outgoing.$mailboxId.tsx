@@ -31,7 +31,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { by, form } = await freshPressForm(request)
+  const { viewer, by, form } = await freshPressForm(request)
   const box = await mailboxOr404(params.mailboxId)
   const act = textOf(form, "act")
   if (act === "remove") {
@@ -39,8 +39,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return redirect(`/settings/outgoing/${box.id}`)
   }
   if (act === "try") {
-    const tried = await trySending(by, box.id, deskNow)
-    return json({ typed: null, wrong: null, tried: tried === "not possible" ? null : tried, to: by.email })
+    const tried = await trySending(viewer, box.id, deskNow)
+    return json({ typed: null, wrong: null, tried: tried === "not possible" ? null : tried, to: viewer.email })
   }
   const typed = textsOf(form, typedFields)
   const read = accountFormFrom(typed)

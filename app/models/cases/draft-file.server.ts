@@ -4,8 +4,10 @@ import { attachments } from "#db/tables/cases.ts"
 import { keepFile } from "./attachment.server.ts"
 
 export type DraftFile = { id: number; filename: string; contentType: string; sha256: string; size: number }
-/** `bytes`: of a file that is not kept yet. */
-export type DraftContent = Omit<DraftFile, "id"> & { bytes?: Buffer }
+export type KeptFile = Omit<DraftFile, "id">
+/** A file as it came, which is nowhere yet. */
+export type NewFile = Omit<KeptFile, "sha256"> & { bytes: Buffer }
+
 type Draft = { caseNumber: number; agentId: number }
 
 /** The files that wait with somebody's draft: attached to a case, by a person, and to no message yet. */
@@ -19,16 +21,22 @@ export function draftFiles(draft: Draft, from: Pick<Tx, "select"> = db): Promise
 }
 
 /** Files of a reply that could not be sent as it was. */
-export async function addToDraft({ caseNumber, agentId }: Draft, files: DraftContent[], now: Date) {
+export async function addToDraft({ caseNumber, agentId }: Draft, files: (KeptFile | NewFile)[], now: Date) {
   const rows = (await keepFiles(files)).map(({ filename, contentType, sha256, size }) => {
     return { filename, contentType, sha256, size, caseNumber, uploadedBy: agentId, createdAt: now }
   })
   if (rows.length > 0) await db.insert(attachments).values(rows)
 }
 
-/** Keeps the bytes of those that have none kept yet. */
-export async function keepFiles(files: DraftContent[]): Promise<DraftContent[]> {
-  return Promise.all(files.map(async ({ bytes, ...file }) => (bytes ? { ...file, ...(await keepFile(bytes)) } : file)))
+/** Keeps those that are nowhere yet. */
+export function keepFiles(files: (KeptFile | NewFile)[]): Promise<KeptFile[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      if (!("bytes" in file)) return file
+      const { bytes, ...facts } = file
+      return { ...facts, ...(await keepFile(bytes)) }
+    }),
+  )
 }
 
 /** Before the message itself is taken out of the case, which would take them along. */

@@ -1,23 +1,22 @@
-import { createHash } from "node:crypto"
 import type { Tx } from "#db/connection.server.ts"
 import { readFile } from "../cases/attachment.server.ts"
-import { type DraftContent, draftFiles, keepFiles } from "../cases/draft-file.server.ts"
+import { draftFiles, type KeptFile, keepFiles, type NewFile } from "../cases/draft-file.server.ts"
 import { safeName } from "../cases/file-headers.ts"
 import { areTooLarge } from "./reply-file.ts"
 
-/** A file that goes out with a reply. `bytes`: those not kept yet, for a reply that is refused leaves nothing behind. */
-export type ReplyFile = DraftContent
+/** A file that goes out with a reply: its bytes are kept already. */
+export type ReplyFile = KeptFile
 type Given = { name: string; type: string; bytes: Buffer }
 
-export function replyFiles(given: Given[]): ReplyFile[] | "files too large" {
+/** Kept nowhere yet: a reply that is refused leaves nothing behind. */
+export function replyFiles(given: Given[]): NewFile[] | "files too large" {
   if (areTooLarge(given.map(({ bytes }) => ({ size: bytes.length })))) return "files too large"
   return given.map(({ name, type, bytes }) => {
-    const sha256 = createHash("sha256").update(bytes).digest("hex")
-    return { filename: safeName(name), contentType: typeOf(type), sha256, size: bytes.length, bytes }
+    return { filename: safeName(name), contentType: typeOf(type), size: bytes.length, bytes }
   })
 }
 
-type Going = { caseNumber: number; agentId: number; files: ReplyFile[]; draftFiles: number[] }
+type Going = { caseNumber: number; agentId: number; files: (KeptFile | NewFile)[]; draftFiles: number[] }
 
 /** Those that waited with the writer's draft, then those that are new; all are kept by then. */
 export async function filesOfReply(

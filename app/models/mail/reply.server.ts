@@ -8,6 +8,7 @@ import { factsOf, restCase } from "../cases/answered.server.ts"
 import { lockCase } from "../cases/case.server.ts"
 import { mayWriteIn } from "../cases/case.ts"
 import { dropDraft } from "../cases/draft.server.ts"
+import type { KeptFile, NewFile } from "../cases/draft-file.server.ts"
 import { inFamily } from "../cases/family.server.ts"
 import { addParticipant, participantsOf } from "../cases/participant.server.ts"
 import type { Viewer } from "../people/agent.ts"
@@ -18,7 +19,7 @@ import { answeredBy } from "../sharing/assignment.server.ts"
 import { askIn } from "./ask.server.ts"
 import { type Letter, post } from "./letter.server.ts"
 import { otherPlace, recipientsOf } from "./recipients.ts"
-import { filesOfReply, type ReplyFile } from "./reply-file.server.ts"
+import { filesOfReply } from "./reply-file.server.ts"
 
 export type NewReply = {
   caseNumber: number
@@ -32,7 +33,7 @@ export type NewReply = {
   /** Which of the two places they chose, where a mail named another for its answer; null: not asked. */
   answerAt: string | null
   leaveOffRating: boolean
-  files: ReplyFile[]
+  files: (KeptFile | NewFile)[]
   /** Those of the writer's draft that go along, by id. */
   draftFiles: number[]
   /** The newest message and note on the writer's page; null: not asked. */

@@ -4,7 +4,7 @@ import { mailboxes } from "#db/tables/people.ts"
 import { headerText } from "#emails/outgoing/headers.ts"
 import { factsOf } from "../cases/answered.server.ts"
 import { lockCase, openCase } from "../cases/case.server.ts"
-import { keepFiles } from "../cases/draft-file.server.ts"
+import { type KeptFile, keepFiles, type NewFile } from "../cases/draft-file.server.ts"
 import { canonicalAddress } from "../people/address.ts"
 import type { Viewer } from "../people/agent.ts"
 import { customerFor } from "../people/customer.server.ts"
@@ -13,7 +13,6 @@ import { setting } from "../people/settings.server.ts"
 import { answeredBy } from "../sharing/assignment.server.ts"
 import { post } from "./letter.server.ts"
 import { longestReply, type Posted, type Refusal } from "./reply.server.ts"
-import type { ReplyFile } from "./reply-file.server.ts"
 
 export type NewCaseByUs = {
   mailboxId: number
@@ -21,7 +20,7 @@ export type NewCaseByUs = {
   to: Address
   subject: string
   text: string
-  files: ReplyFile[]
+  files: (KeptFile | NewFile)[]
   opId: string | null
   undoSeconds: number
 }

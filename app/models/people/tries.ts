@@ -82,6 +82,3 @@ export const proofBucket = (agentId: number, device: string | null): Bucket => (
 /** How long to wait, in words for a person. */
 export const waitWords = (seconds: number) =>
   `Too many tries. Wait ${seconds < 60 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`} and try again`
-
-/** Trials of a mail server: enough to set one up, too few to look through a machine's ports. */
-export const trialBucket = (agentId: number | null): Bucket => ({ key: `trial ${agentId}`, most: 30, everySeconds: 30 })
