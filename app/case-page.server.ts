@@ -7,6 +7,7 @@ import { customerOf } from "./models/cases/customers.server.ts"
 import { draftsOf } from "./models/cases/draft.server.ts"
 import { snoozeTimes } from "./models/cases/snooze.ts"
 import { listCases, type View } from "./models/cases/views.server.ts"
+import { visibleAmong } from "./models/cases/visible.server.ts"
 import { openFrownFor } from "./models/frowns/of-case.server.ts"
 import { deliveriesOf } from "./models/mail/delivery.server.ts"
 import { changedSubjects } from "./models/mail/likeness.ts"
@@ -15,7 +16,7 @@ import type { Viewer } from "./models/people/agent.ts"
 import { impostorSign } from "./models/people/impostor.ts"
 import { mailboxById } from "./models/people/mailbox.server.ts"
 import { settings } from "./models/people/settings.server.ts"
-import { ratingsOfCase } from "./models/ratings/rating.server.ts"
+import { ratingsOf } from "./models/ratings/rating.server.ts"
 import { offeredFor } from "./models/sharing/hand-over.server.ts"
 import { assignmentsOf } from "./models/sharing/history.server.ts"
 import { lineOf, stoodThen } from "./models/sharing/why.ts"
@@ -28,12 +29,12 @@ export async function casePage(viewer: Viewer, number: number, { view, asText }:
   const kase = await caseFor(viewer, number)
   if (!kase) return null
   const [head, near, said, assignments, drafts, participants, beside, people, frown, desk] = await Promise.all([
-    headOf(kase, now),
+    headOf(viewer, kase, now),
     neighbours(viewer, number, view, now),
-    whatWasSaid(kase, asText, now),
+    whatWasSaid(viewer, kase, asText, now),
     assignmentsOf(number),
     draftsOf(viewer, number),
-    caseParticipants(number),
+    caseParticipants(viewer, number),
     customerPanel(viewer, kase, now),
     offeredFor(kase, now),
     openFrownFor(viewer, number),
@@ -55,19 +56,23 @@ export async function casePage(viewer: Viewer, number: number, { view, asText }:
   }
 }
 
-async function headOf(kase: CaseRow, now: Date) {
+async function headOf(viewer: Viewer, kase: CaseRow, now: Date) {
   const { number, subject, agentId, waitingSince, snoozedUntil, closedAt, mergedInto, lastMessageId, openedAt } = kase
-  const { nearCase, nearBecause } = kase
+  const known = await visibleAmong(
+    viewer,
+    [kase.nearCase, mergedInto].flatMap((other) => other ?? []),
+  )
+  const isNear = kase.nearCase !== null && known.has(kase.nearCase)
   const facts = {
-    nearCase,
-    nearBecause,
+    nearCase: isNear ? kase.nearCase : null,
+    nearBecause: isNear ? kase.nearBecause : null,
     number,
     subject,
     agentId,
     waitingSince,
     snoozedUntil,
     closedAt,
-    mergedInto,
+    mergedInto: mergedInto !== null && known.has(mergedInto) ? mergedInto : null,
     lastMessageId,
     openedAt,
   }
@@ -75,12 +80,9 @@ async function headOf(kase: CaseRow, now: Date) {
 }
 
 /** The conversation, each reply with how its delivery stands and the face it earned. */
-async function whatWasSaid({ number }: CaseRow, asText: number | null, now: Date) {
-  const [said, deliveries, ratings] = await Promise.all([
-    conversationOnScreen(number),
-    deliveriesOf(number, now),
-    ratingsOfCase(number),
-  ])
+async function whatWasSaid(viewer: Viewer, { number }: CaseRow, asText: number | null, now: Date) {
+  const [said, deliveries] = await Promise.all([conversationOnScreen(viewer, number), deliveriesOf(number, now)])
+  const ratings = await ratingsOf(said.messages.map(({ id }) => id))
   // Words that came with a face stand in the case as the customer's own (decisions 31): once is enough.
   const spoken = new Set(said.messages.filter(({ kind }) => kind === "email").map(({ newText }) => newText.trim()))
   const changed = changedSubjects(said.messages)
@@ -93,7 +95,7 @@ async function whatWasSaid({ number }: CaseRow, asText: number | null, now: Date
     delivery: deliveries.get(message.id) ?? null,
     rating: wordsOnce(ratings.get(message.id) ?? null, spoken),
   }))
-  return { messages, notes: said.notes, events: said.events }
+  return { messages, notes: said.notes, events: said.events, elsewhere: said.elsewhere }
 }
 
 /** In one line, and how everybody stood at that moment. */

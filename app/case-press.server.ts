@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node"
 import { deskNow } from "./clock.server.ts"
 import { caseNumber } from "./components/case/number.ts"
+import { caseFor } from "./models/cases/case.server.ts"
 import type { Viewer } from "./models/people/agent.ts"
 import { localPath } from "./models/people/local-path.ts"
 import { requireViewer } from "./models/people/session.server.ts"
@@ -15,15 +16,24 @@ type Act = (viewer: Viewer & { id: number }, number: number, form: FormData, now
  */
 export async function afterPress({ request, params }: Pick<ActionFunctionArgs, "request" | "params">, act: Act) {
   const viewer = await requireViewer(request)
+  const number = await requireCase(viewer, params.number)
   const { by, form } = await pressForm(request, viewer)
-  const number = caseNumber(params.number)
   const done = await act(by, number, form, deskNow())
-  if (done === "no such case") throw new Response("There is no such case in your mailboxes.", { status: 404 })
+  if (done === "no such case") throw noSuchCase()
   const back = new URL(localPath(String(form.get("back") ?? `/cases/${number}`)), "http://desk")
   const code = codeOf(done)
   if (code) back.searchParams.set("said", code)
   return redirect(back.pathname + back.search)
 }
+
+/** The number in an address, of a case the viewer may read: before anything is made of what was sent with it. */
+export async function requireCase(viewer: Viewer, text: string | undefined): Promise<number> {
+  const kase = await caseFor(viewer, caseNumber(text))
+  if (!kase) throw noSuchCase()
+  return kase.number
+}
+
+const noSuchCase = () => new Response("There is no such case in your mailboxes.", { status: 404 })
 
 /** The name under which the page says what came of it; null when it simply happened. */
 function codeOf(done: Outcome): string | null {

@@ -1,5 +1,6 @@
 import type { Response as Answer, Request as Asked } from "express"
 import { isGone } from "./body-door.server.ts"
+import { mayHear } from "./models/cases/visible.server.ts"
 import { type Session, seenSession } from "./models/people/session.server.ts"
 
 export type Change = { id: number; kind: string; caseNumber: number | null; mailboxId: number | null }
@@ -29,7 +30,7 @@ export function eventStreams(origin: string) {
   const streamsOf = (tokenHash: string) => [...streams].filter(({ session }) => session.tokenHash === tokenHash)
   return {
     tell(change: Change) {
-      for (const stream of streams) if (mayHear(stream, change)) stream.write(eventOf(change))
+      for (const stream of streams) if (mayHear(stream.session.viewer, change)) stream.write(eventOf(change))
     },
     /**
      * What a person may see changed, or a session of theirs ended. Their pages ask for a new stream at once, which is
@@ -79,9 +80,6 @@ function begin(answer: Answer, cookie: string, session: Session): Stream {
   })
   return { cookie, session, write, end: () => answer.end() }
 }
-
-const mayHear = ({ session }: Stream, { mailboxId }: Change) =>
-  mailboxId === null || session.viewer.mailboxIds.includes(mailboxId)
 
 const eventOf = ({ id, kind, caseNumber }: Change) =>
   `id: ${id}\nevent: change\ndata: ${JSON.stringify({ kind, case: caseNumber })}\n\n`

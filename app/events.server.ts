@@ -51,7 +51,7 @@ async function changesAfter(id: number): Promise<Change[]> {
       id: events.id,
       kind: events.kind,
       caseNumber: events.caseNumber,
-      mailboxId: sql<number | null>`coalesce(${events.mailboxId}, ${cases.mailboxId})`.mapWith(Number),
+      mailboxId: sql<number | null>`coalesce(${cases.mailboxId}, ${events.mailboxId})`.mapWith(Number),
     })
     .from(events)
     .leftJoin(cases, sql`${cases.number} = ${events.caseNumber}`)

@@ -2,7 +2,7 @@ import { form, formWithFiles, kilobyte, limitsOf, longestOf } from "./limits.ts"
 
 /** What the gate looks at, its path in normal form. Header names in lower case, as Node gives them. */
 export type Asked = { method: string; path: string; headers: Record<string, string | string[] | undefined> }
-export type Refusal = { status: 400 | 403 | 408 | 411 | 413 | 415 | 421; words: string }
+export type Refusal = { status: 400 | 403 | 405 | 408 | 411 | 413 | 415 | 421; words: string }
 
 const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i
 const mostUnread = 16 * kilobyte

@@ -10,6 +10,7 @@ import { bodyRefusal, crossSiteRefusal, hostRefusal, isApi } from "./gate.ts"
 import { pageHeaders } from "./headers.ts"
 import { type Alive, health, metricsText } from "./health.server.ts"
 import { log } from "./log.server.ts"
+import { methodRefusal, methodsFor } from "./method.ts"
 import { requireToken } from "./models/people/api-token.server.ts"
 import { type Build, type DeskContext, remixDoor } from "./remix.server.ts"
 import { trustNobody } from "./remote.ts"
@@ -39,6 +40,8 @@ export function createDeskApp(desk: DeskApp): Express {
   app.get("/readyz", ready(desk.alive ?? {}))
   app.get("/metrics", metrics)
   app.use(guard(desk))
+  // A stream has no end for HEAD to be the start of.
+  app.head("/events", (_asked, answer) => void answer.status(405).set("Allow", "GET").end())
   const { onEvents } = desk
   if (onEvents) app.get("/events", (asked, answer, next) => void streamed(onEvents, asked, answer, next))
   app.use(compression({ filter: (asked, answer) => !isStream(answer) && compression.filter(asked, answer) }))
@@ -82,8 +85,10 @@ function guard({ env }: DeskApp): RequestHandler {
     const { path, method, headers } = asked
     const refusal =
       hostRefusal(headers.host, env.BASE_URL) ??
+      methodRefusal(method, path) ??
       crossSiteRefusal({ path, method, headers }, originOf(asked, env.BASE_URL)) ??
       bodyRefusal({ path, method, headers })
+    if (refusal?.status === 405) answer.set("Allow", methodsFor(path).join(", "))
     if (refusal) refuse(asked, answer, refusal).catch(next)
     else next()
   }
@@ -127,7 +132,7 @@ function ready(alive: Partial<Alive>): RequestHandler {
 
 const metrics: RequestHandler = (asked, answer, next) => {
   const authorization = { authorization: asked.headers.authorization ?? "" }
-  requireToken(new globalThis.Request("http://desk/metrics", { headers: authorization }), "read")
+  requireToken(new globalThis.Request("http://desk/metrics", { headers: authorization }), "metrics")
     .then(async () => void answer.type("text/plain; version=0.0.4").send(await metricsText()))
     .catch(async (refused) => {
       // What is thrown is the API's own refusal; everything else is a failure like any other.

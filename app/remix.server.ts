@@ -10,6 +10,7 @@ import { answerWith, type Body, copyHead, hasBody } from "./body-door.server.ts"
 import { isDatabaseDown } from "./database-down.ts"
 import { isApi } from "./gate.ts"
 import { problem } from "./models/people/problem.ts"
+import { answering } from "./press-only.ts"
 import { databaseDownPage, type Field } from "./trouble-page.ts"
 import { afterWrongTokens } from "./wrong-tokens.server.ts"
 
@@ -58,7 +59,7 @@ function watchedBuild(build: ServerBuild): ServerBuild {
   return {
     ...build,
     routes: Object.fromEntries(
-      Object.entries(build.routes).map(([id, route]) => [id, { ...route, caseSensitive: true }]),
+      Object.entries(build.routes).map(([id, route]) => [id, route && { ...answering(route), caseSensitive: true }]),
     ),
     entry: { ...build.entry, module: { ...build.entry.module, handleError } },
   }

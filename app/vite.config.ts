@@ -19,6 +19,8 @@ function serverEntries(): Plugin {
         // Programs of their own: the thread that reads mail, and the one that watches the desk.
         reader: resolve(root, "emails/incoming/reader-thread.server.ts"),
         watchdog: resolve(root, "app/watchdog-thread.server.ts"),
+        // The pages by themselves, for the test that knows who may open which.
+        pages: "virtual:remix/server-build",
       }
       return { build: { rollupOptions: { input, output: { entryFileNames: "[name].js" } } } }
     },

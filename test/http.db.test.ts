@@ -280,11 +280,14 @@ test("ready means the database, the mail door and the worker answer", async () =
   ])
 })
 
-test("what is measured is told to a token only", async () => {
+test("what is measured is told to a token made for it only", async () => {
   const desk = await smallDesk()
   expect((await desk.send("/metrics")).status).toBe(401)
-  const token = await makeToken("Prometheus", ["read"], noon)
-  const { text } = await desk.send("/metrics", { headers: { Authorization: `Bearer ${token}` } })
+  const asked = async (scopes: Parameters<typeof makeToken>[1]) =>
+    desk.send("/metrics", { headers: { Authorization: `Bearer ${await makeToken("Prometheus", scopes, noon)}` } })
+  expect((await asked(["read", "write"])).status).toBe(403)
+  expect((await asked(["admin"])).status).toBe(200)
+  const { text } = await asked(["metrics"])
   expect(text).toContain('desk_queue_rows{queue="mail received"} 0')
   expect(text).toContain("desk_http_request_seconds_bucket")
 })

@@ -1,7 +1,9 @@
 import { z } from "zod"
 import { fates } from "#app/models/mail/fate.ts"
+import type { Scope } from "#app/models/people/scope.ts"
 import { AgentChange } from "./agent.ts"
 import { AttachmentGiven, Closed, HandOver, newCase, newReply } from "./letter.ts"
+import { written } from "./written.ts"
 
 export type Call = {
   says: string
@@ -14,6 +16,10 @@ export type Call = {
     { schema: string; orBytes?: string } | { page: string } | { bytes: string } | { inline: z.ZodType }
   >
   refuses: number[]
+  /** The scope it asks for; left out: to write where it takes something, else to read. */
+  scope?: Scope
+  /** What it answers a token that may write and not read. */
+  written?: z.ZodType
   /** The header Idempotency-Key makes a repeated call the same. */
   once?: true
   open?: true
@@ -60,7 +66,9 @@ export const calls: Record<string, Record<string, Call>> = {
       open: true,
     },
   },
-  "/metrics": { get: { says: "Everything measured", answers: bytes("text/plain"), refuses: [] } },
+  "/metrics": {
+    get: { says: "Everything measured", answers: bytes("text/plain"), refuses: [], scope: "metrics" },
+  },
   "/api/v1/openapi.json": {
     get: { says: "This document", answers: { 200: { bytes: "application/json" } }, refuses: [], open: true },
   },
@@ -100,6 +108,7 @@ export const calls: Record<string, Record<string, Call>> = {
       says: `Starts a case: we write first. ${limits}`,
       takes: withFiles(newCase),
       answers: { 200: { schema: "Case" } },
+      written: written.case,
       refuses: [400, 404, 413, 415, 422],
       once: true,
     },
@@ -122,6 +131,7 @@ export const calls: Record<string, Record<string, Call>> = {
       says: "Hands a case over; 409 when `expected` no longer has it",
       takes: json(HandOver),
       answers: { 200: { schema: "Case" } },
+      written: written.agent,
       refuses: [400, 404, 409, 415, 422],
     },
   },
@@ -130,6 +140,7 @@ export const calls: Record<string, Record<string, Call>> = {
       says: "Closes or reopens a case",
       takes: json(Closed),
       answers: { 200: { schema: "Case" } },
+      written: written.closed,
       refuses: [400, 404, 415, 422],
     },
   },
@@ -140,13 +151,20 @@ export const calls: Record<string, Record<string, Call>> = {
       refuses: [404],
     },
   },
-  "/api/v1/agents": { get: { says: "Everybody on the desk", answers: { 200: { page: "Agent" } }, refuses: [] } },
+  "/api/v1/agents": {
+    get: {
+      says: "Everybody who answers a mailbox the token reaches",
+      answers: { 200: { page: "Agent" } },
+      refuses: [],
+    },
+  },
   "/api/v1/agents/{email}": {
     get: { says: "One of them", answers: { 200: { schema: "Agent" } }, refuses: [404] },
     patch: {
       says: "Changes where somebody is, or how much they take",
       takes: json(AgentChange),
       answers: { 200: { schema: "Agent" } },
+      written: written.change,
       refuses: [400, 404, 415, 422],
     },
   },

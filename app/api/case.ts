@@ -130,7 +130,10 @@ export const Case = z.object({
   waitingSince: moment.nullable().describe("Since when the customer waits on us"),
   snoozedUntil: moment.nullable(),
   closedAt: moment.nullable(),
-  mergedInto: z.int().nullable().describe("The case it became part of"),
+  mergedInto: z.int().nullable().describe("The case it became part of; null where the token does not reach that"),
+  elsewhere: z
+    .object({ messages: z.int(), notes: z.int() })
+    .describe("How much of a merged case lies in mailboxes the token does not reach, and is left out"),
   messages: z.array(Message),
   notes: z.array(Note).describe("Private to the team"),
   assignments: z.array(Assignment),

@@ -21,7 +21,7 @@ export function openApi(baseUrl: string) {
       title: "Upturn",
       version: "1",
       description:
-        "Bearer token, JSON, refusals as RFC 9457 problem details, pages by opaque cursor. Fields may be added; none goes.",
+        "Bearer token, JSON, refusals as RFC 9457 problem details, pages by opaque cursor. Fields may be added; none goes. A token has scopes (read, write, metrics; admin is all of them), named with each call, and reaches the mailboxes it was made for: of everything else it is told that it is not there.",
     },
     servers: [{ url: baseUrl }],
     security: [{ token: [] }],
@@ -33,16 +33,17 @@ export function openApi(baseUrl: string) {
   }
 }
 
-function operation(path: string, { says, query = {}, takes, answers, refuses, once, open }: Call) {
+function operation(path: string, call: Call) {
+  const { says, query = {}, takes, answers, refuses, once, open, written } = call
   const asked = Object.entries(query).map(([name, description]) => inQuery(name, description))
-  const given = [...Object.entries(answers).map(([status, answer]) => [status, answered(answer)] as const)]
-  const refused = [...(open ? [] : [401, ...(takes ? [403] : [])]), ...refuses].map((status) => {
+  const given = [...Object.entries(answers).map(([status, answer]) => [status, answered(answer, written)] as const)]
+  const refused = [...(open ? [] : [401, 403]), ...refuses].map((status) => {
     return [String(status), refusal(status)] as const
   })
   return {
     summary: says,
     operationId: operationId(path, takes ? "write" : "read"),
-    ...(open ? { security: [] } : {}),
+    security: open ? [] : [{ token: [call.scope ?? (takes ? "write" : "read")] }],
     ...(asked.length > 0 || once ? { parameters: [...asked, ...(once ? [idempotencyKey] : [])] } : {}),
     ...(takes ? { requestBody: { required: true, content: contentOf(takes) } } : {}),
     responses: Object.fromEntries([...given, ...refused]),
@@ -65,7 +66,8 @@ const inQuery = (name: string, description: string) => ({ name, in: "query", des
 const idempotencyKey = {
   name: "Idempotency-Key",
   in: "header",
-  description: "A call repeated with the same key, within a week and for the same agent, does nothing new",
+  description:
+    "A call repeated with the same key, within a week, with the same token and for the same agent, does nothing new",
   schema: { type: "string", maxLength: 100 },
 }
 
@@ -73,12 +75,13 @@ function contentOf(takes: NonNullable<Call["takes"]>) {
   return Object.fromEntries(Object.entries(takes).map(([type, schema]) => [type, { schema: jsonSchema(schema) }]))
 }
 
-function answered(answer: Call["answers"][number]) {
+function answered(answer: Call["answers"][number], written: Call["written"]) {
   if ("bytes" in answer) return { description: "The bytes", content: { [answer.bytes]: {} } }
   const schema =
     "schema" in answer ? ref(answer.schema) : "page" in answer ? pageOf(answer.page) : jsonSchema(answer.inline)
+  const either = written ? { anyOf: [schema, jsonSchema(written)] } : schema
   const file = "orBytes" in answer && answer.orBytes ? { [answer.orBytes]: {} } : {}
-  return { description: "Done", content: { "application/json": { schema }, ...file } }
+  return { description: "Done", content: { "application/json": { schema: either }, ...file } }
 }
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
@@ -96,7 +99,7 @@ function refusal(status: number) {
 const words: Record<number, string> = {
   400: "The body is not what it must be; what is wrong is named",
   401: "No token, or one that is not known",
-  403: "The token may only read",
+  403: "The token lacks the scope, or its owner may not",
   404: "There is none",
   409: "Somebody was faster",
   413: "Too large",

@@ -9,8 +9,9 @@ import { requireFreshAdmin } from "#app/models/people/session.server.ts"
 import { freshPressForm } from "#app/press-form.server.ts"
 
 /** Looked at again there is nothing to see: the link was shown once. */
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireFreshAdmin(request)
+  if (!(await agentById(idFrom(params.agentId) ?? 0))) throw nobody()
   return json(null)
 }
 
@@ -18,9 +19,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { by } = await freshPressForm(request)
   const id = idFrom(params.agentId) ?? 0
   const [person, token] = [await agentById(id), await invite(id, deskNow(), by)]
-  if (!person || !token) throw new Response("There is nobody like that on this desk.", { status: 404 })
+  if (!person || !token) throw nobody()
   return json({ id, name: person.name, link: `${new URL(request.url).origin}/invitation/${token}` })
 }
+
+const nobody = () => new Response("There is nobody like that on this desk.", { status: 404 })
 
 export default function Invitation() {
   const made = useActionData<typeof action>()

@@ -8,36 +8,41 @@ import type { Viewer } from "#app/models/people/agent.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
 import { jsonBody } from "#app/models/people/json-body.ts"
 import { problem } from "#app/models/people/problem.ts"
-import { loads, setLimit, setPresence } from "#app/models/sharing/load.server.ts"
+import { allows } from "#app/models/people/scope.ts"
+import { loadsFor, setLimit, setPresence } from "#app/models/sharing/load.server.ts"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireToken(request, "read")
-  return json(agentRecord(await named(params.email)))
+  const viewer = await requireToken(request, "read")
+  return json(agentRecord(await named(viewer, params.email)))
 }
 
 /** Changes where somebody is or how much they take; the pool drains, or their cases go back, as with the switch. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireToken(request, "write")
   if (request.method !== "PATCH") return problem(405, "Method not allowed", "Use PATCH")
-  const { agentId } = await named(params.email)
+  const { agentId, email } = await named(viewer, params.email)
   const change = await jsonBody(request, AgentChange)
   const refused = await applied(viewer, agentId, change, deskNow())
-  if (refused !== null) return problem(422, "Not possible", refused)
-  return json(agentRecord(await named(params.email)))
+  if (refused instanceof Response) return refused
+  return json(allows(viewer.scopes, "read") ? agentRecord(await named(viewer, email)) : { email, ...change })
 }
 
 async function applied(viewer: Viewer, agentId: number, { presence, limit }: z.infer<typeof AgentChange>, now: Date) {
   if (presence) {
     const until = presence.until ? new Date(presence.until) : null
-    if ((await setPresence(viewer, agentId, presence.state, until, now)) === "until is past")
-      return "until must be later than now"
+    const done = await setPresence(viewer, agentId, presence.state, until, now)
+    if (done === "until is past") return problem(422, "Not possible", "until must be later than now")
+    if (done === "not yours") return notTheirs()
   }
-  if (limit !== undefined) await setLimit(viewer, agentId, limit, now)
-  return null
+  const done = limit === undefined ? null : await setLimit(viewer, agentId, limit, now)
+  return done === "not yours" ? notTheirs() : null
 }
 
-async function named(email: string | undefined) {
-  const person = (await loads(deskNow())).find((one) => one.email === comparable(email ?? ""))
+/** Only a lead's program may: a token does no more than its owner. */
+const notTheirs = () => problem(403, "Forbidden", "The owner of this token may not change that")
+
+async function named(viewer: Viewer, email: string | undefined) {
+  const person = (await loadsFor(viewer, deskNow())).find((one) => one.email === comparable(email ?? ""))
   if (!person) throw problem(404, "Not found", `There is no agent ${email}`)
   return person
 }

@@ -7,6 +7,7 @@ import { caseRecord } from "#app/models/mail/case-record.server.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
 import { jsonBody } from "#app/models/people/json-body.ts"
 import { problem } from "#app/models/people/problem.ts"
+import { allows } from "#app/models/people/scope.ts"
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireToken(request, "write")
@@ -16,5 +17,5 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const done = await (closed ? closeCase : reopenCase)(viewer, number, now)
   if (done === "no such case") return problem(404, "Not found", `There is no case ${params.number}`)
   if (done !== "done") return problem(422, "Not possible", "A merged case or spam cannot be closed or reopened")
-  return json(await caseRecord(viewer, number, now))
+  return json(allows(viewer.scopes, "read") ? await caseRecord(viewer, number, now) : { number, closed })
 }

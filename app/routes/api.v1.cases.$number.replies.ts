@@ -6,8 +6,8 @@ import { letterProblem } from "#app/letter-problem.ts"
 import { letterBody } from "#app/models/mail/letter-body.ts"
 import { type NewReply, writeReply } from "#app/models/mail/reply.server.ts"
 import { replyFiles } from "#app/models/mail/reply-file.server.ts"
-import { agentByEmail } from "#app/models/people/agent.server.ts"
-import { requireToken } from "#app/models/people/api-token.server.ts"
+import { colleagueByEmail } from "#app/models/people/agent.server.ts"
+import { idempotencyKey, requireToken } from "#app/models/people/api-token.server.ts"
 import { problem } from "#app/models/people/problem.ts"
 import { setting } from "#app/models/people/settings.server.ts"
 
@@ -17,9 +17,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (request.method !== "POST") return problem(405, "Method not allowed", "Use POST")
   const { said, files: given } = await letterBody(request, newReply)
   const { agent: email, text, close, seen } = said
-  const agent = await agentByEmail(email)
-  if (!agent || agent.deactivatedAt) return problem(422, "No such agent", `There is no agent ${email}`)
-  const opId = request.headers.get("idempotency-key")?.slice(0, 100) ?? null
+  const agent = await colleagueByEmail(viewer, email)
+  if (!agent) return problem(422, "No such agent", `There is no agent ${email}`)
+  const opId = idempotencyKey(request, viewer, "reply")
   const isNow = new URL(request.url).searchParams.get("now") === "1"
   const undoSeconds = isNow ? 0 : await setting("replies.undoSeconds")
   const there = `case ${params.number}`

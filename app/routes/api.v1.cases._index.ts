@@ -8,10 +8,11 @@ import { caseRecord, caseSummary } from "#app/models/mail/case-record.server.ts"
 import { letterBody } from "#app/models/mail/letter-body.ts"
 import { replyFiles } from "#app/models/mail/reply-file.server.ts"
 import { startCase } from "#app/models/mail/start.server.ts"
-import { agentByEmail } from "#app/models/people/agent.server.ts"
-import { requireToken } from "#app/models/people/api-token.server.ts"
+import { colleagueByEmail } from "#app/models/people/agent.server.ts"
+import { idempotencyKey, requireToken } from "#app/models/people/api-token.server.ts"
 import { mailboxOf } from "#app/models/people/mailbox.server.ts"
 import { problem } from "#app/models/people/problem.ts"
+import { allows } from "#app/models/people/scope.ts"
 import { setting } from "#app/models/people/settings.server.ts"
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -28,14 +29,13 @@ export async function action({ request }: ActionFunctionArgs) {
   if (request.method !== "POST") return problem(405, "Method not allowed", "Use GET or POST")
   const { said, files: given } = await letterBody(request, newCase)
   const { mailbox, agent, to, subject, text } = said
-  const [box, person] = [await mailboxOf(mailbox), await agentByEmail(agent)]
-  if (!box) return problem(422, "No such mailbox", `There is no mailbox ${mailbox}`)
-  if (!person || person.deactivatedAt) return problem(422, "No such agent", `There is no agent ${agent}`)
+  const [box, person] = [await mailboxOf(mailbox), await colleagueByEmail(viewer, agent)]
+  if (!box || !viewer.mailboxIds.includes(box.id))
+    return problem(422, "No such mailbox", `There is no mailbox ${mailbox}`)
+  if (!person) return problem(422, "No such agent", `There is no agent ${agent}`)
   const files = replyFiles(given)
   if (typeof files === "string") return letterProblem(files, "mailbox")
-  const key = request.headers.get("idempotency-key")?.slice(0, 100)
-  // The same key may have been used for a reply, which is another thing.
-  const opId = key ? `start ${key}` : null
+  const opId = idempotencyKey(request, viewer, "case")
   const undoSeconds = await setting("replies.undoSeconds")
   const now = deskNow()
   const started = await startCase(
@@ -44,5 +44,8 @@ export async function action({ request }: ActionFunctionArgs) {
     now,
   )
   if (typeof started === "string") return letterProblem(started, `mailbox ${mailbox}`)
-  return json(await caseRecord(viewer, started.caseNumber, now))
+  const { caseNumber: number } = started
+  return json(
+    allows(viewer.scopes, "read") ? await caseRecord(viewer, number, now) : { number, mailbox, agent, subject },
+  )
 }

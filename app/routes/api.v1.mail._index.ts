@@ -19,12 +19,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** A mail as it is; 202 when its bytes are committed. */
 export async function action({ request }: ActionFunctionArgs) {
-  await requireToken(request, "write")
+  const viewer = await requireToken(request, "write")
   if (request.method !== "POST") return problem(405, "Method not allowed", "Use GET or POST")
   const raw = await rawBody(request, mostBytes)
   if (raw === "too large") return tooLarge()
   const to = new URL(request.url).searchParams.getAll("to")
-  const done = await handIn(Buffer.from(raw.buffer, 0, raw.byteLength), to, deskNow()).catch(unlessFull)
+  const done = await handIn(Buffer.from(raw.buffer, 0, raw.byteLength), to, deskNow(), viewer.mailboxIds).catch(
+    unlessFull,
+  )
   if (done === "full") return problem(507, "No room", "Nothing was stored: the disk of the desk is full")
   return "refused" in done ? problem(422, "Not taken in", done.refused) : json(done, { status: 202 })
 }

@@ -9,15 +9,15 @@ import { requireToken } from "#app/models/people/api-token.server.ts"
 import { problem } from "#app/models/people/problem.ts"
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  await requireToken(request, "read")
+  const viewer = await requireToken(request, "read")
   const now = deskNow()
   const query = new URL(request.url).searchParams
   const question = readQuestion(query, now)
   if (isRefused(question)) return problem(422, "No such report", question.refused)
-  const narrow = await narrowBy(query.get("mailbox"), query.get("agent"))
+  const narrow = await narrowBy(viewer, query.get("mailbox"), query.get("agent"))
   if (isRefused(narrow)) return problem(422, "No such report", narrow.refused)
   const format = formatFrom(query)
   if (!format) return problem(422, "No such format", formatWords(query))
-  const report = await happinessReport({ ...question, ...narrow }, now)
+  const report = await happinessReport({ ...question, ...narrow, within: viewer.mailboxIds }, now)
   return format === "json" ? json(report) : csvAnswer(`happiness-by-${question.by}`, happinessCsv(report.periods))
 }

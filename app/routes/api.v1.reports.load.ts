@@ -8,13 +8,13 @@ import { requireToken } from "#app/models/people/api-token.server.ts"
 import { problem } from "#app/models/people/problem.ts"
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  await requireToken(request, "read")
+  const viewer = await requireToken(request, "read")
   const now = deskNow()
   const query = new URL(request.url).searchParams
   const question = readQuestion(query, now)
   if (isRefused(question)) return problem(422, "No such report", question.refused)
   const format = formatFrom(query)
   if (!format) return problem(422, "No such format", formatWords(query))
-  const report = await loadReport(question, now)
+  const report = await loadReport({ ...question, within: viewer.mailboxIds }, now)
   return format === "json" ? json(report) : csvAnswer(`load-by-${question.by}`, loadCsv(report.periods))
 }

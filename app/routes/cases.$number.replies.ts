@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node"
+import { requireCase } from "#app/case-press.server.ts"
 import { deskNow } from "#app/clock.server.ts"
-import { caseNumber } from "#app/components/case/number.ts"
 import { filesOf, idsOf, textOf } from "#app/form.ts"
 import { saveDraft } from "#app/models/cases/draft.server.ts"
 import { addToDraft } from "#app/models/cases/draft-file.server.ts"
@@ -16,12 +16,10 @@ import { pressForm } from "#app/press-form.server.ts"
 /** Sends, and goes on to the next case. What cannot be sent is kept as a draft, and the case says why. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireViewer(request)
+  const number = await requireCase(viewer, params.number)
   const { by, form } = await pressForm(request, viewer)
   const now = deskNow()
-  const written = {
-    ...{ caseNumber: caseNumber(params.number), agentId: viewer.id },
-    ...{ ...replyIn(form, now), opId: by.opId ?? null },
-  }
+  const written = { caseNumber: number, agentId: viewer.id, ...replyIn(form, now), opId: by.opId ?? null }
   const files = replyFiles(await filesOf(form, "file"))
   const rest = { undoSeconds: await setting("replies.undoSeconds") }
   const done = typeof files === "string" ? files : await writeReply(viewer, { ...written, ...rest, files }, now)

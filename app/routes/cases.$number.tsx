@@ -7,6 +7,7 @@ import { Actions } from "#app/components/case/actions.tsx"
 import { CaseSide } from "#app/components/case/case-side.tsx"
 import { Composer } from "#app/components/case/composer.tsx"
 import { Conversation } from "#app/components/case/conversation.tsx"
+import { Elsewhere } from "#app/components/case/elsewhere.tsx"
 import { NearCase } from "#app/components/case/near-case.tsx"
 import { caseNumber } from "#app/components/case/number.ts"
 import { Said } from "#app/components/case/said.tsx"
@@ -40,6 +41,7 @@ export default function Case() {
         <Head {...page} />
         <Said code={page.said} about="case" kase={page.kase} colleagues={page.colleagues} />
         <NearCase {...page} />
+        <Elsewhere {...page} />
         <Conversation {...page} />
         <Composer {...page} />
       </article>
@@ -119,5 +121,6 @@ function State({ kase }: Pick<ReturnType<typeof useLoaderData<typeof loader>>, "
         merged into <Link to={`/cases/${mergedInto}`}>#{mergedInto}</Link>
       </>
     )
+  if (state === "merged") return <>merged</>
   return <>{state === "spam" ? "spam" : "waiting on them"}</>
 }

@@ -24,7 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   titleOf(data?.title ?? "Cases", matches.find(({ id }) => id === "root")?.data)
 
 export default function CasesBehind() {
-  const { asked, title, own, count, rows, next } = useLoaderData<typeof loader>()
+  const { asked, title, own, count, elsewhere, rows, next } = useLoaderData<typeof loader>()
   return (
     <section className="page happiness" aria-labelledby="behind-title">
       <header className="page__head">
@@ -33,6 +33,7 @@ export default function CasesBehind() {
       </header>
       <p className="quiet">
         {grouped(count)} in all{own ? ", your own replies only" : ""}.
+        {elsewhere > 0 ? ` ${grouped(elsewhere)} of them lie in mailboxes you do not answer and are not listed.` : ""}
       </p>
       {rows.length === 0 ? null : <List rows={rows} />}
       {next ? (

@@ -1,3 +1,7 @@
-import { redirect } from "@remix-run/node"
+import { type LoaderFunctionArgs, redirect } from "@remix-run/node"
+import { requireAdmin } from "#app/models/people/session.server.ts"
 
-export const loader = () => redirect("/settings/people")
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireAdmin(request)
+  return redirect("/settings/people")
+}

@@ -1,85 +1,92 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
 import { useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
-import { Check, Field } from "#app/components/field.tsx"
-import { PostForm } from "#app/components/post-form.tsx"
 import { ShownOnce } from "#app/components/settings/shown-once.tsx"
-import { Day, Time } from "#app/components/time.tsx"
+import { TokenForm } from "#app/components/settings/token-form.tsx"
+import { TokenRow } from "#app/components/settings/token-row.tsx"
 import { titleOf } from "#app/components/title.ts"
-import { textOf } from "#app/form.ts"
+import { idsOf, textOf } from "#app/form.ts"
 import { listTokens, makeToken } from "#app/models/people/api-token.server.ts"
+import { expiryFrom } from "#app/models/people/expiry.ts"
+import { listMailboxes } from "#app/models/people/mailbox.server.ts"
+import { scopes } from "#app/models/people/scope.ts"
 import { requireFreshAdmin } from "#app/models/people/session.server.ts"
 import { freshPressForm } from "#app/press-form.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireFreshAdmin(request)
-  return json({ tokens: await listTokens() })
+  const [tokens, boxes] = await Promise.all([listTokens(), listMailboxes()])
+  const now = deskNow()
+  const nameOf = (id: number) => boxes.find((box) => box.id === id)?.name ?? "a closed mailbox"
+  const shown = tokens.map(({ mailboxIds, ownerLeft, ...token }) => ({
+    ...token,
+    mailboxes: mailboxIds?.map(nameOf) ?? null,
+    ownerLeft: ownerLeft !== null,
+    isOver: token.expiresAt !== null && token.expiresAt <= now,
+  }))
+  return json({ tokens: shown, mailboxes: boxes.map(({ id, name }) => ({ id, name })) })
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const { by, form } = await freshPressForm(request)
   const name = textOf(form, "name").trim().slice(0, 100)
-  if (name === "") return json({ made: null, error: "Say what it is for" }, { status: 422 })
-  const token = await makeToken(name, form.get("write") === "on" ? ["read", "write"] : ["read"], deskNow(), by)
-  return json({ made: { name, token }, error: null })
+  if (name === "") return refused("name", "Say what it is for")
+  const held = scopes.filter((scope) => form.get(scope) === "on")
+  if (held.length === 0) return refused("scopes", "Tick at least one")
+  const expiresAt = expiryFrom(textOf(form, "expires"), deskNow())
+  if (expiresAt !== null && "refused" in expiresAt) return refused("expires", expiresAt.refused)
+  const chosen = idsOf(form, "mailbox").filter((id) => by.mailboxIds.includes(id))
+  // A mailbox that is gone must not turn "some" into "all".
+  if (form.has("mailbox") && chosen.length === 0) return refused("scopes", "That mailbox is no longer there")
+  const limits = { ownerId: by.id, mailboxIds: chosen.length > 0 ? chosen : null, expiresAt }
+  return json({ made: { name, token: await makeToken(name, held, deskNow(), limits, by) }, error: null, field: null })
 }
+
+const refused = (field: string, words: string) => json({ made: null, error: words, field }, { status: 422 })
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ matches }) =>
   titleOf("API tokens", matches.find(({ id }) => id === "root")?.data)
 
 export default function Tokens() {
-  const { tokens } = useLoaderData<typeof loader>()
+  const { tokens, mailboxes } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <section className="stack stack--wide" aria-labelledby="tokens">
       <h2 id="tokens">API tokens</h2>
-      <p className="quiet">Programs of yours read cases, ratings and reports with one, and with write also answer.</p>
+      <p className="quiet">Programs of yours reach the desk with one, as far as it says here.</p>
       {answer?.made ? (
         <ShownOnce secret={answer.made.token}>
           The token for {answer.made.name}. Keep it somewhere safe: it is not shown again.
         </ShownOnce>
       ) : null}
-      <ul className="stack">
-        {tokens.map((token) => (
-          <Token key={token.id} token={token} />
-        ))}
-      </ul>
-      <PostForm className="form" key={answer?.made?.token ?? ""}>
-        <h3>Make a token</h3>
-        <Field label="What it is for" name="name" required maxLength={100} error={answer?.error} />
-        <Check label="May write" name="write" hint="Answer, start and close cases, hand them over." />
-        <div className="form__foot">
-          <button className="button button--primary" type="submit">
-            Make it
-          </button>
-        </div>
-      </PostForm>
+      {tokens.length > 0 ? <Table tokens={tokens} /> : null}
+      <TokenForm
+        key={answer?.made?.token ?? ""}
+        mailboxes={mailboxes}
+        wrong={answer?.error ? { field: answer.field, words: answer.error } : null}
+      />
     </section>
   )
 }
 
-type Shown = { id: number; name: string; mayWrite: boolean; createdAt: string; lastUsedAt: string | null }
-
-const Token = ({ token }: { token: Shown }) => (
-  <li className="row row--apart">
-    <span>
-      {token.name}, {token.mayWrite ? "reads and writes" : "reads"}
-      <span className="quiet">
-        , made <Day at={token.createdAt} />,{" "}
-        {token.lastUsedAt ? (
-          <>
-            last used <Time at={token.lastUsedAt} />
-          </>
-        ) : (
-          "never used"
-        )}
-      </span>
-    </span>
-    <PostForm action="/settings/tokens/revocation">
-      <button className="button button--quiet button--small" type="submit" name="id" value={token.id}>
-        Revoke<span className="spoken"> {token.name}</span>
-      </button>
-    </PostForm>
-  </li>
+const Table = ({ tokens }: Pick<ReturnType<typeof useLoaderData<typeof loader>>, "tokens">) => (
+  <div className="table-frame">
+    <table className="table">
+      <thead>
+        <tr>
+          {["Name", "May", "In", "Whose", "Made", "Last used", "Ends", "Revoke"].map((title) => (
+            <th scope="col" key={title}>
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {tokens.map((token) => (
+          <TokenRow key={token.id} token={token} />
+        ))}
+      </tbody>
+    </table>
+  </div>
 )

@@ -176,7 +176,16 @@ export const apiTokens = pgTable("api_tokens", {
   id: id(),
   name: text().notNull(),
   tokenHash: text("token_hash").notNull().unique(),
+  mayRead: boolean("may_read").notNull().default(true),
   mayWrite: boolean("may_write").notNull(),
+  mayMeasure: boolean("may_measure").notNull().default(false),
+  mayAdminister: boolean("may_administer").notNull().default(false),
+  /** Whose it is; null: made on the command line. */
+  ownerId: ref("owner_id").references(() => agents.id),
+  /** Null: every mailbox, those to come too. */
+  mailboxIds: jsonb("mailbox_ids").$type<number[]>(),
+  /** Null: never. */
+  expiresAt: moment("expires_at"),
   createdAt: moment("created_at").notNull(),
   lastUsedAt: moment("last_used_at"),
   revokedAt: moment("revoked_at"),

@@ -67,9 +67,15 @@ test("somebody is added to the mailboxes named, or the refusal is one line", asy
 
 test("a token is printed alone, so that it can be caught by a script", async () => {
   expect((await desk("token", "create", "--name", "ci", "--scopes", "read,write")).out).toMatch(/^upturn_[\w-]{43}$/)
-  expect(await desk("token", "create", "--name", "ci", "--scopes", "admin")).toEqual(
-    refusal("admin is no scope: scopes are read and write"),
-  )
+  const refusals = [
+    [["--scopes", "all"], "all is no scope: scopes are read, write, metrics, admin"],
+    [["--mailbox", "nobody@desk.example"], "There is no mailbox nobody@desk.example"],
+    [["--expires", "soon"], "soon is no end: give a day such as 2027-11-30, days such as 90d, or never"],
+    [["--expires", "2001-01-01"], "2001-01-01 is past"],
+    [["--owner", "nobody@desk.example"], "There is nobody with the address nobody@desk.example"],
+  ] as const
+  for (const [more, words] of refusals)
+    expect(await desk("token", "create", "--name", "ci", ...more)).toEqual(refusal(words))
 })
 
 test("a setting is changed and read back, also when it looks like a flag", async () => {

@@ -10,7 +10,7 @@ import { drainPool } from "#app/models/sharing/drain.server.ts"
 import { loads } from "#app/models/sharing/load.server.ts"
 import { connect, db, disconnect } from "#db/connection.server.ts"
 import { readEmail } from "#emails/incoming/parse.server.ts"
-import { ann, noon, resetDesk } from "#test/fixtures/desk.ts"
+import { ann, ida, noon, resetDesk } from "#test/fixtures/desk.ts"
 import { letter } from "#test/support/arrive.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
 import { viewer } from "#test/support/viewer.ts"
@@ -93,7 +93,7 @@ test("neither do the counts, the loads, the sharing, a case, or a search", async
     counts: () => viewCounts(viewer(ann), noon),
     loads: () => loads(noon),
     sharing: () => drainPool(noon),
-    case: () => Promise.all([caseFor(viewer(ann), 5000), conversation(5000)]),
+    case: () => Promise.all([caseFor(viewer(ann), 5000), conversation(viewer(ida), 5000)]),
     search: () => listCases(viewer(ann), { ...every, q: "text 4711" }, noon),
     customer: () => listCases(viewer(ann), { ...every, customerId: 2 }, noon),
   }

@@ -12,7 +12,10 @@ import { viewer } from "#test/support/viewer.ts"
 
 let tokens = { read: "", write: "" }
 beforeEach(async () => {
-  tokens = { read: await makeToken("reader", ["read"], noon), write: await makeToken("writer", ["write"], noon) }
+  tokens = {
+    read: await makeToken("reader", ["read"], noon),
+    write: await makeToken("writer", ["read", "write"], noon),
+  }
 })
 
 async function call(method: string, email: string | null, body?: string, token = tokens.write) {

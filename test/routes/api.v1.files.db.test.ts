@@ -1,5 +1,5 @@
 import PostalMime from "postal-mime"
-import { expect, test } from "vitest"
+import { beforeEach, expect, test } from "vitest"
 import { bodyRefusal } from "#app/gate.ts"
 import { attachmentsOf, readFile } from "#app/models/cases/attachment.server.ts"
 import { makeToken } from "#app/models/people/api-token.server.ts"
@@ -7,17 +7,22 @@ import { action as start } from "#app/routes/api.v1.cases._index.ts"
 import { action as reply } from "#app/routes/api.v1.cases.$number.replies.ts"
 import { db } from "#db/connection.server.ts"
 import { mailToSend } from "#db/tables/mail.ts"
-import { bo, help, noon } from "#test/fixtures/desk.ts"
+import { bo, help, ida, noon } from "#test/fixtures/desk.ts"
 import { caseOf } from "#test/support/cases.ts"
 import { thrown } from "#test/support/signed-in.ts"
+import { viewer } from "#test/support/viewer.ts"
 
 const megabyte = 1024 * 1024
 const bytes = Buffer.from(Array.from({ length: 3000 }, (_, n) => n % 256))
 const label = { filename: "Etikett März.pdf", contentType: "application/pdf", content: bytes.toString("base64") }
 const said = { agent: bo.email, text: "Here you are." }
 
+let token = ""
+beforeEach(async () => {
+  token = await makeToken("tests", ["read", "write"], noon)
+})
+
 async function call(number: number | null, body: BodyInit, headers: Record<string, string> = {}) {
-  const token = await makeToken("tests", ["read", "write"], noon)
   const type: Record<string, string> = typeof body === "string" ? { "content-type": "application/json" } : {}
   const init = { method: "POST", body, headers: { authorization: `Bearer ${token}`, ...type, ...headers } }
   const request = new Request("http://localhost:3000/api/v1/cases", init)
@@ -44,7 +49,7 @@ test("a reply takes files as base64 in JSON, byte for byte", async () => {
   const number = await caseOf("Where?")
   expect(await call(number, json({ attachments: [label] }))).toMatchObject({ status: 201 })
   expect(await sentFiles()).toEqual([["Etikett März.pdf", "application/pdf", bytes]])
-  const [kept] = await attachmentsOf(number)
+  const [kept] = await attachmentsOf(viewer(ida), number)
   expect(await readFile(kept!.sha256)).toEqual(bytes)
 })
 
@@ -105,7 +110,7 @@ test("files beyond what mail takes are 413, by bytes and by number", async () =>
   expect(await call(number, big)).toMatchObject({ status: 413, body: { detail: expect.stringContaining("25 MB") } })
   const many = Array.from({ length: 51 }, () => label)
   expect(await call(number, json({ attachments: many }))).toMatchObject({ status: 413 })
-  expect(await attachmentsOf(number)).toEqual([])
+  expect(await attachmentsOf(viewer(ida), number)).toEqual([])
 })
 
 test("the gate lets letters bring files, and no other call of the API", () => {

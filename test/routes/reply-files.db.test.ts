@@ -8,7 +8,7 @@ import { action as reply } from "#app/routes/cases.$number.replies.ts"
 import { db } from "#db/connection.server.ts"
 import { mailToSend } from "#db/tables/mail.ts"
 import { readEmail } from "#emails/incoming/parse.server.ts"
-import { bo } from "#test/fixtures/desk.ts"
+import { bo, ida } from "#test/fixtures/desk.ts"
 import { caseOf } from "#test/support/cases.ts"
 import { startSink } from "#test/support/mail-sink.ts"
 import { cookieOf } from "#test/support/signed-in.ts"
@@ -39,7 +39,7 @@ test("files chosen in the composer leave with the reply, byte for byte, and stan
     { filename: "Rechnung März.pdf", contentType: "application/pdf", size: 3000, inline: false },
     { filename: "list.csv", contentType: "text/csv", inline: false },
   ])
-  const kept = await attachmentsOf(number)
+  const kept = await attachmentsOf(viewer(ida), number)
   expect(kept.map(({ filename }) => filename)).toEqual(["Rechnung März.pdf", "list.csv"])
   expect((await readFile(kept[0]!.sha256)).equals(bytes)).toBe(true)
 })
@@ -49,7 +49,7 @@ test("a file's name and type can neither begin a header line nor leave their fol
   await press(number, [new File(["x"], '../../etc/pa"ss\r\nBcc: evil@x.example', { type: "message/rfc822" })])
   const [mail] = await db.select().from(mailToSend)
   expect(mail?.rendered.toString("latin1")).not.toMatch(/^Bcc:/im)
-  const [kept] = await attachmentsOf(number)
+  const [kept] = await attachmentsOf(viewer(ida), number)
   expect(kept?.contentType).toBe("application/octet-stream")
   expect(kept?.filename).not.toMatch(/[/\\\r\n]/)
 })
@@ -57,11 +57,11 @@ test("a file's name and type can neither begin a header line nor leave their fol
 test("an empty file field is no file, and too many bytes keep the words as a draft", async () => {
   const number = await caseOf("Where?")
   await press(number, [new File([], "", { type: "application/octet-stream" })])
-  expect(await attachmentsOf(number)).toEqual([])
+  expect(await attachmentsOf(viewer(ida), number)).toEqual([])
   const other = await caseOf("And this?")
   const answer = await press(other, [new File([Buffer.alloc(25 * 1024 * 1024 + 1)], "big.bin")])
   expect(answer.headers.get("location")).toBe(`/cases/${other}?said=files-too-large#write`)
-  expect(await attachmentsOf(other)).toEqual([])
+  expect(await attachmentsOf(viewer(ida), other)).toEqual([])
   expect(JSON.stringify(await draftsOf(viewer(bo), other))).toContain("Here you are.")
 })
 
@@ -73,7 +73,7 @@ test("what could not be sent keeps its files with the draft, and the next sendin
   const [kept] = (await draftsOf(viewer(bo), number)).mine?.files ?? []
   expect(kept).toMatchObject({ filename: "label.pdf", size: 3000 })
   await press(number, [], { draftFile: String(kept?.id) })
-  expect((await attachmentsOf(number)).map(({ filename }) => filename)).toEqual(["label.pdf"])
+  expect((await attachmentsOf(viewer(ida), number)).map(({ filename }) => filename)).toEqual(["label.pdf"])
   expect((await draftsOf(viewer(bo), number)).mine).toBeNull()
 })
 

@@ -215,9 +215,23 @@ test("only what the page shows can be set by it", async () => {
 test("a token is shown on the answer to its making, and never again", async () => {
   const { made } = await bodyOf(tokens.action(await press(ida, { name: "Warehouse", write: "on" })))
   expect(made.token).toMatch(/^upturn_[\w-]{43}$/)
-  expect(await listTokens()).toMatchObject([{ name: "Warehouse", mayWrite: true }])
+  expect(await listTokens()).toMatchObject([{ name: "Warehouse", scopes: ["write"], owner: "Ida Berg" }])
   expect(JSON.stringify(await bodyOf(tokens.loader(await visit(ida))))).not.toContain(made.token)
   expect((await bodyOf(tokens.action(await press(ida, { name: " " })))).error).toBe("Say what it is for")
+})
+
+test("a token is made for some mailboxes and a time; what cannot be is said beside it", async () => {
+  const made = (more: Record<string, string | string[]>) => press(ida, { name: "Shop", ...more })
+  await tokens.action(await made({ read: "on", metrics: "on", mailbox: String(help.id), expires: "90d" }))
+  const { tokens: shown } = await bodyOf(tokens.loader(await visit(ida)))
+  expect(shown).toMatchObject([
+    { scopes: ["read", "metrics"], mailboxes: ["Help"], owner: "Ida Berg", lastUsedAt: null, isOver: false },
+  ])
+  const days = (Date.parse(shown[0].expiresAt) - Date.parse(shown[0].createdAt)) / 86_400_000
+  expect(Math.round(days)).toBe(90)
+  const refusals = [{}, { read: "on", expires: "soon" }, { read: "on", mailbox: "999" }]
+  for (const more of refusals) expect((await thrown(tokens.action(await made(more)))).status).toBe(422)
+  expect(await listTokens()).toHaveLength(1)
 })
 
 test("a token is revoked by its number; a number of none changes nothing", async () => {

@@ -5,7 +5,13 @@ import type { CasePage } from "./facts.ts"
 
 /** The case may belong to an older one: why we think so, and one press either way. Merged, one press takes them apart. */
 export function NearCase({ kase }: Pick<CasePage, "kase">) {
-  const { number, nearCase, nearBecause, mergedInto } = kase
+  const { number, nearCase, nearBecause, mergedInto, state } = kase
+  if (state === "merged" && !mergedInto)
+    return (
+      <p className="notice near-case">
+        It was merged into a case of a mailbox you do not answer, where it goes on. Whoever leads can say more.
+      </p>
+    )
   if (mergedInto)
     return (
       <div className="notice near-case">

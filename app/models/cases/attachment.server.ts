@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, isNotNull, or } from "drizzle-orm"
+import { and, asc, eq, sql } from "drizzle-orm"
 import { db, type Tx } from "#db/connection.server.ts"
 import { files } from "#db/files.server.ts"
-import { attachments, cases, messages } from "#db/tables/cases.ts"
+import { attachments, messages } from "#db/tables/cases.ts"
 import type { Viewer } from "../people/agent.ts"
-import { inFamily } from "./family.server.ts"
+import { filedVisiblyTo, inVisibleFamily } from "./visible.server.ts"
 
 export type AttachmentRow = typeof attachments.$inferSelect
 
@@ -41,20 +41,21 @@ export async function attachmentFor(viewer: Viewer, id: number): Promise<Attachm
     .select({ attachment: attachments })
     .from(attachments)
     .leftJoin(messages, eq(messages.id, attachments.messageId))
-    .innerJoin(cases, or(eq(cases.number, messages.caseNumber), eq(cases.number, attachments.caseNumber)))
-    .where(and(eq(attachments.id, id), inArray(cases.mailboxId, viewer.mailboxIds)))
-    .limit(1)
+    .where(and(eq(attachments.id, id), filedVisiblyTo(viewer, filedIn)))
   if (!row || (row.attachment.messageId === null && row.attachment.uploadedBy !== viewer.id)) return null
   return row.attachment
 }
 
-/** Everything attached to the messages of a case, in order. */
-export async function attachmentsOf(caseNumber: number): Promise<AttachmentRow[]> {
+/** Where its message is filed; while it waits with a draft, where that is written. */
+const filedIn = sql`coalesce(${messages.caseNumber}, ${attachments.caseNumber})`
+
+/** Everything attached to the messages of a case that the viewer may read, in order. */
+export async function attachmentsOf(viewer: Pick<Viewer, "mailboxIds">, caseNumber: number): Promise<AttachmentRow[]> {
   const rows = await db
     .select({ attachment: attachments })
     .from(attachments)
     .innerJoin(messages, eq(messages.id, attachments.messageId))
-    .where(and(inFamily(messages.caseNumber, caseNumber), isNotNull(attachments.messageId)))
+    .where(inVisibleFamily(viewer, messages.caseNumber, caseNumber))
     .orderBy(asc(attachments.id))
   return rows.map((row) => row.attachment)
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm"
+import { and, eq, sql } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { type Address, cases, participants } from "#db/tables/cases.ts"
@@ -6,6 +6,7 @@ import { caseEvents } from "#db/tables/events.ts"
 import type { Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
 import { mayWriteIn, subjectOf } from "./case.ts"
+import { isVisibleTo, visibleTo } from "./visible.server.ts"
 
 export type CaseRow = typeof cases.$inferSelect
 
@@ -53,7 +54,7 @@ export async function caseFor(viewer: Viewer, number: number): Promise<CaseRow |
   const [row] = await db
     .select()
     .from(cases)
-    .where(and(eq(cases.number, number), inArray(cases.mailboxId, viewer.mailboxIds)))
+    .where(and(eq(cases.number, number), visibleTo(viewer)))
   return row ?? null
 }
 
@@ -125,7 +126,7 @@ async function change(
 ): Promise<"done" | Refusal> {
   return once(viewer, `${kind} ${number}`, async (tx) => {
     const kase = await lockCase(tx, number)
-    if (!kase || !viewer.mailboxIds.includes(kase.mailboxId)) return "no such case"
+    if (!kase || !isVisibleTo(viewer, kase)) return "no such case"
     const facts = mayWriteIn(kase) || kind === "not spam" ? decide(kase) : null
     if (!facts) return "not possible now"
     if (facts === "already") return "done"

@@ -4,9 +4,10 @@ import { messages, notes } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
 import { messagePages } from "#db/tables/pages.ts"
 import { agents } from "#db/tables/people.ts"
+import type { Viewer } from "../people/agent.ts"
 import { attachmentsOf } from "./attachment.server.ts"
-import { inFamily } from "./family.server.ts"
 import { hasPage } from "./message-page.server.ts"
+import { elsewhereIn, inVisibleFamily, visibleAmong } from "./visible.server.ts"
 
 /** HTML as it came is neither shown nor looked at, and may be long: who hands it on asks for it (htmlOf). */
 const { search: _search, html: _html, text: _text, newText: _newText, ...messageColumns } = getTableColumns(messages)
@@ -32,14 +33,20 @@ export async function htmlOf(messageIds: readonly number[]): Promise<ReadonlyMap
   return new Map(rows.flatMap(({ id, html }) => (html === null ? [] : [[id, html]])))
 }
 
-/** Everything said, noted and done in a case and those merged into it, oldest first, each message with its attachments. */
-export const conversation = (caseNumber: number) => readConversation(caseNumber, whole)
+type Reader = Pick<Viewer, "mailboxIds">
+
+/**
+ * Everything said, noted and done in a case and those merged into it that the viewer may read, oldest first, each
+ * message with its attachments; and how much there is besides.
+ */
+export const conversation = (viewer: Reader, caseNumber: number) => readConversation(viewer, caseNumber, whole)
 
 /** The same for a screen: of a long text only its beginning. */
-export const conversationOnScreen = (caseNumber: number) => readConversation(caseNumber, beginning)
+export const conversationOnScreen = (viewer: Reader, caseNumber: number) =>
+  readConversation(viewer, caseNumber, beginning)
 
-async function readConversation(caseNumber: number, texts: typeof whole | typeof beginning) {
-  const [said, noted, done, attached] = await Promise.all([
+async function readConversation(viewer: Reader, caseNumber: number, texts: typeof whole | typeof beginning) {
+  const [said, noted, done, attached, elsewhere] = await Promise.all([
     db
       .select({
         message: { ...messageColumns, ...texts },
@@ -49,13 +56,13 @@ async function readConversation(caseNumber: number, texts: typeof whole | typeof
       .from(messages)
       .leftJoin(agents, eq(agents.id, messages.agentId))
       .leftJoin(messagePages, eq(messagePages.messageId, messages.id))
-      .where(inFamily(messages.caseNumber, caseNumber))
+      .where(inVisibleFamily(viewer, messages.caseNumber, caseNumber))
       .orderBy(asc(messages.id)),
     db
       .select({ id: notes.id, at: notes.at, body: notes.body, author: agents.name, email: agents.email })
       .from(notes)
       .innerJoin(agents, eq(agents.id, notes.agentId))
-      .where(inFamily(notes.caseNumber, caseNumber))
+      .where(inVisibleFamily(viewer, notes.caseNumber, caseNumber))
       .orderBy(asc(notes.id)),
     db
       .select({
@@ -69,7 +76,8 @@ async function readConversation(caseNumber: number, texts: typeof whole | typeof
       .leftJoin(agents, eq(agents.id, caseEvents.agentId))
       .where(eq(caseEvents.caseNumber, caseNumber))
       .orderBy(asc(caseEvents.id)),
-    attachmentsOf(caseNumber),
+    attachmentsOf(viewer, caseNumber),
+    elsewhereIn(viewer, caseNumber),
   ])
   return {
     messages: said.map(({ message, agent, hasPage }) => ({
@@ -79,6 +87,23 @@ async function readConversation(caseNumber: number, texts: typeof whole | typeof
       attachments: attached.filter((row) => row.messageId === message.id),
     })),
     notes: noted,
-    events: done,
+    events: await withKnownCases(viewer, done),
+    elsewhere,
   }
 }
+
+type Done = { detail: Record<string, unknown> }
+
+/** A line that names another case names it to those who may open it. */
+async function withKnownCases<D extends Done>(viewer: Pick<Viewer, "mailboxIds">, done: D[]): Promise<D[]> {
+  const known = await visibleAmong(
+    viewer,
+    done.flatMap(({ detail }) => caseIn(detail) ?? []),
+  )
+  return done.map((event) => {
+    const other = caseIn(event.detail)
+    return other === null || known.has(other) ? event : { ...event, detail: { elsewhere: true } }
+  })
+}
+
+const caseIn = ({ case: other }: Record<string, unknown>) => (typeof other === "number" ? other : null)

@@ -1,11 +1,12 @@
-import { and, desc, eq, inArray } from "drizzle-orm"
+import { and, desc, eq } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
-import { type Address, cases, drafts } from "#db/tables/cases.ts"
+import { type Address, drafts } from "#db/tables/cases.ts"
 import { agents } from "#db/tables/people.ts"
 import type { Viewer } from "../people/agent.ts"
 import { caseFor } from "./case.server.ts"
 import { type DraftFile, draftFiles, dropDraftFiles } from "./draft-file.server.ts"
+import { filedVisiblyTo } from "./visible.server.ts"
 
 const draftLimit = 200_000
 
@@ -42,8 +43,7 @@ export async function draftsOf(viewer: Viewer, caseNumber: number) {
     .select({ agentId: drafts.agentId, name: agents.name, body: drafts.body, cc: drafts.cc, savedAt: drafts.savedAt })
     .from(drafts)
     .innerJoin(agents, eq(agents.id, drafts.agentId))
-    .innerJoin(cases, eq(cases.number, drafts.caseNumber))
-    .where(and(eq(drafts.caseNumber, caseNumber), inArray(cases.mailboxId, viewer.mailboxIds)))
+    .where(and(eq(drafts.caseNumber, caseNumber), filedVisiblyTo(viewer, drafts.caseNumber)))
     .orderBy(desc(drafts.savedAt))
   const own = rows.find((row) => row.agentId === viewer.id) ?? null
   const files = own ? (await draftFiles({ caseNumber, agentId: own.agentId })).map(shown) : []

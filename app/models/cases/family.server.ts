@@ -1,12 +1,17 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm"
 
+/** Whether a row belongs to a case or to one that was merged into it, at whatever remove. */
+export const inFamily = (column: AnyColumn, caseNumber: number): SQL =>
+  sql`${column} = any(array(${familyOf(caseNumber)}))`
+
 /**
- * Whether a row belongs to a case or to one that was merged into it, at whatever remove. An array, so that the planner
- * goes through the index by case whatever the size of the desk.
+ * A case and those merged into it, to be used as `any(array(…))`, so that the planner goes through the index by case
+ * whatever the size of the desk.
  */
-export const inFamily = (column: AnyColumn, caseNumber: number): SQL => sql`${column} = any(array(
-  with recursive down(number) as (
-    select ${caseNumber}::bigint
+export const familyOf = (caseNumber: number): SQL => sql`
+  with recursive down(number, mailbox_id) as (
+    select number, mailbox_id from cases where number = ${caseNumber}::bigint
     union all
-    select c.number from down, lateral (select number from cases where merged_into = down.number offset 0) c)
-  select number from down))`
+    select c.number, c.mailbox_id
+      from down, lateral (select number, mailbox_id from cases where merged_into = down.number offset 0) c)
+  select number from down`

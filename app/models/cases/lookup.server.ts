@@ -1,10 +1,11 @@
-import { and, eq, inArray, sql } from "drizzle-orm"
+import { and, eq, sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { cases, participants } from "#db/tables/cases.ts"
 import { agents, customerAddresses, customers, mailboxes } from "#db/tables/people.ts"
 import { comparable } from "../people/address.ts"
 import type { Viewer } from "../people/agent.ts"
 import { type Filter, type View, views } from "./views.server.ts"
+import { inMailboxesOf } from "./visible.server.ts"
 
 const stateViews: Record<string, View> = {
   "waiting-on-us": "everyone",
@@ -35,7 +36,7 @@ async function idOf(text: string | null, find: (text: string) => Promise<number 
 }
 
 async function mailboxIdOf(viewer: Viewer, address: string) {
-  const mine = inArray(mailboxes.id, viewer.mailboxIds)
+  const mine = inMailboxesOf(viewer, mailboxes.id)
   const [row] = await db
     .select({ id: mailboxes.id })
     .from(mailboxes)

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm"
+import { and, eq } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import type { Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
@@ -8,6 +8,7 @@ import { once } from "../people/idempotency.server.ts"
 import { type CaseRow, lockCase } from "./case.server.ts"
 import { mayWriteIn } from "./case.ts"
 import { addParticipant, participantsOf } from "./participant.server.ts"
+import { isVisibleTo, visibleTo } from "./visible.server.ts"
 
 export type MergeRefusal = "no such case" | "no such other case" | "not possible now"
 
@@ -29,7 +30,10 @@ export async function mergeCase(viewer: Viewer, from: number, into: number, now:
 /** The same, undone: the messages never moved. Who waits on whom stays as it is by then. */
 export async function unmergeCase(viewer: Viewer, number: number, now: Date): Promise<"done" | MergeRefusal> {
   return once(viewer, "unmerge", async (tx) => {
-    const [row] = await tx.select({ into: cases.mergedInto }).from(cases).where(eq(cases.number, number))
+    const [row] = await tx
+      .select({ into: cases.mergedInto })
+      .from(cases)
+      .where(and(eq(cases.number, number), visibleTo(viewer)))
     if (!row) return "no such case"
     if (row.into === null) return "not possible now"
     const pair = await lockBoth(tx, viewer, number, row.into)
@@ -47,8 +51,8 @@ export async function lockBoth(tx: Tx, viewer: Viewer, from: number, into: numbe
   const locked = new Map<number, CaseRow | null>()
   for (const number of [from, into].sort((a, b) => a - b)) locked.set(number, await lockCase(tx, number))
   const [a, b] = [locked.get(from), locked.get(into)]
-  if (!a || !viewer.mailboxIds.includes(a.mailboxId)) return "no such case"
-  if (!b || !viewer.mailboxIds.includes(b.mailboxId)) return "no such other case"
+  if (!a || !isVisibleTo(viewer, a)) return "no such case"
+  if (!b || !isVisibleTo(viewer, b)) return "no such other case"
   return { from: a, into: b }
 }
 

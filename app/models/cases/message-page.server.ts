@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm"
+import { and, asc, desc, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm"
 import { db, type Tx } from "#db/connection.server.ts"
 import { attachments, cases, messages } from "#db/tables/cases.ts"
 import { messagePages } from "#db/tables/pages.ts"
@@ -6,6 +6,7 @@ import { type Cleaned, type CleanPage, cleanerVersion } from "#emails/incoming/h
 import { cleanApart } from "#emails/incoming/html/cleaner.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import { withInlineImages } from "./inline-images.ts"
+import { visibleTo } from "./visible.server.ts"
 
 /** The page of a message as it is shown, or why its text is shown instead. */
 export type ShownPage = Cleaned & { text: string }
@@ -51,7 +52,7 @@ async function storedPage(viewer: Viewer, messageId: number) {
     .from(messages)
     .innerJoin(cases, eq(cases.number, messages.caseNumber))
     .leftJoin(messagePages, eq(messagePages.messageId, messages.id))
-    .where(and(eq(messages.id, messageId), isNotNull(messages.html), inArray(cases.mailboxId, viewer.mailboxIds)))
+    .where(and(eq(messages.id, messageId), isNotNull(messages.html), visibleTo(viewer)))
   return stored ?? null
 }
 
@@ -61,7 +62,7 @@ export async function textFor(viewer: Viewer, messageId: number): Promise<ShownP
     .select({ text: messages.text })
     .from(messages)
     .innerJoin(cases, eq(cases.number, messages.caseNumber))
-    .where(and(eq(messages.id, messageId), inArray(cases.mailboxId, viewer.mailboxIds)))
+    .where(and(eq(messages.id, messageId), visibleTo(viewer)))
   return message ? { page: null, trouble: "", text: message.text } : null
 }
 

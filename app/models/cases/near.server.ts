@@ -6,6 +6,7 @@ import { caseEvents } from "#db/tables/events.ts"
 import type { Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
 import { lockCase } from "./case.server.ts"
+import { isVisibleTo } from "./visible.server.ts"
 
 /** Says of a new case which older one it may belong to; only a person puts them together. */
 export async function standBeside(tx: Tx, number: number, near: number, because: string) {
@@ -16,7 +17,7 @@ export async function standBeside(tx: Tx, number: number, near: number, because:
 export async function standApart(viewer: Viewer, number: number, now: Date): Promise<"done" | "no such case"> {
   return once(viewer, `set apart ${number}`, async (tx) => {
     const kase = await lockCase(tx, number)
-    if (!kase || !viewer.mailboxIds.includes(kase.mailboxId)) return "no such case"
+    if (!kase || !isVisibleTo(viewer, kase)) return "no such case"
     await tx.update(cases).set({ nearCase: null, nearBecause: null }).where(eq(cases.number, number))
     await announce(tx, { kind: "case", caseNumber: number, mailboxId: kase.mailboxId }, now)
     return "done"

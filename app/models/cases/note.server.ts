@@ -3,6 +3,7 @@ import { notes } from "#db/tables/cases.ts"
 import type { Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
 import { lockCase } from "./case.server.ts"
+import { isVisibleTo } from "./visible.server.ts"
 
 export const noteLimit = 50_000
 
@@ -15,7 +16,7 @@ export async function leaveNote(viewer: Viewer, caseNumber: number, body: string
   if (text.length > noteLimit) return "too long"
   return once(viewer, "note", async (tx) => {
     const kase = await lockCase(tx, caseNumber)
-    if (!kase || !viewer.mailboxIds.includes(kase.mailboxId)) return "no such case"
+    if (!kase || !isVisibleTo(viewer, kase)) return "no such case"
     await tx.insert(notes).values({ caseNumber, agentId, body: text, at: now })
     await announce(tx, { kind: "note", caseNumber, mailboxId: kase.mailboxId, agentId: kase.agentId }, now)
     return "left"

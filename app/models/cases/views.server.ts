@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm"
+import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm"
 import { db, ts } from "#db/connection.server.ts"
 import { cases, participants } from "#db/tables/cases.ts"
 import { agents, customers, mailboxes } from "#db/tables/people.ts"
@@ -7,6 +7,7 @@ import { stateOf } from "./case.ts"
 import { type Cursor, readCursor, writeCursor } from "./cursor.ts"
 import { facesOf } from "./faces.server.ts"
 import { searched } from "./searched.server.ts"
+import { visibleTo } from "./visible.server.ts"
 import { alive, awake, waitingOnUs } from "./waiting.server.ts"
 
 export const views = ["mine", "unassigned", "everyone", "waiting-on-them", "snoozed", "closed", "spam", "all"] as const
@@ -114,7 +115,7 @@ export type CaseListRow = ReturnType<typeof shaped>
 
 function narrowed(viewer: Viewer, { mailboxId, agentId, customerId, q }: Filter) {
   return [
-    inArray(cases.mailboxId, viewer.mailboxIds),
+    visibleTo(viewer),
     mailboxId === null ? undefined : eq(cases.mailboxId, mailboxId),
     agentId === null ? undefined : eq(cases.agentId, agentId),
     customerId === null ? undefined : eq(cases.customerId, customerId),
@@ -139,6 +140,6 @@ export async function viewCounts(viewer: Viewer, now: Date) {
       snoozed: sql<number>`count(*) filter (where not ${awake(now)})::int`,
     })
     .from(cases)
-    .where(and(alive, inArray(cases.mailboxId, viewer.mailboxIds)))
+    .where(and(alive, visibleTo(viewer)))
   return row ?? { mine: 0, unassigned: 0, everyone: 0, waitingOnThem: 0, snoozed: 0 }
 }

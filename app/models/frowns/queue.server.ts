@@ -5,6 +5,7 @@ import { cases } from "#db/tables/cases.ts"
 import { causes, frowns } from "#db/tables/frowns.ts"
 import { agents, customers } from "#db/tables/people.ts"
 import { type Cursor, readCursor, writeCursor } from "../cases/cursor.ts"
+import { filedVisiblyTo } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import { deskCalendar } from "../people/calendar.server.ts"
 import { addDays, dayOf, startOf } from "../people/hours.ts"
@@ -75,7 +76,7 @@ export async function frownQueue(viewer: Viewer, asked: { state: QueueState; cur
       author: { name: authors.name, email: authors.email },
       owner: { id: owners.id, name: owners.name, email: owners.email },
       cause: { key: causes.key, name: causes.name },
-      words: wordsOf,
+      words: wordsOf(viewer),
     })
     .from(frowns)
     .innerJoin(cases, eq(cases.number, livingCase))
@@ -99,10 +100,11 @@ export async function frownQueue(viewer: Viewer, asked: { state: QueueState; cur
   }
 }
 
-/** The customer's own words: the last line they left with any of the frown's ratings. */
-const wordsOf = sql<string | null>`(
+/** The customer's own words: the last line they left with any of the frown's ratings that the viewer may read. */
+export const wordsOf = (viewer: Viewer) => sql<string | null>`(
   select c.body from rating_comments c join frown_ratings fr on fr.request_id = c.request_id
-   where fr.frown_id = ${frowns.id} order by c.id desc limit 1)`
+    join rating_requests q on q.id = c.request_id
+   where fr.frown_id = ${frowns.id} and ${filedVisiblyTo(viewer, sql`q.case_number`)} order by c.id desc limit 1)`
 
 export const emailOf = sql<string | null>`(
   select a.address from customer_addresses a where a.customer_id = ${frowns.customerId} order by a.created_at limit 1)`

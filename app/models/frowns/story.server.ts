@@ -5,6 +5,7 @@ import { cases, messages } from "#db/tables/cases.ts"
 import { causes, frownEvents, frownRatings, frowns } from "#db/tables/frowns.ts"
 import { agents, customers } from "#db/tables/people.ts"
 import { ratingComments, ratingRequests, ratings } from "#db/tables/ratings.ts"
+import { filedVisiblyTo } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import { livingCase, numbersOf } from "./family.server.ts"
 import { isLate, mayDo, nextAt, nextStep, stateOf } from "./frown.ts"
@@ -38,12 +39,12 @@ export async function frownFor(viewer: Viewer, id: number, now: Date) {
   if (!row) return null
   const { frown } = row
   const standing = { state: stateOf(frown), step: nextStep(frown), nextAt: nextAt(frown), late: isLate(frown, now) }
-  const [rated, events] = await Promise.all([ratedRepliesOf(id, row.kase.number), eventsOf(id)])
+  const [rated, events] = await Promise.all([ratedRepliesOf(viewer, id, row.kase.number), eventsOf(id)])
   return { ...row, ...standing, may: mayDo(viewer, frown), rated, events }
 }
 
 /** The replies the frown is about, and those of ours that were rated while following it up, with the customer's words. */
-async function ratedRepliesOf(id: number, living: number) {
+async function ratedRepliesOf(viewer: Viewer, id: number, living: number) {
   const isIts = sql`exists (select 1 from ${frownRatings} where ${frownRatings.frownId} = ${id}
     and ${frownRatings.requestId} = ${ratingRequests.id})`
   const rows = await db
@@ -65,6 +66,7 @@ async function ratedRepliesOf(id: number, living: number) {
     .where(
       and(
         inArray(ratingRequests.caseNumber, await numbersOf(db, living)),
+        filedVisiblyTo(viewer, messages.caseNumber),
         or(isIts, eq(ratingRequests.recoveryFrownId, id)),
       ),
     )

@@ -1,14 +1,18 @@
-import { eq, inArray, type SQL, sql } from "drizzle-orm"
+import { and, eq, type SQL } from "drizzle-orm"
 import type { db, Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { frowns } from "#db/tables/frowns.ts"
-import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { visibleTo as caseVisibleTo, filedVisiblyTo, inMailboxesOf } from "../cases/visible.server.ts"
+import type { Viewer } from "../people/agent.ts"
 import { livingCase } from "./family.server.ts"
 import type { FrownRow } from "./seen.server.ts"
 
-/** Leads see every frown; an agent those of cases they could open. To be used where `cases` is the living case. */
+/**
+ * Whoever follows a frown up does it in the case it lives on in, about words in the case it was opened in and a reply
+ * from a mailbox: they answer all three. To be used where `cases` is the living case.
+ */
 export const visibleTo = (viewer: Viewer): SQL | undefined =>
-  isAtLeast(viewer, "lead") ? undefined : inArray(cases.mailboxId, viewer.mailboxIds)
+  and(caseVisibleTo(viewer), filedVisiblyTo(viewer, frowns.caseNumber), inMailboxesOf(viewer, frowns.mailboxId))
 
 /** A frown this viewer may see, locked until the transaction ends. A foreign one and a missing one look the same. */
 export async function lockVisible(tx: Tx, viewer: Viewer, id: number): Promise<FrownRow | null> {
@@ -23,4 +27,4 @@ export const visibleFrown = (from: Tx | typeof db, viewer: Viewer, id: number) =
     .select({ number: cases.number })
     .from(frowns)
     .innerJoin(cases, eq(cases.number, livingCase))
-    .where(sql`${frowns.id} = ${id} and ${visibleTo(viewer) ?? sql`true`}`)
+    .where(and(eq(frowns.id, id), visibleTo(viewer)))

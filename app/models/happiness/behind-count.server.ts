@@ -1,7 +1,9 @@
-import { eq, sql } from "drizzle-orm"
+import { and, eq, type SQL, sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { causes, frowns } from "#db/tables/frowns.ts"
 import { ratingTallies } from "#db/tables/ratings.ts"
+import { inMailboxesOf } from "../cases/visible.server.ts"
+import type { Viewer } from "../people/agent.ts"
 import type { Behind } from "./behind.ts"
 import { isAboutFrowns } from "./behind.ts"
 import { frownsCounted } from "./behind-rows.server.ts"
@@ -15,8 +17,17 @@ type Moments = { start: Date; end: Date }
 export const countBehind = (asked: Behind, moments: Moments, now: Date): Promise<number> =>
   isAboutFrowns(asked) ? frownCount(asked, moments, now) : replyCount(asked)
 
-async function replyCount(asked: Behind) {
-  const [row] = await db.select(figures).from(ratingTallies).where(ratedIn("sent", asked))
+/** How many of those lie in mailboxes the viewer does not answer. */
+export const countElsewhere = (viewer: Viewer, asked: Behind, moments: Moments, now: Date): Promise<number> =>
+  isAboutFrowns(asked)
+    ? frownCount(asked, moments, now, sql`not ${inMailboxesOf(viewer, frowns.mailboxId)}`)
+    : replyCount(asked, sql`not ${inMailboxesOf(viewer, ratingTallies.mailboxId)}`)
+
+async function replyCount(asked: Behind, where?: SQL) {
+  const [row] = await db
+    .select(figures)
+    .from(ratingTallies)
+    .where(and(ratedIn("sent", asked), where))
   // Without a row the sums are null.
   const tally = row?.asked == null ? nothing : row
   if (asked.show === "asked") return tally.asked
@@ -25,11 +36,11 @@ async function replyCount(asked: Behind) {
   return asked.face ? tally[asked.face] : totalOf(tally)
 }
 
-async function frownCount(asked: Behind, moments: Moments, now: Date) {
+async function frownCount(asked: Behind, moments: Moments, now: Date, where?: SQL) {
   const [row] = await db
     .select({ count: sql<number>`count(*)::int` })
     .from(frowns)
     .leftJoin(causes, eq(causes.id, frowns.causeId))
-    .where(frownsCounted(asked, moments, now))
+    .where(and(frownsCounted(asked, moments, now), where))
   return row?.count ?? 0
 }

@@ -6,6 +6,9 @@ import { causes, frowns } from "#db/tables/frowns.ts"
 import { agents, customers, mailboxes } from "#db/tables/people.ts"
 import { ratingRequests, ratings } from "#db/tables/ratings.ts"
 import { readCursor } from "../cases/cursor.ts"
+import { inMailboxesOf, visibleTo } from "../cases/visible.server.ts"
+import { wordsOf } from "../frowns/queue.server.ts"
+import type { Viewer } from "../people/agent.ts"
 import type { Behind } from "./behind.ts"
 
 export const pageSize = 50
@@ -24,8 +27,8 @@ const kase = {
 const comment = (request: PgColumn | SQL) =>
   sql<string | null>`(select body from rating_comments c where c.request_id = ${request} order by c.id desc limit 1)`
 
-/** Replies by the day they were sent, with the first word they earned; one more than a page, to know whether there is a next. */
-export function repliesBehind(asked: Behind, { start, end }: Moments) {
+/** Replies in cases the viewer may read by the day they were sent, with the first word they earned; one more than a page, to know whether there is a next. */
+export function repliesBehind(viewer: Viewer, asked: Behind, { start, end }: Moments) {
   const { sentAt, id } = ratingRequests
   return db
     .select({
@@ -44,7 +47,7 @@ export function repliesBehind(asked: Behind, { start, end }: Moments) {
         ...[gte(sentAt, start), lt(sentAt, end), isNull(ratingRequests.recoveryFrownId), becameOf(asked)],
         asked.mailboxId === null ? undefined : eq(ratingRequests.mailboxId, asked.mailboxId),
         asked.agentId === null ? undefined : eq(ratingRequests.agentId, asked.agentId),
-        after(asked.cursor, sentAt, id),
+        ...[visibleTo(viewer), after(asked.cursor, sentAt, id)],
       ),
     )
     .orderBy(desc(sentAt), desc(id))
@@ -60,17 +63,14 @@ function becameOf({ show, face }: Behind) {
   return face ? eq(ratings.first, face) : isNotNull(ratings.requestId)
 }
 
-/** Frowns by the day they were opened. */
-export function frownsBehind(asked: Behind, { start, end }: Moments, now: Date) {
+/** Frowns of such cases by the day they were opened. */
+export function frownsBehind(viewer: Viewer, asked: Behind, { start, end }: Moments, now: Date) {
   const { openedAt, id } = frowns
   return db
     .select({
       ...{ id, at: sql<Date>`${openedAt}`.mapWith(openedAt), ...kase },
       ...{ first: sql<"frown">`'frown'`, standing: sql<null>`null`, outcome: frowns.outcome },
-      words: sql<
-        string | null
-      >`(select c.body from frown_ratings f join rating_comments c on c.request_id = f.request_id
-        where f.frown_id = ${id} order by c.id desc limit 1)`,
+      words: wordsOf(viewer),
     })
     .from(frowns)
     .innerJoin(cases, eq(cases.number, frowns.caseNumber))
@@ -78,7 +78,14 @@ export function frownsBehind(asked: Behind, { start, end }: Moments, now: Date) 
     .innerJoin(mailboxes, eq(mailboxes.id, frowns.mailboxId))
     .leftJoin(customers, eq(customers.id, frowns.customerId))
     .leftJoin(causes, eq(causes.id, frowns.causeId))
-    .where(and(frownsCounted(asked, { start, end }, now), after(asked.cursor, openedAt, id)))
+    .where(
+      and(
+        frownsCounted(asked, { start, end }, now),
+        visibleTo(viewer),
+        inMailboxesOf(viewer, frowns.mailboxId),
+        after(asked.cursor, openedAt, id),
+      ),
+    )
     .orderBy(desc(openedAt), desc(id))
     .limit(pageSize + 1)
 }

@@ -1,7 +1,7 @@
 import { addDays, dayOf } from "../people/hours.ts"
 import { setting } from "../people/settings.server.ts"
 import type { Basis } from "../ratings/tally.ts"
-import { dayLoads, dayTallies, firstReplyDay, ratedDays } from "./days.server.ts"
+import { dayLoads, dayTallies, firstReplyDay, ratedDays, type Within } from "./days.server.ts"
 import { type LoadPeriod, loadPeriods } from "./load.ts"
 import { before, type Kind, type Period, periodOf, periodsBetween } from "./period.ts"
 import { type Change, changeBetween, type PeriodReport, reported, tallied } from "./report.ts"
@@ -13,7 +13,7 @@ import { storyOf } from "./story.ts"
  * Null for `from`: the first year with ratings. Null for `to`: the period we are in.
  */
 export type Range = { from: string | null; to: string | null; by: Kind }
-export type Question = Range & { mailboxId: number | null; agentId: number | null; basis: Basis }
+export type Question = Range & Within & { mailboxId: number | null; agentId: number | null; basis: Basis }
 
 export type HappinessReport = {
   timeZone: string
@@ -26,11 +26,11 @@ export type HappinessReport = {
 
 /** The ratio over periods: settled, unvoided first impressions of replies that did not follow up a frown (decisions 11). */
 export async function happinessReport(question: Question, now: Date): Promise<HappinessReport> {
-  const { basis, mailboxId, agentId } = question
+  const { basis, mailboxId, agentId, within } = question
   const timeZone = await setting("desk.timeZone")
-  const first = question.from ? null : (await ratedDays(basis)).first
+  const first = question.from ? null : (await ratedDays(basis, { within })).first
   const periods = periodsIn(question, first, dayOf(now, timeZone))
-  const stretch = { ...around(periods), mailboxId, agentId }
+  const stretch = { ...around(periods), mailboxId, agentId, within }
   const everyone = mailboxId === null && agentId === null
   const [days, loads] = await Promise.all([dayTallies(basis, stretch), everyone ? dayLoads(stretch) : []])
   const story = storyOf(lastOf(periods), days, loads, basis)
@@ -44,11 +44,11 @@ export async function happinessReport(question: Question, now: Date): Promise<Ha
 }
 
 /** Emails per agent per day over periods. */
-export async function loadReport(range: Range, now: Date): Promise<{ periods: LoadPeriod[] }> {
+export async function loadReport({ within, ...range }: Range & Within, now: Date): Promise<{ periods: LoadPeriod[] }> {
   const timeZone = await setting("desk.timeZone")
-  const first = range.from ? null : await firstReplyDay()
+  const first = range.from ? null : await firstReplyDay({ within })
   const periods = periodsIn(range, first, dayOf(now, timeZone))
-  const loads = await dayLoads({ ...around(periods), mailboxId: null, agentId: null })
+  const loads = await dayLoads({ ...around(periods), mailboxId: null, agentId: null, within })
   return { periods: loadPeriods(loads, periods) }
 }
 

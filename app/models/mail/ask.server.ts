@@ -1,9 +1,10 @@
-import { and, eq, isNotNull, isNull, sql } from "drizzle-orm"
+import { and, eq, isNotNull, isNull } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import type { Address } from "#db/tables/cases.ts"
 import { frowns } from "#db/tables/frowns.ts"
 import { customerAddresses } from "#db/tables/people.ts"
 import type { CaseRow } from "../cases/case.server.ts"
+import { inFamily } from "../cases/family.server.ts"
 import type { Settings } from "../people/settings.ts"
 import type { Letter } from "./letter.server.ts"
 import type { NewReply } from "./reply.server.ts"
@@ -18,12 +19,10 @@ export async function askIn(
 ): Promise<Letter["ask"]> {
   if (!desk["ratings.lineOn"] || (await isUndeliverable(tx, to))) return null
   // A frown may sit on a case that was merged into this one.
-  const family = sql`(${frowns.caseNumber} = ${kase.number} or ${frowns.caseNumber} in
-    (select number from cases where merged_into = ${kase.number}))`
   const [frown] = await tx
     .select({ id: frowns.id })
     .from(frowns)
-    .where(and(family, isNull(frowns.closedAt)))
+    .where(and(inFamily(frowns.caseNumber, kase.number), isNull(frowns.closedAt)))
   return { leftOffBy: leaveOffRating ? agentId : null, recoveryFrownId: frown?.id ?? null }
 }
 

@@ -3,9 +3,10 @@ import { stateOf } from "../cases/case.ts"
 import { conversation, htmlOf } from "../cases/conversation.server.ts"
 import { customerNamed, personNamed } from "../cases/lookup.server.ts"
 import type { CaseListRow } from "../cases/views.server.ts"
+import { visibleAmong } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import { mailboxById } from "../people/mailbox.server.ts"
-import { ratingsOfCase } from "../ratings/rating.server.ts"
+import { ratingsOf } from "../ratings/rating.server.ts"
 import { assignmentsOf } from "../sharing/history.server.ts"
 import { deliveriesOf } from "./delivery.server.ts"
 
@@ -29,15 +30,19 @@ export function caseSummary(row: CaseListRow) {
 export async function caseRecord(viewer: Viewer, number: number, now: Date) {
   const kase = await caseFor(viewer, number)
   if (!kase) return null
-  const [said, ratings, deliveries, assignments] = await Promise.all([
-    conversation(number),
-    ratingsOfCase(number),
+  const [said, deliveries, assignments, known] = await Promise.all([
+    conversation(viewer, number),
     deliveriesOf(number),
     assignmentsOf(number),
+    visibleAmong(viewer, kase.mergedInto === null ? [] : [kase.mergedInto]),
   ])
-  const pages = await htmlOf(said.messages.map(({ id }) => id))
+  const ids = said.messages.map(({ id }) => id)
+  const [pages, ratings] = await Promise.all([htmlOf(ids), ratingsOf(ids)])
+  const mergedInto = kase.mergedInto !== null && known.has(kase.mergedInto) ? kase.mergedInto : null
   return {
     ...(await facts(kase, now)),
+    mergedInto,
+    elsewhere: said.elsewhere,
     messages: said.messages.map((message) => ({
       id: message.id,
       kind: message.kind,
@@ -88,7 +93,7 @@ async function facts(kase: CaseRow, now: Date) {
     customerNamed(kase.number),
     personNamed(kase.agentId),
   ])
-  const { number, subject, openedAt, lastMessageAt, waitingSince, snoozedUntil, closedAt, mergedInto } = kase
-  const times = { openedAt, lastMessageAt, waitingSince, snoozedUntil, closedAt, mergedInto }
+  const { number, subject, openedAt, lastMessageAt, waitingSince, snoozedUntil, closedAt } = kase
+  const times = { openedAt, lastMessageAt, waitingSince, snoozedUntil, closedAt }
   return { number, subject, state: stateOf(kase, now), mailbox: mailbox?.address ?? "", customer, agent, ...times }
 }

@@ -8,15 +8,27 @@ export const mostBytes = 35 * 1024 * 1024
 
 type Refusal = { refused: string }
 
-/** A mail handed in over the API, to the recipients named, else to those of our mailboxes it is written to. */
-export async function handIn(raw: Buffer, to: string[], now: Date): Promise<{ id: number } | Refusal> {
+/** A mail handed in over the API, to the recipients named, else to those of our mailboxes it is written to; all of them within reach. */
+export async function handIn(
+  raw: Buffer,
+  to: string[],
+  now: Date,
+  within: readonly number[],
+): Promise<{ id: number } | Refusal> {
   if (raw.length === 0) return { refused: "The body is empty: send the mail as it is, with its header" }
-  const recipients = to.length > 0 ? to : await ourRecipients(raw)
+  const isWithin = async (recipient: string) => within.includes((await mailboxOf(recipient))?.id ?? 0)
+  const recipients = to.length > 0 ? to : await those(await ourRecipients(raw), isWithin)
   if (recipients.length === 0) return { refused: "It is written to no mailbox of this desk: name one with ?to=" }
   for (const recipient of recipients)
-    if (!(await mailboxOf(recipient))) return { refused: `There is no mailbox ${recipient.slice(0, 320)} here` }
+    if (!(await isWithin(recipient))) return { refused: `There is no mailbox ${recipient.slice(0, 320)} here` }
   const arrival = { via: "api", envelopeFrom: "", envelopeTo: recipients, remote: "", raw, asClosed: false } as const
   return { id: (await keep(arrival, now)).id }
+}
+
+async function those(recipients: string[], isSo: (recipient: string) => Promise<boolean>) {
+  const found: string[] = []
+  for (const recipient of recipients) if (await isSo(recipient)) found.push(recipient)
+  return found
 }
 
 /** The mailboxes of ours in the header: where a file says it was delivered, or whom it was written to. */

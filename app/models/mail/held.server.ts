@@ -2,6 +2,7 @@ import { and, desc, eq, gt, isNull } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { cases, messages } from "#db/tables/cases.ts"
 import { mailToSend } from "#db/tables/mail.ts"
+import { visibleTo } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
 
 export type HeldReply = { mailId: number; caseNumber: number; subject: string; undoUntil: Date }
@@ -15,7 +16,7 @@ export async function heldReplyOf(viewer: Viewer, now: Date): Promise<HeldReply 
     .from(mailToSend)
     .innerJoin(messages, eq(messages.id, mailToSend.messageId))
     .innerJoin(cases, eq(cases.number, messages.caseNumber))
-    .where(and(stillHeld, eq(messages.agentId, viewer.id), gt(mailToSend.undoUntil, now)))
+    .where(and(stillHeld, eq(messages.agentId, viewer.id), visibleTo(viewer), gt(mailToSend.undoUntil, now)))
     .orderBy(desc(mailToSend.id))
     .limit(1)
   return row ?? null

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm"
+import { and, asc, eq, isNotNull, sql } from "drizzle-orm"
 import { announce, wake } from "#db/announce.server.ts"
 import type { Tx } from "#db/connection.server.ts"
 import { messages } from "#db/tables/cases.ts"
 import { mailToSend } from "#db/tables/mail.ts"
+import { inMailboxesOf } from "../cases/visible.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
 import { requestRecalled } from "../ratings/request.server.ts"
@@ -22,7 +23,7 @@ const isToNobody = sql`exists (select 1 from mail_recipients r where r.mail_id =
 export async function sendKept(viewer: Viewer, now: Date): Promise<number | "not yours"> {
   if (!isAtLeast(viewer, "lead")) return "not yours"
   return once(viewer, "send kept", async (tx) => {
-    const kept = and(isNotNull(mailToSend.keptAt), inArray(mailToSend.mailboxId, viewer.mailboxIds))
+    const kept = and(isNotNull(mailToSend.keptAt), inMailboxesOf(viewer, mailToSend.mailboxId))
     const mails = await tx
       .select()
       .from(mailToSend)

@@ -3,8 +3,9 @@ import { inOnePiece, inPieces, pieceBytes } from "#db/bytes.server.ts"
 import { db } from "#db/connection.server.ts"
 import { type Fate, mailBytes, mailReceived } from "#db/tables/mail.ts"
 import { headersOf, readFields } from "#emails/incoming/head.server.ts"
-import { isAtLeast, type Viewer } from "../people/agent.ts"
+import type { Viewer } from "../people/agent.ts"
 import { isFate } from "./fate.ts"
+import { receivedVisibleTo } from "./visible.server.ts"
 
 export type LedgerRow = typeof mailReceived.$inferSelect
 
@@ -17,24 +18,22 @@ export const isLedgerFilter = (text: string): text is Fate | "waiting" => text =
 
 /** Every mail that came in, newest first. The ledger is for leads: mail that is in no case is in nobody's mailbox yet. */
 export async function ledgerPage(viewer: Viewer, filter: LedgerFilter, before: number | null) {
-  if (!isAtLeast(viewer, "lead")) return { rows: [], next: null }
   const older = before === null ? undefined : lt(mailReceived.id, before)
-  const rows = await listed(and(chosen(filter), older), pageSize + 1)
+  const rows = await listed(and(receivedVisibleTo(viewer), chosen(filter), older), pageSize + 1)
   const page = rows.slice(0, pageSize)
   return { rows: page, next: rows.length > pageSize ? (page.at(-1)?.id ?? null) : null }
 }
 
 /** Mail somebody has to look at: given up on, or stumbled over and waiting for its next try. */
 export async function problemMail(viewer: Viewer): Promise<LedgerRow[]> {
-  if (!isAtLeast(viewer, "lead")) return []
   const stumbled = and(isNull(mailReceived.fate), isNotNull(mailReceived.lastError))
-  return listed(or(eq(mailReceived.fate, "failed"), stumbled), pageSize)
+  return listed(and(receivedVisibleTo(viewer), or(eq(mailReceived.fate, "failed"), stumbled)), pageSize)
 }
 
 /** One mail with its header lines; null when there is none, or none for this viewer. */
 export async function ledgerMail(viewer: Viewer, id: number) {
-  const [row] = await listed(eq(mailReceived.id, id), 1)
-  if (!row || !isAtLeast(viewer, "lead")) return null
+  const [row] = await listed(and(eq(mailReceived.id, id), receivedVisibleTo(viewer)), 1)
+  if (!row) return null
   const start = sql<Buffer>`substring(${mailBytes.raw} from 1 for ${pieceBytes})`
   const [raw] = await db.select({ start }).from(mailBytes).where(eq(mailBytes.mailId, id))
   const fields = raw ? [...headersOf(readFields(headOf(raw.start)))] : []
@@ -44,11 +43,11 @@ export async function ledgerMail(viewer: Viewer, id: number) {
 
 /** The bytes as they came; null when there are none, or none for this viewer. */
 export async function rawMail(viewer: Viewer, id: number): Promise<Buffer | null> {
-  if (!isAtLeast(viewer, "lead")) return null
   const [row] = await db
     .select(inOnePiece(sql`${mailBytes.raw}`))
     .from(mailBytes)
-    .where(eq(mailBytes.mailId, id))
+    .innerJoin(mailReceived, eq(mailReceived.id, mailBytes.mailId))
+    .where(and(eq(mailBytes.mailId, id), receivedVisibleTo(viewer)))
   return row ? (row.bytes ?? inPieces(db, sql`raw`, sql`from mail_bytes where mail_id = ${id}`, row.size ?? 0)) : null
 }
 

@@ -8,6 +8,7 @@ import { type CaseRow, lockCase, openCase } from "../cases/case.server.ts"
 import { mayWriteIn } from "../cases/case.ts"
 import { lockBoth, type MergeRefusal, mergeLocked } from "../cases/merge.server.ts"
 import { remakeCase } from "../cases/rebuild.server.ts"
+import { isVisibleTo } from "../cases/visible.server.ts"
 import { canonicalAddress } from "../people/address.ts"
 import type { Viewer } from "../people/agent.ts"
 import { customerFor } from "../people/customer.server.ts"
@@ -58,7 +59,7 @@ export async function inboundOf(tx: Tx, viewer: Viewer, messageId: number): Prom
   const mail = and(eq(messages.id, messageId), eq(messages.kind, "email"))
   const [seen] = await tx.select({ caseNumber: messages.caseNumber }).from(messages).where(mail)
   const kase = seen ? await lockCase(tx, seen.caseNumber) : null
-  if (!kase || !viewer.mailboxIds.includes(kase.mailboxId)) return "no such message"
+  if (!kase || !isVisibleTo(viewer, kase)) return "no such message"
   const [message] = await tx
     .select()
     .from(messages)

@@ -9,8 +9,8 @@ import { lockCase } from "../cases/case.server.ts"
 import { mayWriteIn } from "../cases/case.ts"
 import { dropDraft } from "../cases/draft.server.ts"
 import type { KeptFile, NewFile } from "../cases/draft-file.server.ts"
-import { inFamily } from "../cases/family.server.ts"
-import { addParticipant, participantsOf } from "../cases/participant.server.ts"
+import { addParticipant, participantsFor } from "../cases/participant.server.ts"
+import { inVisibleFamily, isVisibleTo } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import { isText, once } from "../people/idempotency.server.ts"
 import { settings } from "../people/settings.server.ts"
@@ -71,11 +71,11 @@ async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, n
   const { caseNumber, agentId, text } = reply
   const kase = await lockCase(tx, caseNumber)
   if (!kase) return "no such case"
-  if (!viewer.mailboxIds.includes(kase.mailboxId)) return "not your mailbox"
+  if (!isVisibleTo(viewer, kase)) return "not your mailbox"
   if (!mayWriteIn(kase)) return "not possible now"
   if (await isNewSince(tx, reply)) return "something new arrived"
-  const parent = await parentIn(tx, caseNumber)
-  const recipients = await recipientsIn(tx, reply, parent)
+  const parent = await parentIn(tx, viewer, caseNumber)
+  const recipients = await recipientsIn(tx, viewer, reply, parent)
   if (typeof recipients === "string") return recipients
   const files = await filesOfReply(tx, reply)
   if (typeof files === "string") return files
@@ -110,8 +110,8 @@ async function isNewSince(tx: Tx, { caseNumber, agentId, seenMessageId, seenNote
   return (await tx.select({ id: notes.id }).from(notes).where(newer).limit(1)).length > 0
 }
 
-async function recipientsIn(tx: Tx, reply: NewReply, parent: Parent | null) {
-  const parties = await participantsOf(tx, reply.caseNumber)
+async function recipientsIn(tx: Tx, viewer: Viewer, reply: NewReply, parent: Parent | null) {
+  const parties = await participantsFor(tx, viewer, reply.caseNumber)
   const boxes = await tx.select({ address: mailboxes.address }).from(mailboxes)
   const ours = boxes.map(({ address }) => address)
   return recipientsOf(parties, { ...reply, other: otherPlace(parent, parties) }, ours)
@@ -122,14 +122,14 @@ type Parent = Pick<
   "kind" | "at" | "from" | "replyTo" | "subject" | "text" | "newText" | "rfcMessageId" | "references"
 >
 
-/** What a reply answers: the last thing a person wrote to us, or our own last words when nobody has. */
-async function parentIn(tx: Tx, caseNumber: number): Promise<Parent | null> {
+/** What a reply answers: the last thing a person wrote to us that its writer may read, or our own last words. */
+async function parentIn(tx: Tx, viewer: Viewer, caseNumber: number): Promise<Parent | null> {
   const { kind, at, from, replyTo, subject, text, newText, rfcMessageId, references } = messages
   const byPeople = and(isNull(messages.machine), eq(messages.unverified, false))
   const [row] = await tx
     .select({ kind, at, from, replyTo, subject, text, newText, rfcMessageId, references })
     .from(messages)
-    .where(and(inFamily(messages.caseNumber, caseNumber), byPeople))
+    .where(and(inVisibleFamily(viewer, messages.caseNumber, caseNumber), byPeople))
     .orderBy(messages.kind, desc(messages.id))
     .limit(1)
   return row ?? null

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm"
+import { and, eq } from "drizzle-orm"
 import { announce, wake } from "#db/announce.server.ts"
 import type { Tx } from "#db/connection.server.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
@@ -7,6 +7,7 @@ import { answersAgain } from "../cases/answered.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
 import { finish, left, recipientsNow } from "./ending.server.ts"
+import { sentVisibleTo } from "./visible.server.ts"
 
 type MailRow = typeof mailToSend.$inferSelect
 type Refusal = "no such mail" | "not possible now"
@@ -54,7 +55,7 @@ async function decided<T>(
   act: (tx: Tx, mail: MailRow) => Promise<T>,
 ): Promise<T | "no such mail"> {
   return once(viewer, verb, async (tx) => {
-    const mine = and(eq(mailToSend.id, mailId), inArray(mailToSend.mailboxId, viewer.mailboxIds))
+    const mine = and(eq(mailToSend.id, mailId), sentVisibleTo(viewer))
     const [mail] = await tx.select().from(mailToSend).where(mine).for("update")
     if (!mail) return "no such mail"
     const done = await act(tx, mail)

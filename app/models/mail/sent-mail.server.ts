@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm"
+import { and, eq } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { mailToSend } from "#db/tables/mail.ts"
 import { copyOf, inThread } from "#emails/incoming/threads.server.ts"
@@ -6,6 +6,7 @@ import type { Viewer } from "../people/agent.ts"
 import { type Face, faces } from "../ratings/face.ts"
 import { recipientsOfMails } from "./delivery.server.ts"
 import { deliveryOf } from "./delivery.ts"
+import { sentVisibleTo } from "./visible.server.ts"
 
 /** One mail as it left or will leave: its header lines, what it says, how it is getting on. Null: not the viewer's. */
 export async function oneSentMail(viewer: Viewer, id: number, now: Date) {
@@ -34,7 +35,7 @@ export async function sentHtml(viewer: Viewer, id: number): Promise<string | nul
 type Row = typeof mailToSend.$inferSelect
 
 async function rowFor(viewer: Viewer, id: number): Promise<Row | null> {
-  const mine = and(eq(mailToSend.id, id), inArray(mailToSend.mailboxId, viewer.mailboxIds))
+  const mine = and(eq(mailToSend.id, id), sentVisibleTo(viewer))
   const [row] = await db.select().from(mailToSend).where(mine)
   return row ?? null
 }

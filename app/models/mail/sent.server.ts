@@ -1,12 +1,14 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, type SQL } from "drizzle-orm"
+import { and, desc, eq, gt, isNotNull, isNull, lt, lte, or, type SQL } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { messages } from "#db/tables/cases.ts"
 import { mailToSend } from "#db/tables/mail.ts"
 import { agents, mailboxes } from "#db/tables/people.ts"
+import { inMailboxesOf } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import { mailFacts, recipientsOfMails } from "./delivery.server.ts"
 import { type Delivery, deliveryOf, lateAfter } from "./delivery.ts"
 import type { SentView } from "./sent-view.ts"
+import { sentVisibleTo } from "./visible.server.ts"
 
 export type SentRow = {
   id: number
@@ -39,7 +41,7 @@ export async function pausedMailboxes(viewer: Viewer) {
   const rows = await db
     .select({ id, name, pausedAt, pausedBecause })
     .from(mailboxes)
-    .where(and(isNotNull(pausedAt), inArray(id, viewer.mailboxIds)))
+    .where(and(isNotNull(pausedAt), inMailboxesOf(viewer, id)))
   return rows.map(({ pausedBecause: words, ...row }) => ({ ...row, words: words ?? "" }))
 }
 
@@ -62,7 +64,7 @@ async function rowsWhere(viewer: Viewer, condition: SQL | undefined, limit: numb
     .innerJoin(mailboxes, eq(mailboxes.id, mailToSend.mailboxId))
     .leftJoin(messages, eq(messages.id, mailToSend.messageId))
     .leftJoin(agents, eq(agents.id, messages.agentId))
-    .where(and(inArray(mailToSend.mailboxId, viewer.mailboxIds), condition))
+    .where(and(sentVisibleTo(viewer), condition))
     .orderBy(desc(mailToSend.id))
     .limit(limit)
   const recipients = await recipientsOfMails(found.map(({ id }) => id))

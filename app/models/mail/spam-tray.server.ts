@@ -4,6 +4,7 @@ import { db, type Tx, ts } from "#db/connection.server.ts"
 import { cases, participants } from "#db/tables/cases.ts"
 import { mailBytes, mailReceived } from "#db/tables/mail.ts"
 import { senderRules } from "#db/tables/ways.ts"
+import { inMailboxesOf, visibleTo } from "../cases/visible.server.ts"
 import { canonicalAddress } from "../people/address.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
@@ -23,7 +24,7 @@ export async function notSpam(
         ...{ decision, fate: null, because: "", handledAt: null },
         ...{ attempts: 0, dueAt: sql`now()`, leasedBy: null, leasedUntil: null },
       })
-      .where(and(eq(id, mailId), eq(fate, "spam"), inArray(mailboxId, viewer.mailboxIds)))
+      .where(and(eq(id, mailId), eq(fate, "spam"), inMailboxesOf(viewer, mailboxId)))
       .returning({ id, from: mailReceived.from })
     const [read] = done
     if (!read) return null
@@ -63,7 +64,7 @@ export async function blockRequester(viewer: Viewer, caseNumber: number, now: Da
     .select({ address })
     .from(participants)
     .innerJoin(cases, eq(cases.number, participants.caseNumber))
-    .where(and(eq(cases.number, caseNumber), eq(standing, "requester"), inArray(cases.mailboxId, viewer.mailboxIds)))
+    .where(and(eq(cases.number, caseNumber), eq(standing, "requester"), visibleTo(viewer)))
   if (requester) await ruleSender(viewer, requester.address, "block", now)
 }
 

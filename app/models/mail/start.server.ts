@@ -5,6 +5,7 @@ import { headerText } from "#emails/outgoing/headers.ts"
 import { factsOf } from "../cases/answered.server.ts"
 import { lockCase, openCase } from "../cases/case.server.ts"
 import { type KeptFile, keepFiles, type NewFile } from "../cases/draft-file.server.ts"
+import { isVisibleTo } from "../cases/visible.server.ts"
 import { canonicalAddress } from "../people/address.ts"
 import type { Viewer } from "../people/agent.ts"
 import { customerFor } from "../people/customer.server.ts"
@@ -35,7 +36,7 @@ export async function startCase(
   if (given.text.trim() === "") return "empty"
   if (given.text.length > longestReply) return "too long"
   if (headerText(given.subject) === "") return "no subject"
-  if (!viewer.mailboxIds.includes(given.mailboxId)) return "not your mailbox"
+  if (!isVisibleTo(viewer, given)) return "not your mailbox"
   const address = canonicalAddress(given.to.address)
   if (address === null) return "bad address"
   const baseUrl = await setting("web.baseUrl")

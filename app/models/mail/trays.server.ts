@@ -3,6 +3,7 @@ import { db } from "#db/connection.server.ts"
 import { cases, messages } from "#db/tables/cases.ts"
 import { mailReceived } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
+import { inMailboxesOf, visibleTo } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import type { Tray } from "./trays.ts"
 
@@ -36,7 +37,7 @@ export async function heldMail(
     .from(messages)
     .innerJoin(cases, eq(cases.number, messages.caseNumber))
     .innerJoin(mailboxes, eq(mailboxes.id, cases.mailboxId))
-    .where(and(isHeld, ofViewer(viewer), before === null ? undefined : lt(messages.id, before)))
+    .where(and(isHeld, visibleTo(viewer), before === null ? undefined : lt(messages.id, before)))
     .orderBy(desc(messages.id))
     .limit(pageSize + 1)
   return page(rows, ({ messageId }) => messageId)
@@ -44,7 +45,6 @@ export async function heldMail(
 
 /** In the words of their index. */
 const isHeld = and(eq(messages.unverified, true), isNull(messages.acceptedBy), isNull(messages.machine))
-const ofViewer = (viewer: Viewer) => inArray(cases.mailboxId, viewer.mailboxIds)
 
 /** Up to a hundred; more are counted as that. */
 export async function heldCount(viewer: Viewer): Promise<number> {
@@ -52,7 +52,7 @@ export async function heldCount(viewer: Viewer): Promise<number> {
     .select({ id: messages.id })
     .from(messages)
     .innerJoin(cases, eq(cases.number, messages.caseNumber))
-    .where(and(isHeld, ofViewer(viewer)))
+    .where(and(isHeld, visibleTo(viewer)))
     .limit(100)
     .as("some")
   const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(some)
@@ -76,7 +76,7 @@ export async function restingMail(
       and(
         inArray(fate, [...kinds]),
         isNull(caseNumber),
-        inArray(mailboxId, viewer.mailboxIds),
+        inMailboxesOf(viewer, mailboxId),
         before === null ? undefined : lt(id, before),
       ),
     )

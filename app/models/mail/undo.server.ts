@@ -8,6 +8,7 @@ import { giveCase, lockCase } from "../cases/case.server.ts"
 import { putDraft } from "../cases/draft.server.ts"
 import { backWithDraft } from "../cases/draft-file.server.ts"
 import { removeReply } from "../cases/message.server.ts"
+import { isVisibleTo } from "../cases/visible.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { forgetMail, once } from "../people/idempotency.server.ts"
 import { isHeld } from "./delivery.ts"
@@ -25,7 +26,9 @@ export async function undoReply(
     const [message] = await tx.select().from(messages).where(eq(messages.id, mail.messageId))
     const kase = await lockCase(tx, mail.caseNumber)
     const authorId = message?.agentId
-    if (!kase || !message || !authorId || !mayUndo(viewer, kase.mailboxId, authorId)) return "not yours"
+    // Of a reply in somebody else's mailbox one is told no more than of one that is not there.
+    if (!kase || !message || !authorId || !isVisibleTo(viewer, kase)) return "too late"
+    if (!mayUndo(viewer, authorId)) return "not yours"
     if (!isHeld(mail, now)) return "too late"
     await tx.delete(mailToSend).where(eq(mailToSend.id, mailId))
     const facts = factsToRestore(kase, mail.before, authorId)
@@ -40,9 +43,7 @@ export async function undoReply(
   })
 }
 
-function mayUndo(viewer: Viewer, mailboxId: number, authorId: number) {
-  return viewer.mailboxIds.includes(mailboxId) && (viewer.id === authorId || isAtLeast(viewer, "lead"))
-}
+const mayUndo = (viewer: Viewer, authorId: number) => viewer.id === authorId || isAtLeast(viewer, "lead")
 
 type Owner = { caseNumber: number; agentId: number }
 type Words = Pick<typeof messages.$inferSelect, "text" | "cc">

@@ -2,8 +2,9 @@ import { asc, eq, inArray, sql } from "drizzle-orm"
 import { type Db, db, type Tx } from "#db/connection.server.ts"
 import { agents, mailboxAgents, mailboxes } from "#db/tables/people.ts"
 import { canonicalAddress } from "./address.ts"
-import type { Role } from "./agent.ts"
+import type { Role, Viewer } from "./agent.ts"
 import { nobody, once, type Presser } from "./idempotency.server.ts"
+import { colleaguesOf } from "./mailbox.server.ts"
 import { hashPassword } from "./password.server.ts"
 import { choiceRefusal } from "./password-choice.server.ts"
 
@@ -39,6 +40,13 @@ export async function agentByEmail(email: string) {
     .from(agents)
     .where(eq(agents.email, canonicalAddress(email) ?? ""))
   return row ?? null
+}
+
+/** Somebody at work who answers a mailbox the viewer reaches. */
+export async function colleagueByEmail(viewer: Pick<Viewer, "mailboxIds">, email: string) {
+  const person = await agentByEmail(email)
+  if (!person || person.deactivatedAt) return null
+  return (await colleaguesOf(viewer)).has(person.id) ? person : null
 }
 
 export async function agentById(id: number) {

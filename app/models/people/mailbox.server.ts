@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm"
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm"
 import { wake } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { agents, mailboxAgents, mailboxes } from "#db/tables/people.ts"
 import { canonicalAddress, splitTag } from "./address.ts"
+import type { Viewer } from "./agent.ts"
 import { nobody, once, type Presser } from "./idempotency.server.ts"
 
 export type Mailbox = { id: number; address: string; name: string }
@@ -57,6 +58,17 @@ export async function listMailboxes() {
 
 export async function allMailboxIds(): Promise<number[]> {
   return (await db.select({ id: mailboxes.id }).from(mailboxes).orderBy(asc(mailboxes.id))).map(({ id }) => id)
+}
+
+/** Those who answer a mailbox of the viewer's; whoever reaches every mailbox knows everybody. */
+export async function colleaguesOf({ mailboxIds }: Pick<Viewer, "mailboxIds">): Promise<Set<number>> {
+  const reaches = sql`any(${`{${mailboxIds.join(",")}}`}::bigint[])`
+  const rows = await db
+    .select({ id: agents.id })
+    .from(agents)
+    .where(sql`not exists (select from mailboxes m where not m.id = ${reaches})
+      or exists (select from mailbox_agents b where b.agent_id = ${agents.id} and b.mailbox_id = ${reaches})`)
+  return new Set(rows.map(({ id }) => id))
 }
 
 export async function mailboxIdsOf(agentId: number): Promise<number[]> {

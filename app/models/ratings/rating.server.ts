@@ -1,8 +1,7 @@
-import { and, asc, eq, isNotNull, isNull, lte, sql } from "drizzle-orm"
+import { and, asc, eq, inArray, isNotNull, isNull, lte } from "drizzle-orm"
 import { isAtLeast, type Viewer } from "#app/models/people/agent.ts"
 import { setting } from "#app/models/people/settings.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
-import { cases, messages } from "#db/tables/cases.ts"
 import { frownRatings, frowns } from "#db/tables/frowns.ts"
 import { ratingRequests, ratings, ratingVotes } from "#db/tables/ratings.ts"
 import { once } from "../people/idempotency.server.ts"
@@ -118,11 +117,8 @@ export type CaseRating = {
   voided: boolean
 }
 
-/** The ratings of a case by the reply they are about, those just in as well. Cases merged into it are part of it. */
-export async function ratingsOfCase(caseNumber: number): Promise<Map<number, CaseRating>> {
-  // As an array, so that the planner goes through the index of messages by case whatever the size of the desk.
-  const inCase = sql`${messages.caseNumber} = any(array(
-    select ${cases.number} from ${cases} where ${cases.number} = ${caseNumber} or ${cases.mergedInto} = ${caseNumber}))`
+/** The ratings of these replies, those just in as well. */
+export async function ratingsOf(replyIds: readonly number[]): Promise<Map<number, CaseRating>> {
   const { at, face, status, settledAt } = ratingVotes
   const vote = { at, face, status, settledAt }
   const rows = await db
@@ -133,13 +129,12 @@ export async function ratingsOfCase(caseNumber: number): Promise<Map<number, Cas
       firstContactAt: frowns.firstContactAt,
       voidedAt: ratings.voidedAt,
     })
-    .from(messages)
-    .innerJoin(ratingRequests, eq(ratingRequests.replyId, messages.id))
+    .from(ratingRequests)
     .innerJoin(ratingVotes, and(eq(ratingVotes.requestId, ratingRequests.id), eq(ratingVotes.status, "accepted")))
     .leftJoin(ratings, eq(ratings.requestId, ratingRequests.id))
     .leftJoin(frownRatings, eq(frownRatings.requestId, ratingRequests.id))
     .leftJoin(frowns, eq(frowns.id, frownRatings.frownId))
-    .where(inCase)
+    .where(inArray(ratingRequests.replyId, [...replyIds]))
     .orderBy(asc(ratingVotes.id))
   const comments = await commentsOn([...new Set(rows.map(({ requestId }) => requestId))])
   const found = new Map<number, CaseRating>()

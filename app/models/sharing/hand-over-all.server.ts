@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray } from "drizzle-orm"
+import { and, asc, eq } from "drizzle-orm"
 import { type Db, db, type Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
+import { visibleTo } from "../cases/visible.server.ts"
 import { alive, waitingOnUs } from "../cases/waiting.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
@@ -15,7 +16,7 @@ export const heldBy = (viewer: Viewer, agentId: number, now: Date) => heldIn(db,
 type Held = { onUs: number[]; others: number[] }
 
 async function heldIn(from: Tx | Db, viewer: Viewer, agentId: number, now: Date): Promise<Held> {
-  const held = and(eq(cases.agentId, agentId), alive, inArray(cases.mailboxId, viewer.mailboxIds))
+  const held = and(eq(cases.agentId, agentId), alive, visibleTo(viewer))
   const numbers = (where: typeof held) =>
     from.select({ number: cases.number }).from(cases).where(where).orderBy(asc(cases.waitingSince), asc(cases.number))
   const onUs = (await numbers(and(held, waitingOnUs(now)))).map(({ number }) => number)

@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm"
 import { db, type Tx } from "#db/connection.server.ts"
 import { agents, mailboxAgents } from "#db/tables/people.ts"
 import { type CaseRow, lockCase } from "../cases/case.server.ts"
+import { isVisibleTo } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
 import { record } from "./assignment.server.ts"
@@ -86,7 +87,7 @@ export async function offeredFor(kase: CaseRow, now: Date): Promise<Offered[]> {
 
 async function held(tx: Tx, viewer: Viewer, number: number): Promise<CaseRow | null> {
   const kase = await lockCase(tx, number)
-  return kase && viewer.mailboxIds.includes(kase.mailboxId) ? kase : null
+  return kase && isVisibleTo(viewer, kase) ? kase : null
 }
 
 async function answering(tx: Tx, agentId: number, mailboxId: number) {

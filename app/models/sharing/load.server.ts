@@ -9,6 +9,7 @@ import { hoursOf } from "../people/agent-hours.server.ts"
 import { hereUntil } from "../people/away.ts"
 import { dayOf, startOfDay } from "../people/hours.ts"
 import { once } from "../people/idempotency.server.ts"
+import { colleaguesOf } from "../people/mailbox.server.ts"
 import { hoursColumns, hoursFrom } from "../people/peoples-hours.server.ts"
 import { setting, settingIn } from "../people/settings.server.ts"
 import { goneSince } from "./today.ts"
@@ -70,6 +71,12 @@ export async function loads(now: Date): Promise<Load[]> {
       lastReplyAt: moment(lastReplyAt),
     }
   })
+}
+
+/** Those of them who answer a mailbox the viewer reaches. */
+export async function loadsFor(viewer: Viewer, now: Date): Promise<Load[]> {
+  const [everybody, known] = await Promise.all([loads(now), colleaguesOf(viewer)])
+  return everybody.filter(({ agentId }) => known.has(agentId))
 }
 
 type OfAuthor = { agentId: number; mailboxId: number }

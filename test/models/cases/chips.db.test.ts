@@ -1,13 +1,15 @@
 import { expect, test } from "vitest"
 import { attachmentsOf } from "#app/models/cases/attachment.server.ts"
 import { chipsOf } from "#app/models/cases/chips.ts"
+import { ida } from "#test/fixtures/desk.ts"
 import { arrive, letter } from "#test/support/arrive.ts"
+import { viewer } from "#test/support/viewer.ts"
 
 const calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Visit\r\nEND:VEVENT\r\nEND:VCALENDAR"
 
 async function filesOf(type: string, text: string) {
   const { caseNumber } = await arrive(letter({ more: ["MIME-Version: 1.0", `Content-Type: ${type}`], text }))
-  const files = await attachmentsOf(caseNumber!)
+  const files = await attachmentsOf(viewer(ida), caseNumber!)
   return { stored: files.map(({ filename }) => filename), shown: chipsOf(files).map(({ filename }) => filename) }
 }
 

@@ -86,11 +86,11 @@ test("a cursor that is not ours starts at the beginning", async () => {
   expect(rows.map(({ frown }) => frown.id)).toEqual([id])
 })
 
-test("an agent sees the frowns of mailboxes they answer, a lead sees all", async () => {
+test("everybody sees the frowns of mailboxes they answer, which for a lead are all", async () => {
   const [one, two] = [await aFrown(), await aFrown({}, billing.id)]
   expect(await idsOf(asCy, "open")).toEqual([one.id])
   expect(await idsOf(asBo, "open")).toEqual([one.id, two.id])
-  expect(await idsOf({ ...asAnn, mailboxIds: [] }, "open")).toEqual([one.id, two.id])
+  expect(await idsOf(asAnn, "open")).toEqual([one.id, two.id])
   expect(await idsOf({ ...asCy, mailboxIds: [] }, "open")).toEqual([])
 })
 
@@ -135,6 +135,13 @@ test("a merged case is shown as the case it lives on in, and its mailbox decides
   const { rows } = await frownQueue(asBo, start, noon)
   expect(rows[0]?.kase).toEqual({ number: living, subject: "Living" })
   expect(await idsOf(asCy, "open")).toEqual([])
+})
+
+test("a frown of a case merged into one of another mailbox is for those who answer both", async () => {
+  const { id, caseNumber } = await aFrown({}, billing.id)
+  const living = await aCase({ subject: "Living" })
+  await db.update(cases).set({ mergedInto: living }).where(eq(cases.number, caseNumber))
+  expect([await idsOf(asBo, "open"), await idsOf(asCy, "open")]).toEqual([[id], []])
 })
 
 test("a row has the customer's last words, who wrote the reply and who has it", async () => {

@@ -131,11 +131,11 @@ test("a year of forty thousand replies is read by index, whichever number is ope
     { face: "frown", cursor: (await behind({ face: "frown" })).next },
   ]
   for (const about of asked) {
-    const plan = await planOf(repliesBehind({ ...year, ...about }, moments))
+    const plan = await planOf(repliesBehind(lead, { ...year, ...about }, moments))
     expect(plan).not.toMatch(/Seq Scan on (cases|rating_requests)/)
     expect(plan).toMatch(/rating_requests_(sent|agent|pkey)/)
   }
-  const plan = await planOf(frownsBehind({ ...year, show: "frowns" }, moments, noon))
+  const plan = await planOf(frownsBehind(lead, { ...year, show: "frowns" }, moments, noon))
   expect(plan).not.toMatch(/Seq Scan on (cases|frowns)/)
 })
 

@@ -223,7 +223,7 @@ test("a mail that asks for its answer elsewhere is answered there once an agent 
   const email = await PostalMime.parse((await mailNow(chosen.mailId)).rendered)
   expect(email.to).toEqual([{ name: "Shop", address: "orders@shop.example" }])
   expect(email.text).not.toContain("Where is it?")
-  expect(await caseParticipants(number)).toContainEqual({
+  expect(await caseParticipants(viewer(bo), number)).toContainEqual({
     address: "orders@shop.example",
     name: "Shop",
     standing: "accepted",

@@ -13,7 +13,7 @@ import { caseEvents } from "#db/tables/events.ts"
 import { operations } from "#db/tables/guards.ts"
 import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { ratingRequests } from "#db/tables/ratings.ts"
-import { ann, bo, cy, later, noon } from "#test/fixtures/desk.ts"
+import { ann, bo, cy, ida, later, noon } from "#test/fixtures/desk.ts"
 import { caseOf, fromCustomer } from "#test/support/cases.ts"
 import { caseNow, mailNow, plainReply, replied } from "#test/support/replies.ts"
 import { viewer } from "#test/support/viewer.ts"
@@ -105,7 +105,9 @@ test("undone, its files are the draft's again and go out with the next sending",
   const again = await replied(number, { draftFiles, files: [await enclosed("third.txt")] })
   const email = await PostalMime.parse((await mailNow(again.mailId)).rendered)
   expect(email.attachments.map(({ filename }) => filename)).toEqual(["label.txt", "terms.txt", "third.txt"])
-  expect((await attachmentsOf(number)).map(({ messageId }) => messageId)).toEqual(Array(3).fill(again.messageId))
+  expect((await attachmentsOf(viewer(ida), number)).map(({ messageId }) => messageId)).toEqual(
+    Array(3).fill(again.messageId),
+  )
   expect((await draftsOf(viewer(bo), number)).mine).toBeNull()
 })
 

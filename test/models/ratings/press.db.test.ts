@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { mintNonce } from "#app/models/ratings/nonce.server.ts"
 import { press } from "#app/models/ratings/press.server.ts"
-import { ratingsOfCase, settleDue } from "#app/models/ratings/rating.server.ts"
+import { ratingsOf, settleDue } from "#app/models/ratings/rating.server.ts"
 import { db } from "#db/connection.server.ts"
 import { ratingLandings } from "#db/tables/ratings.ts"
 import { asked, seconds, someone, standing, tallied, votesOf } from "#test/fixtures/asked.ts"
@@ -13,17 +13,17 @@ const statuses = async (requestId: number) =>
   (await votesOf(requestId)).map(({ status, because }) => `${status} ${because}`.trim())
 
 test("a press shows at once as just in and counts three minutes later", async () => {
-  const { token, requestId, caseNumber, replyId } = await asked()
+  const { token, requestId, replyId } = await asked()
   const { status } = await someone().presses(token, "happy", seconds(opened), "Quick and kind")
   expect(status).toBe("accepted")
-  expect((await ratingsOfCase(caseNumber)).get(replyId)).toEqual({
+  expect((await ratingsOf([replyId])).get(replyId)).toEqual({
     ...{ requestId, first: "happy", standing: "happy", at: seconds(opened), settled: false },
     ...{ comment: "Quick and kind", voided: false },
   })
   expect(await settleDue(seconds(opened + 179))).toBe(0)
   expect([await standing(requestId), await tallied()]).toMatchObject([null, { first: [0, 0, 0] }])
   expect(await settleDue(seconds(opened + 180))).toBe(1)
-  expect((await ratingsOfCase(caseNumber)).get(replyId)?.settled).toBe(true)
+  expect((await ratingsOf([replyId])).get(replyId)?.settled).toBe(true)
   expect(await tallied("sent")).toEqual({ asked: 1, leftOff: 0, first: [1, 0, 0], last: [1, 0, 0] })
   expect(await tallied("rated")).toEqual({ asked: 0, leftOff: 0, first: [1, 0, 0], last: [1, 0, 0] })
 })
@@ -132,7 +132,7 @@ test("S18b: a sweep five hours after a person rated changes nothing", async () =
 })
 
 test("S19: the button pressed twice is one rating, and the same words are kept once", async () => {
-  const { token, requestId, caseNumber, replyId } = await asked()
+  const { token, requestId, replyId } = await asked()
   const dana = someone()
   await dana.presses(token, "ok", seconds(opened), "It took long")
   await dana.presses(token, "ok", seconds(opened + 0.2), "It took long")
@@ -141,7 +141,7 @@ test("S19: the button pressed twice is one rating, and the same words are kept o
     ["ok", "ok"],
     [0, 1, 0],
   ])
-  expect((await ratingsOfCase(caseNumber)).get(replyId)?.comment).toBe("It took long")
+  expect((await ratingsOf([replyId])).get(replyId)?.comment).toBe("It took long")
 })
 
 test("S21 S22: another face from the same browser twenty seconds later replaces the first, which stays in the history", async () => {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest"
 import type { Viewer } from "#app/models/people/agent.ts"
 import { markSpoken, unspokenComments } from "#app/models/ratings/comment.server.ts"
 import type { Face } from "#app/models/ratings/face.ts"
-import { ratingsOfCase, settleDue, voidRating } from "#app/models/ratings/rating.server.ts"
+import { ratingsOf, settleDue, voidRating } from "#app/models/ratings/rating.server.ts"
 import { rebuildRatings } from "#app/models/ratings/rebuild.server.ts"
 import { requestBounced, requestsSent } from "#app/models/ratings/request.server.ts"
 import { followSpam } from "#app/models/ratings/spam.server.ts"
@@ -103,7 +103,7 @@ test("the setting says how long a press waits", async () => {
 })
 
 test("a lead voids a rating with a reason, and it leaves every figure but the asks", async () => {
-  const { token, requestId, caseNumber, replyId } = await asked()
+  const { token, requestId, replyId } = await asked()
   await someone().presses(token, "frown", seconds(opened))
   await settled(opened)
   expect(await voidRating(agent, requestId, "not fair", seconds(900))).toBe("not allowed")
@@ -114,7 +114,7 @@ test("a lead voids a rating with a reason, and it leaves every figure but the as
   expect(await tallied()).toEqual({ asked: 1, leftOff: 0, first: [0, 0, 0], last: [0, 0, 0] })
   const [row] = await db.select().from(ratings).where(eq(ratings.requestId, requestId))
   expect(row).toMatchObject({ voidedBy: ann.id, voidedBecause: "told us it was a misclick", voidedAt: seconds(900) })
-  expect((await ratingsOfCase(caseNumber)).get(replyId)).toMatchObject({ standing: "frown", voided: true })
+  expect((await ratingsOf([replyId])).get(replyId)).toMatchObject({ standing: "frown", voided: true })
   expect(await rebuilt()).toEqual([])
 })
 
@@ -133,17 +133,16 @@ test("a rating in a case that is spam counts for nothing while it is, and a lead
   expect([(await tallied()).first, await rebuilt()]).toEqual([[0, 0, 1], []])
 })
 
-test("a case shows the ratings of the cases merged into it, and an untouched reply has none", async () => {
+test("each reply has its own rating, and an untouched one has none", async () => {
   const [mine, theirs, silent] = [await asked(), await asked(), await asked()]
-  await db.update(cases).set({ mergedInto: mine.caseNumber }).where(eq(cases.number, theirs.caseNumber))
   await someone(1).presses(mine.token, "happy", seconds(opened))
   await someone(2).presses(theirs.token, "ok", seconds(opened))
-  const found = await ratingsOfCase(mine.caseNumber)
+  const found = await ratingsOf([mine.replyId, theirs.replyId])
   expect([...found].map(([replyId, { standing }]) => [replyId, standing])).toEqual([
     [mine.replyId, "happy"],
     [theirs.replyId, "ok"],
   ])
-  expect((await ratingsOfCase(silent.caseNumber)).size).toBe(0)
+  expect((await ratingsOf([silent.replyId])).size).toBe(0)
 })
 
 test("words with an OK or a frown wait to be put before the team once they have settled; praise does not", async () => {

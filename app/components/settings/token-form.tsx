@@ -1,0 +1,43 @@
+import { Form } from "@remix-run/react"
+import { scopes, scopeWords } from "#app/models/people/scope.ts"
+import { Check, Choice, Field } from "../field.tsx"
+
+type Asked = { mailboxes: { id: number; name: string }[]; wrong: { field: string; words: string } | null }
+
+const ends = [
+  { value: "30d", label: "in 30 days" },
+  { value: "90d", label: "in 90 days" },
+  { value: "365d", label: "in a year" },
+  { value: "never", label: "never" },
+]
+
+export function TokenForm({ mailboxes, wrong }: Asked) {
+  const wrongIn = (field: string) => (wrong?.field === field ? wrong.words : null)
+  return (
+    <Form method="post" className="form">
+      <h3>Make a token</h3>
+      <Field label="What it is for" name="name" required maxLength={100} error={wrongIn("name")} />
+      <fieldset className="stack stack--tight">
+        <legend>It may</legend>
+        {scopes.map((scope) => (
+          <Check key={scope} {...scopeWords[scope]} name={scope} defaultChecked={scope === "read"} />
+        ))}
+        {wrongIn("scopes") ? <p className="field__error">{wrongIn("scopes")}</p> : null}
+      </fieldset>
+      <fieldset className="stack stack--tight">
+        <legend>In these mailboxes</legend>
+        <p className="field__hint">None ticked: in all of them, and in those to come.</p>
+        {mailboxes.map(({ id, name }) => (
+          <Check key={id} label={name} name="mailbox" value={id} />
+        ))}
+      </fieldset>
+      <Choice label="It ends" name="expires" options={ends} defaultValue="365d" error={wrongIn("expires")} />
+      <p className="quiet small">It is yours: it reaches no more than you do, and ends when you leave the desk.</p>
+      <div className="form__foot">
+        <button className="button button--primary" type="submit">
+          Make it
+        </button>
+      </div>
+    </Form>
+  )
+}
