@@ -85,9 +85,9 @@ function guard({ env }: DeskApp): RequestHandler {
     const { path, method, headers } = asked
     const refusal =
       hostRefusal(headers.host, env.BASE_URL) ??
-      methodRefusal(method, path) ??
       crossSiteRefusal({ path, method, headers }, originOf(asked, env.BASE_URL)) ??
-      bodyRefusal({ path, method, headers })
+      bodyRefusal({ path, method, headers }) ??
+      methodRefusal(method, path)
     if (refusal?.status === 405) answer.set("Allow", methodsFor(path).join(", "))
     if (refusal) refuse(asked, answer, refusal).catch(next)
     else next()
