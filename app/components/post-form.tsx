@@ -20,5 +20,6 @@ function useOpId() {
   const location = useLocation()
   const [held, setHeld] = useState({ pageId, location })
   if (held.location !== location) setHeld({ pageId, location })
-  return `${held.pageId}${useId()}`
+  const form = useId()
+  return held.pageId && held.pageId + form
 }
