@@ -1,3 +1,5 @@
+import { withoutEnd } from "#emails/incoming/text.ts"
+
 /** A request target as the guard, the router and the log all read it; null for what is no address of a desk. */
 export type AskedPath = { path: string; search: string; isNormal: boolean }
 
@@ -45,7 +47,12 @@ const spelled = (segment: string) =>
 
 /** Two spellings of one address that differ by slashes at the end: no form is turned away for those. */
 export const isSameButSlash = (target: string, { path, search }: AskedPath) =>
-  target.replace(/\/*(\?|$)/, "$1") === (path === "/" ? "" : path) + search
+  withoutSlash(target) === (path === "/" ? "" : path) + search
+
+function withoutSlash(target: string) {
+  const query = target.includes("?") ? target.indexOf("?") : target.length
+  return withoutEnd(target.slice(0, query), "/") + target.slice(query)
+}
 
 const secretBefore = new Set(["r", "invitation"])
 const wordsOfRatings = new Set(["happy", "ok", "frown", "thanks"])

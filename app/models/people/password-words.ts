@@ -25,7 +25,7 @@ export const isDull = (text: string) =>
 /** The word a password may be made of: digits and signs around it taken off, look-alikes read as letters, said once. */
 export function likelyCores(text: string): string[] {
   const plain = bare(text)
-  const behind = plain.replace(/[^\p{L}]+$/u, "")
+  const behind = /^.*\p{L}/su.exec(plain)?.[0] ?? ""
   const around = behind.replace(/^[^\p{L}]+/u, "")
   const cores = [plain, behind, around].flatMap((core) => [core, asLetters(core)])
   return [...new Set([...cores, ...cores.map(saidOnce)])].filter((core) => core.length > 3)
