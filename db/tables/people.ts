@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm"
 import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core"
-import { bytes, id, moment, ref } from "../columns.ts"
+import { id, moment, ref } from "../columns.ts"
 
 /** What the desk has been told about itself: one row per key, absent means the default of app/models/people/settings.ts. */
 export const settings = pgTable("settings", {
@@ -138,70 +138,4 @@ export const customerAddresses = pgTable(
     index("customer_addresses_customer").on(t.customerId),
     index("customer_addresses_text").using("gin", sql`${t.address} gin_trgm_ops`),
   ],
-)
-
-/** A signed-in browser. The cookie holds the token, the table its sha256. */
-export const sessions = pgTable(
-  "sessions",
-  {
-    tokenHash: text("token_hash").primaryKey(),
-    agentId: ref("agent_id")
-      .notNull()
-      .references(() => agents.id, { onDelete: "cascade" }),
-    createdAt: moment("created_at").notNull(),
-    seenAt: moment("seen_at").notNull(),
-    /** When the password was last typed: what matters asks for it again after ten minutes. */
-    provedAt: moment("proved_at").notNull(),
-    browser: text().notNull().default(""),
-  },
-  (t) => [index("sessions_agent").on(t.agentId)],
-)
-
-/** What was sent while the password had to be typed once more, sealed, until that is done or the session ends. */
-export const keptForms = pgTable(
-  "kept_forms",
-  {
-    id: text().primaryKey(),
-    sessionHash: text("session_hash")
-      .notNull()
-      .references(() => sessions.tokenHash, { onDelete: "cascade" }),
-    path: text().notNull(),
-    sealed: bytes("sealed").notNull(),
-    keptAt: moment("kept_at").notNull(),
-  },
-  (t) => [index("kept_forms_session").on(t.sessionHash)],
-)
-
-export const apiTokens = pgTable("api_tokens", {
-  id: id(),
-  name: text().notNull(),
-  tokenHash: text("token_hash").notNull().unique(),
-  mayRead: boolean("may_read").notNull().default(true),
-  mayWrite: boolean("may_write").notNull(),
-  mayMeasure: boolean("may_measure").notNull().default(false),
-  mayAdminister: boolean("may_administer").notNull().default(false),
-  /** Whose it is; null: made on the command line. */
-  ownerId: ref("owner_id").references(() => agents.id),
-  /** Null: every mailbox, those to come too. */
-  mailboxIds: jsonb("mailbox_ids").$type<number[]>(),
-  /** Null: never. */
-  expiresAt: moment("expires_at"),
-  createdAt: moment("created_at").notNull(),
-  lastUsedAt: moment("last_used_at"),
-  revokedAt: moment("revoked_at"),
-})
-
-/** An invitation or a password reset; which one follows from whether the person has a password. */
-export const passwordLinks = pgTable(
-  "password_links",
-  {
-    tokenHash: text("token_hash").primaryKey(),
-    agentId: ref("agent_id")
-      .notNull()
-      .references(() => agents.id, { onDelete: "cascade" }),
-    createdAt: moment("created_at").notNull(),
-    expiresAt: moment("expires_at").notNull(),
-    usedAt: moment("used_at"),
-  },
-  (t) => [index("password_links_agent").on(t.agentId)],
 )

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
-import { agents, passwordLinks, sessions } from "#db/tables/people.ts"
+import { agents } from "#db/tables/people.ts"
+import { passwordLinks, sessions } from "#db/tables/sign-in.ts"
 import type { Refused } from "./agent.server.ts"
 import { nobody, onceSecret, type Presser } from "./idempotency.server.ts"
 import { hashPassword } from "./password.server.ts"

@@ -1,6 +1,6 @@
 import { and, eq, lt } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
-import { keptForms } from "#db/tables/people.ts"
+import { keptForms } from "#db/tables/sign-in.ts"
 import { seal, unseal } from "./sealed.server.ts"
 import { newToken, tokenHash } from "./token.server.ts"
 

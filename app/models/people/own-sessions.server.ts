@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
-import { sessions } from "#db/tables/people.ts"
+import { sessions } from "#db/tables/sign-in.ts"
 import { nobody, once, type Presser } from "./idempotency.server.ts"
 import { isLive } from "./session.ts"
 

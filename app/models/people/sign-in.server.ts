@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
-import { agents, sessions } from "#db/tables/people.ts"
+import { agents } from "#db/tables/people.ts"
+import { sessions } from "#db/tables/sign-in.ts"
 import { canonicalAddress } from "./address.ts"
 import { sessionCookie, sessionToken } from "./cookie.ts"
 import { deviceCookie, deviceOf } from "./device.server.ts"

@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { deactivateAgent, isPasswordOf } from "#app/models/people/account.server.ts"
 import { acceptInvitation, invite, invited } from "#app/models/people/invitation.server.ts"
 import { db } from "#db/connection.server.ts"
-import { passwordLinks } from "#db/tables/people.ts"
+import { passwordLinks } from "#db/tables/sign-in.ts"
 import { bo, cy, later, noon } from "#test/fixtures/desk.ts"
 
 const password = "vier Pferde im Regen"

@@ -11,7 +11,7 @@ import {
   viewerOf,
 } from "#app/models/people/session.server.ts"
 import { db } from "#db/connection.server.ts"
-import { sessions } from "#db/tables/people.ts"
+import { sessions } from "#db/tables/sign-in.ts"
 import { ann, billing, bo, cy, help, ida, later } from "#test/fixtures/desk.ts"
 import { requestAs, thrown } from "#test/support/signed-in.ts"
 
