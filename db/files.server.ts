@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from "node:crypto"
+import { randomBytes } from "node:crypto"
 import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { sha256Of } from "./bytes.server.ts"
 
 /**
  * Where attachment bytes live, by their sha256. A folder on one machine; a bucket can stand behind the same methods when
@@ -37,7 +38,7 @@ export function folderFiles(folder: string): Files {
       return readFile(path(sha256))
     },
     async put(bytes) {
-      const sha256 = await sha256Of(bytes)
+      const sha256 = await sha256Of([bytes])
       if (!(await touched(path(sha256)))) await writeSynced(path(sha256), bytes)
       return sha256
     },
@@ -98,18 +99,6 @@ async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null
     throw error
   }
-}
-
-/** Hashed at a stretch; so much takes a few milliseconds, and then others have their turn. */
-const stretch = 4 * 1024 * 1024
-
-async function sha256Of(bytes: Buffer) {
-  const hash = createHash("sha256")
-  for (let at = 0; at < bytes.length; at += stretch) {
-    if (at > 0) await new Promise((go) => setImmediate(go))
-    hash.update(bytes.subarray(at, at + stretch))
-  }
-  return hash.digest("hex")
 }
 
 async function writeSynced(path: string, bytes: Buffer) {

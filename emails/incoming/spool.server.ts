@@ -33,7 +33,7 @@ export async function spool(stream: AsyncIterable<Buffer>, folder: string, most:
     await file?.close()
     throw error
   }
-  const read = () => (file ? withFile(file, size - held, chunks) : Promise.resolve(Buffer.concat(chunks)))
+  const read = () => (file ? withFile(file, size - held, size, chunks) : Promise.resolve(Buffer.concat(chunks)))
   return { size, bytes: read, close: async () => void (await file?.close()) }
 }
 
@@ -44,12 +44,14 @@ async function namelessFile(folder: string) {
   return file
 }
 
-async function withFile(file: FileHandle, written: number, rest: Buffer[]) {
-  const start = Buffer.alloc(written)
+/** In memory once: two copies of a large mail would hold up everybody else. */
+async function withFile(file: FileHandle, written: number, size: number, rest: Buffer[]) {
+  const whole = Buffer.allocUnsafe(size)
   for (let at = 0; at < written; ) {
-    const { bytesRead } = await file.read(start, at, written - at, at)
+    const { bytesRead } = await file.read(whole, at, written - at, at)
     if (bytesRead === 0) throw new Error("a mail in hand is shorter than what was written of it")
     at += bytesRead
   }
-  return Buffer.concat([start, ...rest])
+  Buffer.concat(rest).copy(whole, written)
+  return whole
 }

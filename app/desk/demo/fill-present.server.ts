@@ -37,7 +37,7 @@ export async function fillPresent(tx: Tx, told: Told): Promise<number> {
   const outgoing = { register, baseUrl: desk["web.baseUrl"], timeZone: wall.zone, nameOf: fullName(mates) }
   await mailOf(sheets, placed, ids, outgoing, past)
   const twin = sheets.mailReceived.find(({ caseNumber }) => caseNumber === numberOfTwin(placed, stories, scenes))
-  if (twin) oddMail(sheets, twin, [ids.mail(), ids.mail()], now, dice)
+  if (twin) await oddMail(sheets, twin, [ids.mail(), ids.mail()], now, dice)
   numberLedger(sheets)
   for (const one of placed) await enclose(sheets, one)
   ledger.count(sheets)

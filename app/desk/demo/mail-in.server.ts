@@ -32,7 +32,7 @@ export async function mailIn(sheets: Sheets, placed: Placed, said: Said, mailId:
   const thread = { inReplyTo: parent, references: parent ? [parent] : [] }
   Object.assign(row ?? {}, { mailId, rfcMessageId, ...thread, joinedBecause })
   sheets.mailReceived.push({
-    ...ledgerRow({ raw, from: from.address, to: to.address }, said.said.at, desk.dice),
+    ...(await ledgerRow({ raw, from: from.address, to: to.address }, said.said.at, desk.dice)),
     ...{ id: mailId, subject, rfcMessageId, fingerprint: fingerprintOf(email), ...told, caseNumber: number },
   })
   sheets.mailBytes.push({ mailId, raw })
@@ -52,7 +52,7 @@ function fingerprintOf(email: Email) {
 }
 
 /** The same mail by another way, and a bounce of nothing we sent: a ledger shows those too. */
-export function oddMail(sheets: Sheets, twin: LedgerRow, ids: [number, number], now: Date, dice: Dice) {
+export async function oddMail(sheets: Sheets, twin: LedgerRow, ids: [number, number], now: Date, dice: Dice) {
   const bytes = sheets.mailBytes.find(({ mailId }) => mailId === twin.id)?.raw ?? Buffer.alloc(0)
   const again = Buffer.concat([Buffer.from("Received: from relay2.example by mx.example; again\r\n"), bytes])
   const to = twin.envelopeTo[0] ?? ""
@@ -61,11 +61,11 @@ export function oddMail(sheets: Sheets, twin: LedgerRow, ids: [number, number], 
   const [second, back] = [new Date(twin.receivedAt.getTime() + 4000), new Date(now.getTime() - 5_400_000)]
   sheets.mailReceived.push(
     {
-      ...ledgerRow({ raw: again, from: twin.envelopeFrom, to }, second, dice),
+      ...(await ledgerRow({ raw: again, from: twin.envelopeFrom, to }, second, dice)),
       ...{ id: ids[0], subject, rfcMessageId, fingerprint, fate: "duplicate", caseNumber, because: "" },
     },
     {
-      ...ledgerRow({ raw: notice, from: "", to }, back, dice),
+      ...(await ledgerRow({ raw: notice, from: "", to }, back, dice)),
       ...{ id: ids[1], subject: "Undelivered Mail Returned to Sender", rfcMessageId: null, fingerprint: null },
       ...{ from: "mailer-daemon@mx.example", fate: "bounce", caseNumber: null },
       because: "It is mail that came back, but names none of ours.",
@@ -88,13 +88,13 @@ export function numberLedger(sheets: Sheets) {
   }
 }
 
-function ledgerRow({ raw, from, to }: Given, at: Date, dice: Dice) {
+async function ledgerRow({ raw, from, to }: Given, at: Date, dice: Dice) {
   const after = (seconds: number) => new Date(at.getTime() + seconds * 1000)
   return {
     ...{ receivedAt: after(1.4), via: "smtp" as const, envelopeFrom: from, envelopeTo: [to] },
     // An address of RFC 5737: it is nobody's.
     remote: `203.0.113.${dice.between(2, 250)}`,
-    digest: digestOf({ envelopeFrom: from, envelopeTo: [to], raw, asClosed: false }),
+    digest: await digestOf({ envelopeFrom: from, envelopeTo: [to], raw, asClosed: false }),
     ...{ size: raw.length, from, to, handledAt: after(2.1), attempts: 1, dueAt: after(1.4) },
   }
 }

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto"
 import { type SQL, sql } from "drizzle-orm"
-import { pieceBytes, storing } from "#db/bytes.server.ts"
+import { pieceBytes, sha256Of, storing } from "#db/bytes.server.ts"
 import { type Db, db, type Tx, ts } from "#db/connection.server.ts"
 import { pgText } from "#emails/incoming/text.ts"
 
@@ -23,7 +22,7 @@ export type Arrival = {
  * once more is the row it already is (reliability 3). One statement when it fits into one, for the sender waits for it.
  */
 export async function keep(arrival: Arrival, now: Date): Promise<{ id: number; known: boolean }> {
-  const digest = digestOf(arrival)
+  const digest = await digestOf(arrival)
   const store = (by: Tx | Db) => (raw: SQL) => by.execute<{ id: number }>(insertion(arrival, digest, raw, now))
   const [row] =
     arrival.raw.length <= pieceBytes
@@ -59,7 +58,6 @@ type Posted = Pick<Arrival, "envelopeFrom" | "envelopeTo" | "raw" | "asClosed">
 
 /** Of the envelope and the bytes: a sender's second try is the same mail, the same bytes to somebody else are not. */
 export function digestOf({ envelopeFrom, envelopeTo, raw, asClosed }: Posted) {
-  const hash = createHash("sha256")
-  hash.update(JSON.stringify([envelopeFrom, [...envelopeTo].sort(), asClosed]))
-  return hash.update("\0").update(raw).digest("hex")
+  const envelope = JSON.stringify([envelopeFrom, [...envelopeTo].sort(), asClosed])
+  return sha256Of([Buffer.from(`${envelope}\0`), raw])
 }
