@@ -14,7 +14,7 @@ import type { loader as root } from "#app/root.tsx"
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireLead(request)
   const agent = await agentById(idFrom(params.agentId) ?? 0)
-  if (!agent) throw new Response("There is nobody like that on this desk.", { status: 404 })
+  if (!agent) throw nobody()
   const [held, all] = await Promise.all([heldBy(viewer, agent.id, deskNow()), listAgents()])
   const others = all
     .filter(({ id, deactivatedAt }) => id !== agent.id && !deactivatedAt)
@@ -26,6 +26,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireLead(request)
   const { by, form } = await pressForm(request, viewer)
+  if (!(await agentById(idFrom(params.agentId) ?? 0))) throw nobody()
   const chosen = textOf(form, "to")
   const to = chosen === "pool" ? null : (idFrom(chosen) ?? 0)
   const done = await handOverAll(by, idFrom(params.agentId) ?? 0, to, deskNow())
@@ -33,6 +34,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (done === "no such agent") throw new Response("There is nobody like that to hand them to.", { status: 422 })
   return json(done)
 }
+
+const nobody = () => new Response("There is nobody like that on this desk.", { status: 404 })
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) =>
   titleOf(`Cases of ${data?.name ?? "somebody"}`, matches.find(({ id }) => id === "root")?.data)

@@ -5,7 +5,8 @@ import type { Scope } from "#app/models/people/scope.ts"
 import { openSession } from "#app/models/people/sign-in.server.ts"
 import { hashToken } from "#app/models/ratings/token.server.ts"
 import { db } from "#db/connection.server.ts"
-import { absences, agents, mailboxAgents } from "#db/tables/people.ts"
+import { mailReceived } from "#db/tables/mail.ts"
+import { absences, agents, holidays, mailboxAgents } from "#db/tables/people.ts"
 import { ratingRequests } from "#db/tables/ratings.ts"
 import { ann, billing, cy, help, ida, later, noon, resetDesk } from "#test/fixtures/desk.ts"
 import { fullCase, thirdMailbox } from "#test/fixtures/merged-desk.ts"
@@ -46,6 +47,8 @@ export async function seeded(): Promise<{ named: Named; callers: Caller[] }> {
     .returning()
   const live = { tokenHash: hashToken(ratingToken), sentAt: new Date() }
   await db.update(ratingRequests).set(live).where(eq(ratingRequests.caseNumber, own.number))
+  await db.update(mailReceived).set({ fate: "spam" })
+  await db.insert(holidays).values({ day: "2026-12-25", name: "Christmas" })
   const of = (key: "number" | "email" | "attachment" | "customer" | "frown" | "sent" | "received") => {
     return { own: String(own[key]), foreign: String(foreign[key]), missing: "9999" }
   }

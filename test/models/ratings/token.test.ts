@@ -122,9 +122,11 @@ test("a megabyte made to be slow to search takes under two seconds", { timeout: 
     ...[" \n", "\n> "].map((piece) => `${link}${piece.repeat(300_000)}/happy`),
   ].map((piece) => piece.repeat(Math.ceil(1_000_000 / piece.length)))
   for (const text of texts) {
-    const started = performance.now()
+    // Time of the processor: the clock on the wall also counts whoever else is at work.
+    const before = process.cpuUsage()
     redactRatingLinks(text)
-    expect(performance.now() - started, JSON.stringify(text.slice(0, 20))).toBeLessThan(2000)
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1000, JSON.stringify(text.slice(0, 20))).toBeLessThan(2000)
   }
 })
 
