@@ -5,7 +5,7 @@ import { AwaySwitch } from "#app/components/people/away-switch.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { idFrom, textOf } from "#app/form.ts"
 import { hoursPage, nobody } from "#app/hours-page.server.ts"
-import { isPresence } from "#app/models/people/agent.ts"
+import { isAtLeast, isPresence } from "#app/models/people/agent.ts"
 import { hoursOf } from "#app/models/people/agent-hours.server.ts"
 import { untilFrom } from "#app/models/people/away.ts"
 import { localPath } from "#app/models/people/local-path.ts"
@@ -25,6 +25,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireViewer(request)
   const { by, form } = await pressForm(request, viewer)
   const [agentId, state, now] = [idFrom(params.agentId) ?? 0, form.get("state"), deskNow()]
+  if (agentId !== viewer.id && !isAtLeast(viewer, "lead")) throw notYours()
   const back = localPath(textOf(form, "back") || "/cases")
   const typed = { until: textOf(form, "until"), moment: textOf(form, "moment") }
   if (!isPresence(state)) throw new Response("Somebody is here, away or off duty.", { status: 422 })
@@ -33,10 +34,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const read = untilFrom(typed, hours, now)
   if ("words" in read) return json({ wrong: read.words, typed, back }, { status: 422 })
   const done = await setPresence(by, agentId, state, read.until, now)
-  if (done === "not yours") throw new Response("Only a lead turns somebody else's switch.", { status: 403 })
+  if (done === "not yours") throw notYours()
   if (done === "no such agent") throw nobody()
   return redirect(back)
 }
+
+const notYours = () => new Response("Only a lead turns somebody else's switch.", { status: 403 })
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) =>
   titleOf(`${data?.shown.name ?? "Somebody"}, here or away`, matches.find(({ id }) => id === "root")?.data)
