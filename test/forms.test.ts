@@ -35,7 +35,7 @@ test("every route that writes tells one press from another, or it is known why i
 })
 
 test("a program's call that starts or sends something takes the key by which it is known again", () => {
-  const keyed = acting.filter(({ text }) => text.includes('headers.get("idempotency-key")')).map(({ route }) => route)
+  const keyed = acting.filter(({ text }) => text.includes("idempotencyKey(request")).map(({ route }) => route)
   expect(keyed.sort()).toEqual(byKey.toSorted())
 })
 

@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react"
 import { scopes, scopeWords } from "#app/models/people/scope.ts"
 import { Check, Choice, Field } from "../field.tsx"
+import { PostForm } from "../post-form.tsx"
 
 type Asked = { mailboxes: { id: number; name: string }[]; wrong: { field: string; words: string } | null }
 
@@ -14,7 +14,7 @@ const ends = [
 export function TokenForm({ mailboxes, wrong }: Asked) {
   const wrongIn = (field: string) => (wrong?.field === field ? wrong.words : null)
   return (
-    <Form method="post" className="form">
+    <PostForm className="form">
       <h3>Make a token</h3>
       <Field label="What it is for" name="name" required maxLength={100} error={wrongIn("name")} />
       <fieldset className="stack stack--tight">
@@ -38,6 +38,6 @@ export function TokenForm({ mailboxes, wrong }: Asked) {
           Make it
         </button>
       </div>
-    </Form>
+    </PostForm>
   )
 }

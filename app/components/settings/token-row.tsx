@@ -1,5 +1,5 @@
-import { Form } from "@remix-run/react"
 import type { Scope } from "#app/models/people/scope.ts"
+import { PostForm } from "../post-form.tsx"
 import { Day, Time } from "../time.tsx"
 
 export type ShownToken = {
@@ -35,11 +35,11 @@ export const TokenRow = ({ token }: { token: ShownToken }) => (
       {token.isOver ? ", is over" : ""}
     </td>
     <td>
-      <Form method="post" action="/settings/tokens/revocation">
+      <PostForm action="/settings/tokens/revocation">
         <button className="button button--quiet button--small" type="submit" name="id" value={token.id}>
           Revoke<span className="spoken"> {token.name}</span>
         </button>
-      </Form>
+      </PostForm>
     </td>
   </tr>
 )

@@ -68,7 +68,7 @@ test.each([
   expect(canonicalDomain(text)).toBeNull()
 })
 
-test("a domain's one form is its own, and is what people read spells", () => {
+test("a domain's one form is its own, and is what people read spells", { timeout: 30_000 }, () => {
   fc.assert(
     fc.property(fc.oneof(fc.domain(), fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" })), (text) => {
       const domain = canonicalDomain(text)
