@@ -72,7 +72,7 @@ test("a server that hangs up, and comes back later, is visited again and nothing
   server.deliver(letter())
   await comesTo(1)
   await server.cut()
-  await problemIs("Nothing listens")
+  await problemIs("No mail server answered there")
   server.deliver(letter())
   await server.restart()
   await comesTo(2)
