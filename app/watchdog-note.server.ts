@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 /** The emails a process had in hand when it was last looked at, in the data folder under its own number. */
@@ -6,7 +6,11 @@ export const noteFile = (folder: string) => join(folder, `in-hand-${process.pid}
 
 const names = /^in-hand-(\d{1,10})\.json$/
 
-export const writeNote = (file: string, mails: readonly number[]) => writeFileSync(file, JSON.stringify(mails))
+/** Whole or not at all: the process may be killed in the middle. */
+export function writeNote(file: string, mails: readonly number[]) {
+  writeFileSync(`${file}.draft`, JSON.stringify(mails))
+  renameSync(`${file}.draft`, file)
+}
 
 export const removeNote = (file: string) => rmSync(file, { force: true })
 

@@ -15,7 +15,7 @@ const held = new Float64Array(hands)
 let seen = -1
 let still = 0
 let last = performance.now()
-let isNoted = false
+let noted = ""
 
 setInterval(() => {
   const now = performance.now()
@@ -29,9 +29,11 @@ setInterval(() => {
 
 /** On disk while it is so: a process that is killed has no time to write. */
 function note(ids: number[]) {
+  const now = ids.join()
+  if (now === noted) return
   if (ids.length > 0) writeNote(file, ids)
-  else if (isNoted) removeNote(file)
-  isNoted = ids.length > 0
+  else removeNote(file)
+  noted = now
 }
 
 function end() {
