@@ -84,7 +84,7 @@ test("everybody gets in where the matrix says; what is not theirs is as if it we
   expect(await checksum()).toEqual(before)
   const pairs = [...sizes].filter(([, seen]) => seen.size === 2)
   expect(pairs.filter(([, seen]) => seen.get("foreign") !== seen.get("missing"))).toEqual([])
-  expect(pairs.length).toBeGreaterThan(200)
+  expect(pairs.length).toBeGreaterThan(150)
   expect(all.length).toBeGreaterThan(15_000)
 }, 300_000)
 
