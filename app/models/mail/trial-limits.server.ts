@@ -14,7 +14,7 @@ const trials = (viewer: Viewer) => ({ key: `trial ${viewer.id}`, most: 30, every
 /** What a trial in progress goes by; in words, why there may be none now. */
 export async function beginTrial(viewer: Viewer, host: string, now: Date) {
   const wait = await take(trials(viewer), now)
-  if (wait !== null) return `Too many trials. Wait ${waitWords(wait)} and try again`
+  if (wait !== null) return waitWords(wait)
   const started = performance.now()
   /** Whether nothing listens there, something else does or a wall swallows it all: the answer takes the same time. */
   const evenOut = async (words: string) => {

@@ -98,6 +98,6 @@ test("nor does a mail that could not leave by it", async () => {
 test("a machine's ports cannot be looked through: after thirty trials one waits", async () => {
   const id = await mailboxAt("closed")
   const all = await Promise.all(Array.from({ length: 32 }, () => trySending(viewer(ida), id, () => noon)))
-  const waiting = all.filter((tried) => typeof tried === "object" && /^Too many trials. Wait /.test(tried.words))
+  const waiting = all.filter((tried) => typeof tried === "object" && /^Too many tries. Wait /.test(tried.words))
   expect(waiting).toHaveLength(2)
 })
