@@ -8,7 +8,7 @@ import { deliverAll, everyMailIsOneCase, stillWaiting } from "#test/support/stub
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 
 test("a desk killed again and again while mail arrives puts every email it took into exactly one case", {
-  timeout: patience(120_000),
+  timeout: patience(240_000),
 }, async () => {
   const mails = sized({ push: 300, night: 2000, release: 20_000 })
   const kills = sized({ push: 12, night: 200, release: 1000 })
@@ -47,7 +47,7 @@ test("a desk killed again and again while mail arrives puts every email it took 
 })
 
 test("a worker killed between the raw mail and its case leaves each mail in exactly one case", {
-  timeout: patience(120_000),
+  timeout: patience(240_000),
 }, async () => {
   const mails = sized({ push: 300, night: 2000, release: 20_000 })
   const kills = sized({ push: 20, night: 200, release: 1000 })
