@@ -2,7 +2,7 @@ import { once } from "node:events"
 import { createServer, type IncomingMessage, request } from "node:http"
 import type { AddressInfo } from "node:net"
 import { eq, sql } from "drizzle-orm"
-import { afterAll, beforeAll, expect, inject, test } from "vitest"
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest"
 import { setSecret } from "#app/models/people/secret.server.ts"
 import type { Face } from "#app/models/ratings/face.ts"
 import { connect, db, disconnect } from "#db/connection.server.ts"
@@ -33,6 +33,10 @@ afterAll(async () => {
   await disconnect()
 })
 
+/** Every test has a visitor of its own: one address may open and press so much in a minute and no more. */
+let home = 0
+beforeEach(() => void home++)
+
 async function freePort() {
   const server = createServer().listen(0)
   await once(server, "listening")
@@ -50,7 +54,7 @@ type Answer = { status: number; headers: Headers; text: string }
 
 /** One request as it arrives behind the proxy. Not fetch: that one does not let a visitor say their own Host. */
 async function ask(method: string, path: string, visitor: Visitor, body = ""): Promise<Answer> {
-  const { agent = "A mail program", from = "203.0.113.5", cookie } = visitor
+  const { agent = "A mail program", from = `203.0.113.${home}`, cookie } = visitor
   const form = body
     ? { "content-type": "application/x-www-form-urlencoded", "content-length": Buffer.byteLength(body) }
     : {}

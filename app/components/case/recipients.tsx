@@ -21,12 +21,14 @@ export function Recipients({ kase, drafts, participants, otherPlace }: Props) {
       <div className="recipients__list small">
         {otherPlace && requester ? <AnswerAt requester={requester} place={otherPlace} /> : null}
         <div className="recipients__others">
-          {others.map(({ address, name, standing }) => (
+          {others.map(({ address, name, standing, ofCase }) => (
             <label key={address} className="recipients__one">
               <input type="checkbox" name="cc" value={address} defaultChecked={standing === "accepted"} />{" "}
               {named({ name, address })}
               {standing === "pending" ? (
-                <strong className="recipients__new"> new here, check before ticking</strong>
+                <strong className="recipients__new">
+                  {ofCase ? ` from case ${ofCase}` : " new here"}, check before ticking
+                </strong>
               ) : null}
             </label>
           ))}

@@ -8,7 +8,7 @@ export const inFamily = (column: AnyColumn, caseNumber: number): SQL =>
  * A case and those merged into it, to be used as `any(array(…))`, so that the planner goes through the index by case
  * whatever the size of the desk.
  */
-export const familyOf = (caseNumber: number): SQL => sql`
+export const familyOf = (caseNumber: number | SQL): SQL => sql`
   with recursive down(number, mailbox_id) as (
     select number, mailbox_id from cases where number = ${caseNumber}::bigint
     union all

@@ -7,7 +7,6 @@ import type { Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
 import { type CaseRow, lockCase } from "./case.server.ts"
 import { mayWriteIn } from "./case.ts"
-import { addParticipant, participantsOf } from "./participant.server.ts"
 import { isVisibleTo, visibleTo } from "./visible.server.ts"
 
 export type MergeRefusal = "no such case" | "no such other case" | "not possible now"
@@ -64,8 +63,6 @@ export async function mergeLocked(tx: Tx, pair: Pair, agentId: number | null, no
     .set({ mergedInto: into.number, nearCase: null, nearBecause: null })
     .where(eq(cases.number, from.number))
   if (from.waitingSince) await tx.update(cases).set(waitingTogether(pair)).where(eq(cases.number, into.number))
-  for (const { address, name, standing } of await participantsOf(tx, from.number))
-    await addParticipant(tx, into.number, { address, name }, standing === "pending" ? "pending" : "accepted", now)
   await noteBoth(tx, "merged", pair, agentId, now)
 }
 

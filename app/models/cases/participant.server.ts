@@ -1,38 +1,44 @@
-import { and, asc, eq, type SQL, sql } from "drizzle-orm"
+import { asc, desc, eq, sql } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { type Address, participants } from "#db/tables/cases.ts"
 import { comparable } from "../people/address.ts"
 import type { Viewer } from "../people/agent.ts"
-import { inHiddenFamily, inVisibleFamily } from "./visible.server.ts"
+import { inVisibleFamily } from "./visible.server.ts"
 
-export type Participant = { address: string; name: string; standing: "requester" | "accepted" | "pending" }
-
-export const participantsOf = (tx: Tx, caseNumber: number): Promise<Participant[]> => listed(tx, caseNumber, undefined)
+export type Participant = {
+  address: string
+  name: string
+  standing: "requester" | "accepted" | "pending"
+  /** The case that was merged into this one and has them; null: this one has them itself. */
+  ofCase: number | null
+}
 
 /**
- * Those the viewer knows of. Merging brings the people of one case into the other; who came from a mailbox the viewer
- * does not answer, and is in nothing they may read, is neither shown to them nor written to by them.
+ * Those the viewer knows of: of a case, and of the cases merged into it as far as they may read those. Merging lets
+ * nobody in: whoever takes part in the other case alone stands as pending here, and is gone once the two are taken apart.
  */
-export function participantsFor(tx: Tx, viewer: Pick<Viewer, "mailboxIds">, caseNumber: number) {
-  const { address, standing } = participants
-  const isKnown = sql`(${standing} = 'requester'
-    or not exists (select from participants h where h.address = ${address}
-         and ${inHiddenFamily(viewer, sql`h.case_number`, caseNumber)})
-    or exists (select from participants v where v.address = ${address} and v.case_number <> ${caseNumber}
-         and ${inVisibleFamily(viewer, sql`v.case_number`, caseNumber)})
-    or exists (select from messages m, jsonb_array_elements(m."to" || m.cc || jsonb_build_array(m."from")) named
-         where lower(named ->> 'address') = ${address}
-           and ${inVisibleFamily(viewer, sql`m.case_number`, caseNumber)}))`
-  return listed(tx, caseNumber, isKnown)
+export async function participantsFor(
+  tx: Tx,
+  viewer: Pick<Viewer, "mailboxIds">,
+  caseNumber: number,
+): Promise<Participant[]> {
+  const rows = await tx
+    .select()
+    .from(participants)
+    .where(inVisibleFamily(viewer, participants.caseNumber, caseNumber))
+    .orderBy(desc(eq(participants.caseNumber, caseNumber)), asc(participants.addedAt), asc(participants.address))
+  const [own, others] = [rows.filter(isOf(caseNumber)), rows.filter((row) => !isOf(caseNumber)(row))]
+  const known = new Set(own.map(({ address }) => address))
+  const brought = others.filter(({ address }) => !known.has(address) && known.add(address))
+  return [
+    ...own.map(({ address, name, standing }) => ({ address, name, standing, ofCase: null })),
+    ...brought.map(
+      ({ address, name, caseNumber: ofCase }) => ({ address, name, standing: "pending", ofCase }) as const,
+    ),
+  ]
 }
 
-function listed(tx: Tx, caseNumber: number, where: SQL | undefined): Promise<Participant[]> {
-  return tx
-    .select({ address: participants.address, name: participants.name, standing: participants.standing })
-    .from(participants)
-    .where(and(eq(participants.caseNumber, caseNumber), where))
-    .orderBy(asc(participants.addedAt), asc(participants.address))
-}
+const isOf = (caseNumber: number) => (row: { caseNumber: number }) => row.caseNumber === caseNumber
 
 /** Adds somebody, or raises somebody pending to accepted; nobody's standing is ever lowered. */
 export async function addParticipant(

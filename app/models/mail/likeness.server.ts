@@ -2,6 +2,7 @@ import { and, desc, eq, gt, isNull, ne } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { cases, messages, participants } from "#db/tables/cases.ts"
 import type { Email } from "#emails/incoming/email.ts"
+import { inFamily } from "../cases/family.server.ts"
 import { baseSubject, mayBeDoubleSend, numbersIn } from "./likeness.ts"
 import { caseNow } from "./pointers.server.ts"
 
@@ -29,7 +30,7 @@ async function namedInSubject(tx: Tx, { subject }: Email, sender: string | null)
 
 async function takesPart(tx: Tx, caseNumber: number, address: string) {
   const found = and(
-    eq(participants.caseNumber, caseNumber),
+    inFamily(participants.caseNumber, caseNumber),
     eq(participants.address, address),
     ne(participants.standing, "pending"),
   )

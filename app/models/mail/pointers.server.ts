@@ -3,6 +3,7 @@ import { jiraIssueIn } from "#db/columns.ts"
 import type { Tx } from "#db/connection.server.ts"
 import type { Email } from "#emails/incoming/email.ts"
 import { readMarker, readOurMessageId, readReplyAddress, readReturnPath } from "#emails/signed.server.ts"
+import { familyOf } from "../cases/family.server.ts"
 import { secretKey } from "../people/secret.server.ts"
 import { organisationOf } from "./likeness.ts"
 import type { Pointer } from "./place.ts"
@@ -60,7 +61,7 @@ export async function pointersOf(
     )
     select w.by, c.number::float8 as number, c.agent_id::float8 as agent_id, c.closed_at,
            array_agg(distinct r.address) filter (where r.address is not null) as requesters,
-           bool_or(exists (select from participants p where p.case_number in (w.origin, w.number)
+           bool_or(exists (select from participants p where p.case_number = any(array(${familyOf(sql`c.number`)}))
                               and p.address = ${sender} and p.standing <> 'pending')
                 or exists (select from customer_addresses a
                             where a.address = ${sender} and a.customer_id = c.customer_id)) as takes_part

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, ne, or } from "drizzle-orm"
+import { and, eq, gt, isNull, ne, or } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import type { Tx } from "#db/connection.server.ts"
 import { type Address, messages, notes } from "#db/tables/cases.ts"
@@ -10,7 +10,7 @@ import { mayWriteIn } from "../cases/case.ts"
 import { dropDraft } from "../cases/draft.server.ts"
 import type { KeptFile, NewFile } from "../cases/draft-file.server.ts"
 import { addParticipant, participantsFor } from "../cases/participant.server.ts"
-import { inVisibleFamily, isVisibleTo } from "../cases/visible.server.ts"
+import { isVisibleTo } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import { isText, once } from "../people/idempotency.server.ts"
 import { settings } from "../people/settings.server.ts"
@@ -18,7 +18,8 @@ import type { Settings } from "../people/settings.ts"
 import { answeredBy } from "../sharing/assignment.server.ts"
 import { askIn } from "./ask.server.ts"
 import { type Letter, post } from "./letter.server.ts"
-import { otherPlace, recipientsOf } from "./recipients.ts"
+import { type Parent, parentIn } from "./parent.server.ts"
+import { otherPlace, type Party, recipientsOf } from "./recipients.ts"
 import { filesOfReply } from "./reply-file.server.ts"
 
 export type NewReply = {
@@ -74,8 +75,9 @@ async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, n
   if (!isVisibleTo(viewer, kase)) return "not your mailbox"
   if (!mayWriteIn(kase)) return "not possible now"
   if (await isNewSince(tx, reply)) return "something new arrived"
-  const parent = await parentIn(tx, viewer, caseNumber)
-  const recipients = await recipientsIn(tx, viewer, reply, parent)
+  const parties = await participantsFor(tx, viewer, caseNumber)
+  const parent = await parentIn(tx, viewer, caseNumber, parties)
+  const recipients = await recipientsIn(tx, reply, parties, parent)
   if (typeof recipients === "string") return recipients
   const files = await filesOfReply(tx, reply)
   if (typeof files === "string") return files
@@ -110,29 +112,10 @@ async function isNewSince(tx: Tx, { caseNumber, agentId, seenMessageId, seenNote
   return (await tx.select({ id: notes.id }).from(notes).where(newer).limit(1)).length > 0
 }
 
-async function recipientsIn(tx: Tx, viewer: Viewer, reply: NewReply, parent: Parent | null) {
-  const parties = await participantsFor(tx, viewer, reply.caseNumber)
+async function recipientsIn(tx: Tx, reply: NewReply, parties: Party[], parent: Parent | null) {
   const boxes = await tx.select({ address: mailboxes.address }).from(mailboxes)
   const ours = boxes.map(({ address }) => address)
   return recipientsOf(parties, { ...reply, other: otherPlace(parent, parties) }, ours)
-}
-
-type Parent = Pick<
-  typeof messages.$inferSelect,
-  "kind" | "at" | "from" | "replyTo" | "subject" | "text" | "newText" | "rfcMessageId" | "references"
->
-
-/** What a reply answers: the last thing a person wrote to us that its writer may read, or our own last words. */
-async function parentIn(tx: Tx, viewer: Viewer, caseNumber: number): Promise<Parent | null> {
-  const { kind, at, from, replyTo, subject, text, newText, rfcMessageId, references } = messages
-  const byPeople = and(isNull(messages.machine), eq(messages.unverified, false))
-  const [row] = await tx
-    .select({ kind, at, from, replyTo, subject, text, newText, rfcMessageId, references })
-    .from(messages)
-    .where(and(inVisibleFamily(viewer, messages.caseNumber, caseNumber), byPeople))
-    .orderBy(messages.kind, desc(messages.id))
-    .limit(1)
-  return row ?? null
 }
 
 function quoteOf({ from, at, text, newText }: Parent, timeZone: string) {

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm"
 import { expect, test } from "vitest"
 import { filterFrom } from "#app/models/cases/lookup.server.ts"
-import { addParticipant, participantsOf } from "#app/models/cases/participant.server.ts"
+import { addParticipant, participantsFor } from "#app/models/cases/participant.server.ts"
 import { listCases } from "#app/models/cases/views.server.ts"
 import { narrowBy } from "#app/models/happiness/narrow.server.ts"
 import { keysOf, makeKey, signFor } from "#app/models/mail/dkim.server.ts"
@@ -63,7 +63,7 @@ test("somebody who takes part does so in every spelling, once", async () => {
   const number = caseNumber ?? 0
   for (const address of same)
     await db.transaction((tx) => addParticipant(tx, number, { name: "", address }, "accepted", noon))
-  expect(await db.transaction((tx) => participantsOf(tx, number))).toHaveLength(1)
+  expect(await db.transaction((tx) => participantsFor(tx, viewer(bo), number))).toHaveLength(1)
   const more = ["In-Reply-To: <q@customer.example>"]
   for (const from of same) expect((await arrive(letter({ from, more }))).caseNumber).toBe(number)
   for (const from of [...other, ...none]) expect((await arrive(letter({ from, more }))).caseNumber).not.toBe(number)

@@ -227,6 +227,7 @@ test("a mail that asks for its answer elsewhere is answered there once an agent 
     address: "orders@shop.example",
     name: "Shop",
     standing: "accepted",
+    ofCase: null,
   })
   const next = await replied(number)
   expect(await recipientsNow(next.mailId)).toMatchObject([{ address: "orders@shop.example", as: "to" }])
