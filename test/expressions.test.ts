@@ -49,4 +49,6 @@ test("an expression that backtracks is found out, in a literal or built of const
   expect(await fault("^[a-z]+$")).toBeNull()
   const built = all.filter(({ file }) => file === "emails/incoming/sign-off.ts")
   expect(built.some(({ source }) => source.includes("regards"))).toBe(true)
+  const around = all.filter(({ file }) => file === "emails/incoming/bounce-ses.ts")
+  expect(around.some(({ source }) => source.startsWith('"word"'))).toBe(true)
 })

@@ -7,7 +7,10 @@ import { projectRoot } from "#db/place.server.ts"
 
 export type Expression = { file: string; source: string; flags: string }
 
-/** Every regular expression of the tree: the literals, and those built of constants when their file is loaded. */
+/**
+ * Every regular expression of the tree: the literals, those built of constants when their file is loaded, and those a
+ * function builds around a word it is given.
+ */
 export async function allExpressions(): Promise<Expression[]> {
   const files = ["app", "db", "emails"].flatMap((folder) => filesIn(join(projectRoot, folder)))
   const found = files.map(expressionsIn)
@@ -23,7 +26,10 @@ function expressionsIn(path: string) {
   let isBuilder = false
   const visit = (node: ts.Node) => {
     if (ts.isRegularExpressionLiteral(node)) literals.push({ file, ...partsOf(node.text) })
-    if (ts.isNewExpression(node) && node.expression.getText() === "RegExp" && isOutsideFunctions(node)) isBuilder = true
+    if (ts.isNewExpression(node) && node.expression.getText() === "RegExp") {
+      if (isOutsideFunctions(node)) isBuilder = true
+      else literals.push({ file, ...builtAround("word", node.arguments) })
+    }
     ts.forEachChild(node, visit)
   }
   visit(tree)
@@ -33,6 +39,13 @@ function expressionsIn(path: string) {
 function partsOf(literal: string) {
   const end = literal.lastIndexOf("/")
   return { source: literal.slice(1, end), flags: literal.slice(end + 1) }
+}
+
+function builtAround(word: string, [pattern, flags]: readonly ts.Expression[] = []) {
+  const given = flags && ts.isStringLiteral(flags) ? flags.text : ""
+  if (!pattern || !ts.isTemplateExpression(pattern)) return { source: word, flags: given }
+  const rest = pattern.templateSpans.map(({ literal }) => word + literal.text)
+  return { source: pattern.head.text + rest.join(""), flags: given }
 }
 
 const isOutsideFunctions = (node: ts.Node): boolean =>
