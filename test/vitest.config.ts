@@ -1,7 +1,10 @@
+import { availableParallelism } from "node:os"
 import { resolve } from "node:path"
 import { defineConfig } from "vitest/config"
 
 const root = resolve(import.meta.dirname, "..")
+/** Database tests wait for the disk more than they compute, so two cores take three of them. */
+const maxWorkers = Math.ceil(availableParallelism() * 1.5)
 const cluster = { globalSetup: [resolve(root, "test/support/cluster.ts")], pool: "forks" as const }
 
 export default defineConfig({
@@ -11,7 +14,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "rules", include: ["test/**/*.test.ts"], exclude: ["test/**/*.{db,flow,browser}.test.ts"] },
+        test: {
+          name: "rules",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/**/*.{db,flow,browser}.test.ts"],
+          testTimeout: 20_000,
+          maxWorkers,
+        },
       },
       {
         extends: true,
@@ -21,6 +30,7 @@ export default defineConfig({
           setupFiles: [resolve(root, "test/support/database-setup.ts")],
           testTimeout: 20_000,
           hookTimeout: 30_000,
+          maxWorkers,
           ...cluster,
         },
       },

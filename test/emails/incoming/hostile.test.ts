@@ -8,7 +8,7 @@ import { mailNames, mutantsOf } from "#test/fixtures/mutants.ts"
 import { sized } from "#test/support/sizes.ts"
 
 /** The seed of a failure is in its message: MAIL_SEED and MAIL_MUTATIONS=1 make it again. */
-const mutations = Number(process.env.MAIL_MUTATIONS ?? sized({ push: 1000, night: 10_000, release: 200_000 }))
+const mutations = Number(process.env.MAIL_MUTATIONS ?? sized({ push: 400, night: 10_000, release: 200_000 }))
 
 for (const [storm, { make, text, isCut }] of Object.entries(storms))
   test(`${storm}: what can be read is, and what is left out is said`, { timeout: 60_000 }, async () => {

@@ -25,6 +25,7 @@ import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { billing, bo, help, ida, later, noon } from "#test/fixtures/desk.ts"
 import { boxes, type FullCase, fullCase, shownIn, takeApart, thirdMailbox, wordOf } from "#test/fixtures/merged-desk.ts"
 import { plainReply } from "#test/support/replies.ts"
+import { sized } from "#test/support/sizes.ts"
 
 const count = 8
 const everyone: Viewer = { ...ida, mailboxIds: boxes }
@@ -104,7 +105,11 @@ test("whatever is asked, and however cases were merged, one reads what one's mai
         await sameEverywhere(viewer, one, familyOf(one.number), mine)
     }
   })
-  await fc.assert(property, { numRuns: 20, endOnFailure: true, examples: [[throughAMiddle]] })
+  await fc.assert(property, {
+    numRuns: sized({ push: 8, night: 150 }),
+    endOnFailure: true,
+    examples: [[throughAMiddle]],
+  })
 }, 120_000)
 
 /** Page, API and their parts show the same of a case: its family, less what is not the viewer's. */

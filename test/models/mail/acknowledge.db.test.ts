@@ -59,7 +59,7 @@ test("one address is acknowledged once a day, and in a joined case never", async
   expect(await automatic()).toHaveLength(2)
 })
 
-const victims = sized({ push: 300, night: 10_000 })
+const victims = sized({ push: 60, night: 10_000 })
 
 test(
   `${victims} forged victims get not one automatic answer (T6)`,
@@ -86,7 +86,7 @@ test("a program that changes its address each time gets three answers, not thirt
   expect((await automatic()).length).toBeLessThanOrEqual(3)
 })
 
-const rounds = sized({ push: 1000, night: 10_000 })
+const rounds = sized({ push: 200, night: 10_000 })
 
 test(
   `${rounds} rounds with an autoresponder make one automatic mail of ours (M7, P8)`,

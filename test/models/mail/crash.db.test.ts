@@ -11,8 +11,8 @@ import { startSink } from "#test/support/mail-sink.ts"
 import { replied } from "#test/support/replies.ts"
 import { sized } from "#test/support/sizes.ts"
 
-const mails = sized({ push: 300, night: 3000, release: 20_000 })
-const kills = sized({ push: 20, night: 300, release: 1000 })
+const mails = sized({ push: 120, night: 3000, release: 20_000 })
+const kills = sized({ push: 10, night: 300, release: 1000 })
 const abreast = 4
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 

@@ -15,6 +15,7 @@ import { settings } from "#db/tables/people.ts"
 import { ratingRequests, ratings, ratingTallies, ratingVotes } from "#db/tables/ratings.ts"
 import { asked, newCase, seconds, someone, standing, tallied } from "#test/fixtures/asked.ts"
 import { ann, billing, bo, cy, dana, help, noon, resetDesk } from "#test/fixtures/desk.ts"
+import { sized } from "#test/support/sizes.ts"
 
 const opened = 600
 const settled = async (after: number) => settleDue(seconds(after + 181))
@@ -272,7 +273,7 @@ test("Q5: whatever happens in whatever order, the tallies equal a naive recount 
       expect((await tallied("rated")).first).toEqual((await naive()).first)
       expect(await rebuilt()).toEqual([])
     }),
-    { numRuns: 150 },
+    { numRuns: sized({ push: 60, night: 1500 }) },
   )
 }, 120_000)
 

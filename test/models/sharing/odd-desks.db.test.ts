@@ -15,6 +15,7 @@ import { arrive, letter, storyOf } from "#test/support/arrive.ts"
 import { caseOf } from "#test/support/cases.ts"
 import { addCrowd, allIsWell, arrives } from "#test/support/crowd.ts"
 import { caseNow, replied } from "#test/support/replies.ts"
+import { sized } from "#test/support/sizes.ts"
 import { viewer } from "#test/support/viewer.ts"
 
 const days = (n: number) => later(n * 1440)
@@ -39,20 +40,21 @@ test("one agent alone is given up to the limit, and what they give back stays in
   await allIsWell()
 })
 
-test("two hundred agents and as many emails: one each, and a reason that is a sentence, not a register", async () => {
-  await addCrowd(200)
-  for (let one = 0; one < 200; one += 8)
+test("a crowd of agents and as many emails: one each, and a reason that is a sentence, not a register", async () => {
+  const crowd = sized({ push: 64, night: 200 })
+  await addCrowd(crowd)
+  for (let one = 0; one < crowd; one += 8)
     await Promise.all(Array.from({ length: 8 }, (_, at) => arrives(later((one + at) / 60))))
   await drainPool(later(10))
   const rows = await db.select().from(cases)
   const each = new Map<number | null, number>()
   for (const { agentId } of rows) each.set(agentId, (each.get(agentId) ?? 0) + 1)
   expect([...each.values()].filter((count) => count !== 1)).toEqual([])
-  expect(each.size).toBe(200)
+  expect(each.size).toBe(crowd)
   await db.update(agents).set({ switchedTo: "off" })
   const number = await arrives(later(11))
   const [row] = await db.select().from(assignments).where(eq(assignments.caseNumber, number))
-  expect(row?.candidates.length).toBeGreaterThanOrEqual(200)
+  expect(row?.candidates.length).toBeGreaterThanOrEqual(crowd)
   expect(row?.reason.length).toBeLessThan(160)
 }, 60_000)
 
