@@ -40,7 +40,7 @@ export function createDeskApp(desk: DeskApp): Express {
   app.get("/readyz", ready(desk.alive ?? {}))
   app.get("/metrics", metrics)
   app.use(guard(desk))
-  // A stream has no end for HEAD to be the start of.
+  // HEAD would wait for the end of the stream, which has none.
   app.head("/events", (_asked, answer) => void answer.status(405).set("Allow", "GET").end())
   const { onEvents } = desk
   if (onEvents) app.get("/events", (asked, answer, next) => void streamed(onEvents, asked, answer, next))
@@ -57,14 +57,14 @@ export function createDeskApp(desk: DeskApp): Express {
 const onePath: RequestHandler = (asked, answer, next) => {
   const target: AskedPath | null = answer.locals.target
   if (!target)
-    return answerEarly(asked, answer, { status: 400, text: "That is no address of this desk.\n", headers: plain })
+    return answerEarly(asked, answer, { status: 400, text: "There is no page at this address.\n", headers: plain })
   const address = target.path + target.search
   if (!target.isNormal && (asked.method === "GET" || asked.method === "HEAD"))
     return void answer.status(308).set({ Location: address, "Cache-Control": "no-store" }).end()
   if (!target.isNormal && !isSameButSlash(asked.url, target))
     return answerEarly(asked, answer, {
       status: 400,
-      text: `Send it to the address as it is spelled.\n`,
+      text: `Send the form to exactly this address: ${address}\n`,
       headers: plain,
     })
   asked.url = asked.originalUrl = address
@@ -162,6 +162,6 @@ function broken(error: unknown, asked: Request, answer: Response, next: NextFunc
 }
 
 const away = { status: 503, words: "The database cannot be reached, and nothing was stored. Try again in a moment" }
-const failed = { status: 500, words: "The desk failed to answer; the log knows why" }
+const failed = { status: 500, words: "Something went wrong. The details are in the server log" }
 
 const isStream = (answer: Response) => String(answer.getHeader("content-type") ?? "").includes("event-stream")

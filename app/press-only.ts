@@ -7,7 +7,7 @@ export function answering(route: Route): Route {
   const { module } = route
   if (!module.action || module.loader || module.default) return route
   const loader = () => {
-    throw new Response("This is for a press of a button only.", { status: 405, headers: { Allow: "POST" } })
+    throw new Response("This address accepts POST only.", { status: 405, headers: { Allow: "POST" } })
   }
   return { ...route, module: { ...module, loader } }
 }

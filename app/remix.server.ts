@@ -110,7 +110,7 @@ function asProblem(response: Response): Response {
   if (response.status === 404) return problem(404, "Not found", "There is nothing at this address")
   if (response.status === 405) return problem(405, "Method not allowed", "This address does not take that method")
   if (response.status < 500) return problem(response.status, "Refused", "This request cannot be answered as it is")
-  return problem(500, "Something went wrong", "The desk failed to answer; the log knows why")
+  return problem(500, "Something went wrong", "Something went wrong. The details are in the server log")
 }
 
 function apiDown() {

@@ -12,7 +12,7 @@ export async function afterWrongTokens(answer: Response, remote: string): Promis
   if (answer.status !== 401) return answer
   const { consumedPoints, msBeforeNext } = await wrong.penalty(lineOf(remote))
   if (consumedPoints <= wrong.points) return answer
-  const refused = problem(429, "Too many requests", "Too many calls without a right token. Wait a minute")
+  const refused = problem(429, "Too many requests", "Too many requests with an invalid token. Try again in a minute")
   refused.headers.set("Retry-After", String(Math.max(1, Math.ceil(msBeforeNext / 1000))))
   return refused
 }

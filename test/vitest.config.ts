@@ -39,7 +39,8 @@ export default defineConfig({
         test: {
           name: "flows",
           include: ["test/**/*.{flow,browser}.test.ts"],
-          fileParallelism: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
           ...cluster,

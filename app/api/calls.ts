@@ -67,7 +67,7 @@ export const calls: Record<string, Record<string, Call>> = {
     },
   },
   "/metrics": {
-    get: { says: "Everything measured", answers: bytes("text/plain"), refuses: [], scope: "metrics" },
+    get: { says: "Prometheus metrics", answers: bytes("text/plain"), refuses: [], scope: "metrics" },
   },
   "/api/v1/openapi.json": {
     get: { says: "This document", answers: { 200: { bytes: "application/json" } }, refuses: [], open: true },

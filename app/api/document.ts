@@ -21,7 +21,7 @@ export function openApi(baseUrl: string) {
       title: "Upturn",
       version: "1",
       description:
-        "Bearer token, JSON, refusals as RFC 9457 problem details, pages by opaque cursor. Fields may be added; none goes. A token has scopes (read, write, metrics; admin is all of them), named with each call, and reaches the mailboxes it was made for: of everything else it is told that it is not there.",
+        "Bearer token, JSON, refusals as RFC 9457 problem details, pages by opaque cursor. Fields may be added; none is removed. A token has scopes (read, write, metrics; admin is all of them), named with each call, and reaches the mailboxes it was made for: of everything else it is told that it is not there.",
     },
     servers: [{ url: baseUrl }],
     security: [{ token: [] }],

@@ -41,7 +41,7 @@ export function node(version: string): Finding {
   return {
     part: "node",
     ok,
-    words: ok ? version : `${version} does not do: install Node 20.19, 22.12 or 24, the last is best`,
+    words: ok ? version : `${version} is not supported: install Node 20.19, 22.12 or 24 (recommended)`,
   }
 }
 

@@ -23,7 +23,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const done = await handOver(viewer, number, to, await expectedOf(given.expected), now)
   if (done === "no such case") return problem(404, "Not found", `There is no case ${params.number}`)
   if (typeof done === "object")
-    return problem(409, "Somebody else has it", `It is with ${mayRead ? (done.with ?? "nobody") : "another"} by now`)
+    return problem(
+      409,
+      "Somebody else has it",
+      `The case is now with ${mayRead ? (done.with ?? "nobody") : "another agent"}`,
+    )
   if (done !== "done") return problem(422, "Not possible", `${given.agent}: ${done}`)
   return json(mayRead ? await caseRecord(viewer, number, now) : { number, agent: given.agent })
 }

@@ -33,7 +33,9 @@ export default function CasesBehind() {
       </header>
       <p className="quiet">
         {grouped(count)} in all{own ? ", your own replies only" : ""}.
-        {elsewhere > 0 ? ` ${grouped(elsewhere)} of them lie in mailboxes you do not answer and are not listed.` : ""}
+        {elsewhere > 0
+          ? ` ${grouped(elsewhere)} of them are in mailboxes you have no access to and are not listed.`
+          : ""}
       </p>
       {rows.length === 0 ? null : <List rows={rows} />}
       {next ? (

@@ -39,7 +39,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return redirect(back)
 }
 
-const notYours = () => new Response("Only a lead turns somebody else's switch.", { status: 403 })
+const notYours = () => new Response("Only a lead can change somebody else's status.", { status: 403 })
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) =>
   titleOf(`${data?.shown.name ?? "Somebody"}, here or away`, matches.find(({ id }) => id === "root")?.data)

@@ -39,17 +39,17 @@ async function goOn({ tokenHash }: Session, form: FormData) {
 export const headers = retryAfter
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ matches }) =>
-  titleOf("Your password, please", matches.find(({ id }) => id === "root")?.data)
+  titleOf("Confirm your password", matches.find(({ id }) => id === "root")?.data)
 
 export default function Proof() {
   const { email, to, keptForm } = useLoaderData<typeof loader>()
   const wrong = useActionData<typeof action>()
   return (
     <div className="page page--narrow">
-      <h1>Your password, please</h1>
+      <h1>Confirm your password</h1>
       <p className="quiet">
-        People, mailboxes, mail and tokens are open for ten minutes after you type it.
-        {keptForm ? " What you just sent is kept, and done once you have." : ""}
+        For ten minutes you can then change people, mailboxes, mail and tokens.
+        {keptForm ? " Your change is applied once you confirm." : ""}
       </p>
       <Form method="post" className="form" reloadDocument>
         <input type="hidden" name="to" value={to} />
@@ -66,7 +66,7 @@ export default function Proof() {
         />
         <div className="form__foot">
           <button className="button button--primary" type="submit">
-            Go on
+            Confirm
           </button>
         </div>
       </Form>

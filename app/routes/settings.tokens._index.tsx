@@ -54,7 +54,7 @@ export default function Tokens() {
   return (
     <section className="stack stack--wide" aria-labelledby="tokens">
       <h2 id="tokens">API tokens</h2>
-      <p className="quiet">Programs of yours reach the desk with one, as far as it says here.</p>
+      <p className="quiet">Programs use a token to reach the API, within the scopes and mailboxes listed.</p>
       {answer?.made ? (
         <ShownOnce secret={answer.made.token}>
           The token for {answer.made.name}. Keep it somewhere safe: it is not shown again.
@@ -75,7 +75,7 @@ const Table = ({ tokens }: Pick<ReturnType<typeof useLoaderData<typeof loader>>,
     <table className="table">
       <thead>
         <tr>
-          {["Name", "May", "In", "Whose", "Made", "Last used", "Ends", "Revoke"].map((title) => (
+          {["Name", "Scopes", "Mailboxes", "Owner", "Created", "Last used", "Expires", "Revoke"].map((title) => (
             <th scope="col" key={title}>
               {title}
             </th>

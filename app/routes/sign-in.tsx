@@ -26,7 +26,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const done = await signIn(request, { email, password, remote: String(context.remote ?? "") }, deskNow())
   if ("cookie" in done) return redirect(localPath(textOf(form, "to")), { headers: cookiesOf(done) })
   const waitSeconds = done.refused === "wrong" ? null : done.waitSeconds
-  const error = waitSeconds === null ? "That address and password do not belong together" : waitWords(waitSeconds)
+  const error = waitSeconds === null ? "The email address or password is wrong" : waitWords(waitSeconds)
   return json({ error, email }, refusedWith(waitSeconds))
 }
 

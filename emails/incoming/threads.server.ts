@@ -81,7 +81,7 @@ function answerFrom<K extends Kind>(thread: Worker, { work, ask, milliseconds }:
     const listeners = {
       message: (answer: Answer<K>) => settle(() => done(answer)),
       error: (error: Error) => end(error.message),
-      exit: () => end("its reader ended"),
+      exit: () => end("the parser crashed on it"),
     }
     const timer = setTimeout(() => end(`reading it took more than ${most / 1000} seconds`), most)
     function settle(say: () => void) {
@@ -117,7 +117,7 @@ async function begin(): Promise<Worker> {
   const slow = setTimeout(() => void thread.terminate(), startsWithin)
   await new Promise<void>((ready, fail) => {
     thread.once("message", () => ready())
-    thread.once("exit", () => fail(new ThreadEnded("its reader ended")))
+    thread.once("exit", () => fail(new ThreadEnded("the parser crashed on it")))
   }).finally(() => clearTimeout(slow))
   return thread
 }

@@ -70,7 +70,10 @@ test("a token is printed alone, so that it can be caught by a script", async () 
   const refusals = [
     [["--scopes", "all"], "all is no scope: scopes are read, write, metrics, admin"],
     [["--mailbox", "nobody@desk.example"], "There is no mailbox nobody@desk.example"],
-    [["--expires", "soon"], "soon is no end: give a day such as 2027-11-30, days such as 90d, or never"],
+    [
+      ["--expires", "soon"],
+      "soon is not a valid expiry date: give a day such as 2027-11-30, days such as 90d, or never",
+    ],
     [["--expires", "2001-01-01"], "2001-01-01 is past"],
     [["--owner", "nobody@desk.example"], "There is nobody with the address nobody@desk.example"],
   ] as const

@@ -3,7 +3,7 @@ import { startCluster } from "#db/cluster.server.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
 import { clearFolder, type RunningDesk, setUp, startDesk, throwawayFolder, until } from "#test/support/server.ts"
 import { patience, sized } from "#test/support/sizes.ts"
-import { deliverAll, everyMailIsOneCase, stillWaiting } from "#test/support/stubborn.ts"
+import { deliverAll, endLeases, everyMailIsOneCase, stillWaiting } from "#test/support/stubborn.ts"
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 
@@ -32,8 +32,10 @@ test("a desk killed again and again while mail arrives puts every email it took 
     }
   })()
   await Promise.all([sending, killing])
-
+  await desk.kill()
   const { url } = await startCluster(dataDir)
+  await endLeases(url)
+  desk = await startDesk(places)
   await until(
     () => stillWaiting(url),
     (waiting) => waiting === 0,
@@ -62,8 +64,8 @@ test("a worker killed between the raw mail and its case leaves each mail in exac
     await worker.kill()
   }
   await sending
+  await endLeases(databaseUrl)
   const last = await startDesk({ databaseUrl, dataDir, env: { ROLE: "worker" } })
-  // A lease of a dead worker is a minute; then its mail is taken up again.
   await until(
     () => stillWaiting(databaseUrl),
     (waiting) => waiting === 0,

@@ -13,7 +13,7 @@ import {
   until,
 } from "#test/support/server.ts"
 import { patience, sized } from "#test/support/sizes.ts"
-import { everyMailIsOneCase, stillWaiting } from "#test/support/stubborn.ts"
+import { endLeases, everyMailIsOneCase, stillWaiting } from "#test/support/stubborn.ts"
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 
@@ -38,6 +38,7 @@ test("a desk killed again and again while it fetches puts every mail into exactl
     )
     await pause(Math.random() * 50)
     await desk.kill()
+    await endLeases(databaseUrl)
     desk = await startDesk({ databaseUrl, dataDir })
   }
   await until(

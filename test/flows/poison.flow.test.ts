@@ -51,7 +51,7 @@ test("an email in hand whenever the desk ends is set aside after the second time
 
   expect(await until(mailNow, (row) => row?.fate !== null)).toMatchObject({
     fate: "failed",
-    because: "Could not be read: the desk ended or hung while it was worked on",
+    because: "Could not be read: the desk crashed or hung while it was read",
     readers_ended: 2,
   })
   const [file] = await rows(databaseUrl, "select filename, content_type from attachments")

@@ -18,6 +18,15 @@ export async function everyMailIsOneCase(databaseUrl: string, mails: number) {
 export const stillWaiting = async (databaseUrl: string) =>
   (await rows<{ n: number }>(databaseUrl, "select count(*)::int as n from mail_received where fate is null"))[0]?.n
 
+/** What a minute does once whoever had them is dead: their leases end, and the mail is taken up again. */
+export async function endLeases(databaseUrl: string) {
+  for (const table of ["mail_received", "imap_accounts"])
+    await rows(
+      databaseUrl,
+      `update ${table} set leased_until = now() - interval '1 second' where leased_until is not null`,
+    )
+}
+
 type Refused = { responseCode?: number }
 
 /** A sender like a mail server: the same mail again and again until somebody takes it. What it was told meanwhile. */

@@ -7,8 +7,8 @@ export function Elsewhere({ elsewhere: { messages, notes } }: Pick<CasePage, "el
   const one = messages + notes === 1
   return (
     <p className="quiet small">
-      {parts.join(" and ")} of this case {one ? "lies" : "lie"} in a mailbox you do not answer and {one ? "is" : "are"}{" "}
-      not shown here.
+      {parts.join(" and ")} of this case {one ? "is" : "are"} in a mailbox you have no access to and{" "}
+      {one ? "is" : "are"} not shown here.
     </p>
   )
 }

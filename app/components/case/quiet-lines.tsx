@@ -34,7 +34,7 @@ export function EventLine({ event }: { event: CaseEvent }) {
 /** Which case or mailbox it was about. */
 function Detail({ event: { detail } }: { event: CaseEvent }) {
   if (typeof detail.case === "number") return <Link to={`/cases/${detail.case}`}>#{detail.case} </Link>
-  if (detail.elsewhere === true) return <>in a mailbox you do not answer </>
+  if (detail.elsewhere === true) return <>in a mailbox you have no access to </>
   return typeof detail.mailbox === "string" ? <>{detail.mailbox} </> : null
 }
 

@@ -15,27 +15,29 @@ export function TokenForm({ mailboxes, wrong }: Asked) {
   const wrongIn = (field: string) => (wrong?.field === field ? wrong.words : null)
   return (
     <PostForm className="form">
-      <h3>Make a token</h3>
+      <h3>Create a token</h3>
       <Field label="What it is for" name="name" required maxLength={100} error={wrongIn("name")} />
       <fieldset className="stack stack--tight">
-        <legend>It may</legend>
+        <legend>Scopes</legend>
         {scopes.map((scope) => (
           <Check key={scope} {...scopeWords[scope]} name={scope} defaultChecked={scope === "read"} />
         ))}
         {wrongIn("scopes") ? <p className="field__error">{wrongIn("scopes")}</p> : null}
       </fieldset>
       <fieldset className="stack stack--tight">
-        <legend>In these mailboxes</legend>
-        <p className="field__hint">None ticked: in all of them, and in those to come.</p>
+        <legend>Mailboxes</legend>
+        <p className="field__hint">Leave all unticked for every mailbox, including new ones.</p>
         {mailboxes.map(({ id, name }) => (
           <Check key={id} label={name} name="mailbox" value={id} />
         ))}
       </fieldset>
-      <Choice label="It ends" name="expires" options={ends} defaultValue="365d" error={wrongIn("expires")} />
-      <p className="quiet small">It is yours: it reaches no more than you do, and ends when you leave the desk.</p>
+      <Choice label="Expires" name="expires" options={ends} defaultValue="365d" error={wrongIn("expires")} />
+      <p className="quiet small">
+        The token has no more access than you and stops working when your account is deactivated.
+      </p>
       <div className="form__foot">
         <button className="button button--primary" type="submit">
-          Make it
+          Create token
         </button>
       </div>
     </PostForm>

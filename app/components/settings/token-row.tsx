@@ -24,7 +24,7 @@ export const TokenRow = ({ token }: { token: ShownToken }) => (
     <td>{token.mailboxes === null ? "all mailboxes" : token.mailboxes.join(", ")}</td>
     <td>
       {token.owner ?? "the command line"}
-      {token.ownerLeft ? ", who left: it opens nothing" : ""}
+      {token.ownerLeft ? " (deactivated; no longer works)" : ""}
     </td>
     <td>
       <Day at={token.createdAt} />
@@ -32,7 +32,7 @@ export const TokenRow = ({ token }: { token: ShownToken }) => (
     <td>{token.lastUsedAt ? <Time at={token.lastUsedAt} /> : "never"}</td>
     <td>
       {token.expiresAt ? <Day at={token.expiresAt} /> : "never"}
-      {token.isOver ? ", is over" : ""}
+      {token.isOver ? " (expired)" : ""}
     </td>
     <td>
       <PostForm action="/settings/tokens/revocation">

@@ -23,7 +23,7 @@ export async function proveSender(raw: Buffer, email: Email, row: MailRow): Prom
 const unfinished: Authenticity = {
   ...unproven,
   level: "temperror",
-  because: "The checks could not be made: they did not come to an end.",
+  because: "The sender checks timed out or failed.",
 }
 
 export const trustIn = (desk: Settings): Trust => ({

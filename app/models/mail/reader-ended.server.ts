@@ -14,7 +14,7 @@ export async function deskEndedWith(ids: readonly number[]): Promise<void> {
       .update(mailReceived)
       .set({
         readersEnded: sql`${mailReceived.readersEnded} + 1`,
-        lastError: "the desk ended or hung while it was worked on",
+        lastError: "the desk crashed or hung while it was read",
         ...{ leasedBy: null, leasedUntil: null, dueAt: sql`now()` },
       })
       .where(and(inArray(mailReceived.id, [...ids]), isNull(mailReceived.fate)))

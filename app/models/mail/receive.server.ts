@@ -28,7 +28,7 @@ export async function receiveNext(leaseName: string, now: () => Date): Promise<b
   if (!claimed) return false
   const { row } = claimed
   try {
-    if (hasNoTriesLeft(row)) throw new Error(row.lastError ?? "it ended the process that read it")
+    if (hasNoTriesLeft(row)) throw new Error(row.lastError ?? "the parser crashed on it")
     await inTurn(claimed, () =>
       inHand(row, async () => {
         const mail = await readArrived(row, await bytesOf(claimed))

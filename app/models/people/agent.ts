@@ -4,7 +4,7 @@ import { latest } from "./hours.ts"
 export const roles = ["agent", "lead", "admin"] as const
 export type Role = (typeof roles)[number]
 
-/** Who asks. A leads' and admins' `mailboxIds` are all mailboxes; an API token has no id and may what an admin may. */
+/** Who asks. A leads' and admins' `mailboxIds` are all mailboxes; an API token has no id, and its owner's role and mailboxes at most. */
 export type Viewer = {
   id: number | null
   name: string

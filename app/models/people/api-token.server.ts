@@ -10,7 +10,7 @@ import { problem } from "./problem.ts"
 import { allows, type Scope, scopes } from "./scope.ts"
 import { newToken, tokenHash } from "./token.server.ts"
 
-/** Who calls the API: a viewer without a self. */
+/** Who calls the API: not a person, so nothing is theirs ("mine" is empty). */
 export type Program = Viewer & { id: null; tokenId: number; scopes: Scope[] }
 
 export type TokenLimits = {

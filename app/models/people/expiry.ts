@@ -9,6 +9,7 @@ export function expiryFrom(typed: string, now: Date): Date | null | { refused: s
   if (days > 0 && days <= longest) return new Date(now.getTime() + days * day)
   const at = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : null
   const isDay = at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
-  if (!isDay) return { refused: `${text} is no end: give a day such as 2027-11-30, days such as 90d, or never` }
-  return at > now ? at : { refused: `${text} is past` }
+  if (!isDay)
+    return { refused: `${text} is not a valid expiry date: give a day such as 2027-11-30, days such as 90d, or never` }
+  return at > now ? at : { refused: `${text} is in the past` }
 }

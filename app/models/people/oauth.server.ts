@@ -82,7 +82,7 @@ async function ask(tokenUrl: string, form: URLSearchParams): Promise<{ status: n
   }
 }
 
-export const noTokenAnswer = "The access token could not be renewed: no answer to be read"
+export const noTokenAnswer = "The access token could not be renewed: the token server gave no usable answer"
 const noAnswer: NotRenewed = { words: noTokenAnswer, isFinal: false }
 const isObject = (body: unknown): body is object => typeof body === "object" && body !== null && !Array.isArray(body)
 

@@ -11,7 +11,7 @@ export type IsCommon = (text: string, most: number) => boolean
 
 /** What somebody guessing tries first, as it is; and what they vary with digits, signs and look-alikes. */
 const [tried, varied] = [Number.POSITIVE_INFINITY, 10_000]
-const firstTried = "That password is among the first anybody would try"
+const firstTried = "That password is too easy to guess"
 
 export function lengthRefusal(password: string): string | null {
   const length = [...password].length

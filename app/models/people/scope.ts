@@ -10,8 +10,8 @@ export const scopeWords: Record<Scope, { label: string; hint: string }> = {
   read: { label: "Read", hint: "Cases, mail, ratings, reports, people." },
   write: {
     label: "Write",
-    hint: "Hand mail in, answer, start and close cases, hand them over. Alone it reads nothing.",
+    hint: "Hand mail in, answer, start and close cases, hand them over. Alone it reads only what it wrote.",
   },
-  metrics: { label: "Metrics", hint: "What is measured, for monitoring; nothing else." },
+  metrics: { label: "Metrics", hint: "Read /metrics, nothing else." },
   admin: { label: "Everything", hint: "All of these." },
 }

@@ -25,11 +25,11 @@ export class PageBudget {
 
   write(characters: number) {
     this.#written += characters
-    if (this.#written > mostWritten) tooMuch("unfolds to more than 4 MB")
+    if (this.#written > mostWritten) tooMuch("expands to more than 4 MB")
   }
 
   weigh(html: string) {
-    if (html.length > mostWritten) tooMuch("unfolds to more than 4 MB")
+    if (html.length > mostWritten) tooMuch("expands to more than 4 MB")
   }
 
   nest(depth: number) {

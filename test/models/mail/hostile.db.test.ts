@@ -67,7 +67,7 @@ test("a mail that ends its reader twice lies before a person with its original, 
     await receiveNext("test", () => noon)
   })
   const row = await rowNow(id)
-  expect(row).toMatchObject({ fate: "failed", attempts: 2, because: "Could not be read: its reader ended" })
+  expect(row).toMatchObject({ fate: "failed", attempts: 2, because: "Could not be read: the parser crashed on it" })
   const { last } = await storyOf(row.caseNumber!)
   const [original] = await db.select().from(attachments).where(eq(attachments.messageId, last.id))
   expect(original).toMatchObject({ filename: "original.eml", sha256: sha256(raw) })
@@ -90,7 +90,7 @@ test("a mail in hand when the desk ended is read alone next time, and set aside 
   expect(await rowNow(id)).toMatchObject({ leasedBy: null, readersEnded: 1 })
   await deskEndedWith([id])
   await receiveNext("test", () => noon)
-  const because = "Could not be read: the desk ended or hung while it was worked on"
+  const because = "Could not be read: the desk crashed or hung while it was read"
   expect(await rowNow(id)).toMatchObject({ fate: "failed", because })
   await deskEndedWith([id])
   expect(await rowNow(id)).toMatchObject({ fate: "failed", readersEnded: 2 })

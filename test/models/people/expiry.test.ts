@@ -24,5 +24,5 @@ test.each(["soon", "0d", "9999d", "-1d", "2026-02-30", "2026-13-01", "2026-3-1",
 )
 
 test.each(["2026-03-10", "2001-01-01"])("%s is past", (text) => {
-  expect(told(text)).toEqual({ refused: `${text} is past` })
+  expect(told(text)).toEqual({ refused: `${text} is in the past` })
 })

@@ -20,7 +20,10 @@ async function renewedBy(answer: RequestListener) {
   const tokenUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`
   return renew({ accessToken: "old", refreshToken: "r", tokenUrl }, noon)
 }
-const noAnswer = { words: "The access token could not be renewed: no answer to be read", isFinal: false }
+const noAnswer = {
+  words: "The access token could not be renewed: the token server gave no usable answer",
+  isFinal: false,
+}
 const granted = (more = "") => JSON.stringify({ access_token: "fresh", expires_in: 3600, more })
 
 test("a token endpoint's answer is read as far as one goes, 64 kB", async () => {

@@ -5,7 +5,7 @@ import { commonPasswords } from "#app/models/people/common-passwords.server.ts"
 import { acceptInvitation, invite } from "#app/models/people/invitation.server.ts"
 import { bo, noon } from "#test/fixtures/desk.ts"
 
-const first = "That password is among the first anybody would try"
+const first = "That password is too easy to guess"
 const own = "A password must be more than your name, your address and the desk's name"
 const gil = { email: "gil.haas@harbour-works.example", name: "Gil Haas", role: "agent" } as const
 const plain = { loadLimit: 20, mailboxIds: [], skills: [], mailboxLimits: [] }

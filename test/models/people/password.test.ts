@@ -6,7 +6,7 @@ const list = ["password", "sunshine", "hunter", "password1234", "qazwsxedcrfv", 
 const isCommon = (text: string) => list.includes(text)
 const refusal = (password: string) => passwordRefusal(password, chooser, isCommon)
 
-const first = "That password is among the first anybody would try"
+const first = "That password is too easy to guess"
 const desk = "A password must be more than the desk's name"
 const own = "A password must be more than your name, your address and the desk's name"
 
@@ -47,7 +47,7 @@ test.each([
   "aaaaaaaaaaaaaaa",
   "ababcababcabab",
   "2026-11-30-1415",
-])("%s is among the first anybody would try", (password) => {
+])("%s is too easy to guess", (password) => {
   expect(refusal(password)).toBe(first)
 })
 

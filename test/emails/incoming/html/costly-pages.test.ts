@@ -43,7 +43,7 @@ test.each([
     `<p>${Array.from({ length: 400 }, (_, i) => `<b a=${i}>`).join("")}${"</p><p>x".repeat(1000)}`,
   ],
   ["more than 200 attributes on one element", `<p ${Array.from({ length: 300 }, (_, i) => `a${i}`).join(" ")}>`],
-  ["unfolds to more than 4 MB", "&".repeat(1_900_000)],
+  ["expands to more than 4 MB", "&".repeat(1_900_000)],
   ["larger than 2 MB", "x".repeat(2 * 1024 * 1024)],
 ])("a page is refused when it is %s", async (words, html) => {
   const { trouble } = await cleanApart({ html, ...beside, waiting: "nobody" })
