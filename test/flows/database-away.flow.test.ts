@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { failingDatabase } from "#test/support/failing-database.ts"
 import { setUp, startDesk, until } from "#test/support/server.ts"
 import { patience, sized } from "#test/support/sizes.ts"
-import { deliverAll, everyMailIsOneCase, stillWaiting } from "#test/support/stubborn.ts"
+import { deliverAll, endLeases, everyMailIsOneCase, stillWaiting } from "#test/support/stubborn.ts"
 
 test("a database that breaks down under load costs senders a 451, readers a page that says so, and nobody a mail", {
   timeout: patience(120_000),
@@ -34,6 +34,7 @@ test("a database that breaks down under load costs senders a 451, readers a page
   }
   const refusals = await sending
   await reading
+  await endLeases(database.url)
   await until(
     () => stillWaiting(database.url),
     (waiting) => waiting === 0,

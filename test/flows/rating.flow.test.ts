@@ -26,7 +26,11 @@ beforeAll(async () => {
   // Long enough for R7 and R8 to see what a test does, short enough to wait for.
   await db.insert(settings).values({ key: "ratings.settleSeconds", value: 4, changedAt: noon })
   // As behind a proxy that speaks TLS: only then can one machine be many visitors.
-  desk = await startDesk({ databaseUrl, port: await freePort(), env: { BASE_URL: `https://${host}` } })
+  desk = await startDesk({
+    databaseUrl,
+    port: await freePort(),
+    env: { BASE_URL: `https://${host}`, TRUST_PROXY: "127.0.0.1" },
+  })
 })
 afterAll(async () => {
   await desk.stop()
