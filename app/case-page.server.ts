@@ -21,17 +21,17 @@ import { offeredFor } from "./models/sharing/hand-over.server.ts"
 import { assignmentsOf } from "./models/sharing/history.server.ts"
 import { lineOf, stoodThen } from "./models/sharing/why.ts"
 
-/** The view one came from, and the message to be shown as text though it has HTML. */
-type Shown = { view: View; asText: number | null }
+/** The view one came from, the message to be shown as text though it has HTML, and the one before which to read. */
+type Shown = { view: View; asText: number | null; before?: number | null }
 
 /** Everything a case page shows; null when there is no such case for this viewer. */
-export async function casePage(viewer: Viewer, number: number, { view, asText }: Shown, now: Date) {
+export async function casePage(viewer: Viewer, number: number, { view, asText, before = null }: Shown, now: Date) {
   const kase = await caseFor(viewer, number)
   if (!kase) return null
   const [head, near, said, assignments, drafts, participants, beside, people, frown, desk] = await Promise.all([
     headOf(viewer, kase, now),
     neighbours(viewer, number, view, now),
-    whatWasSaid(viewer, kase, asText, now),
+    whatWasSaid(viewer, kase, { asText, before }, now),
     assignmentsOf(number),
     draftsOf(viewer, number),
     caseParticipants(viewer, number),
@@ -79,9 +79,14 @@ async function headOf(viewer: Viewer, kase: CaseRow, now: Date) {
   return { ...facts, state: stateOf(kase, now), mailbox: await mailboxById(kase.mailboxId) }
 }
 
+type Part = { asText: number | null; before: number | null }
+
 /** The conversation, each reply with how its delivery stands and the face it earned. */
-async function whatWasSaid(viewer: Viewer, { number }: CaseRow, asText: number | null, now: Date) {
-  const [said, deliveries] = await Promise.all([conversationOnScreen(viewer, number), deliveriesOf(number, now)])
+async function whatWasSaid(viewer: Viewer, { number }: CaseRow, { asText, before }: Part, now: Date) {
+  const [said, deliveries] = await Promise.all([
+    conversationOnScreen(viewer, number, before),
+    deliveriesOf(number, now),
+  ])
   const ratings = await ratingsOf(said.messages.map(({ id }) => id))
   // Words that came with a face stand in the case as the customer's own (decisions 31): once is enough.
   const spoken = new Set(said.messages.filter(({ kind }) => kind === "email").map(({ newText }) => newText.trim()))
@@ -95,7 +100,7 @@ async function whatWasSaid(viewer: Viewer, { number }: CaseRow, asText: number |
     delivery: deliveries.get(message.id) ?? null,
     rating: wordsOnce(ratings.get(message.id) ?? null, spoken),
   }))
-  return { messages, notes: said.notes, events: said.events, elsewhere: said.elsewhere }
+  return { ...said, messages }
 }
 
 /** In one line, and how everybody stood at that moment. */

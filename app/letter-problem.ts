@@ -21,7 +21,7 @@ type Told = "no such case" | "not your mailbox" | "something new arrived" | "fil
 
 const words: Record<Exclude<Refusal | "no subject", Told>, string> = {
   empty: "The text is empty",
-  "too long": "The text is longer than 200,000 characters",
+  "too long": "The text is longer than 50,000 characters",
   "no subject": "The subject is empty",
   "not possible now": "The case is merged into another, or spam",
   "no recipient": "There is no customer to write to: it is nobody's address, or a mailbox of this desk",

@@ -66,6 +66,7 @@ export const Message = z.object({
   subject: z.string(),
   text: z.string().describe("The whole plain text"),
   newText: z.string().describe("What this message adds: quoted history and signature trimmed"),
+  isCut: z.boolean().describe("Only the beginning of its text: the messages after it fill the answer"),
   html: z.string().nullable().describe("As it came, not cleaned: never show it without a sanitiser and a sandbox"),
   attachments: z.array(Attachment),
   machine: z.enum(machines).nullable().describe("Sent by a machine: answered by none"),

@@ -1,5 +1,5 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
-import { Link, useLoaderData, useLocation } from "@remix-run/react"
+import { Link, useLoaderData, useLocation, useSearchParams } from "@remix-run/react"
 import { useEffect, useRef } from "react"
 import { casePage } from "#app/case-page.server.ts"
 import { deskNow } from "#app/clock.server.ts"
@@ -23,11 +23,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams
   const view = query.get("view")
   const from = isView(view) ? view : "mine"
-  const asText = Number(query.get("text")) || null
-  const page = await casePage(viewer, caseNumber(params.number), { view: from, asText }, deskNow())
+  const [asText, before] = [idIn(query.get("text")), idIn(query.get("before"))]
+  const page = await casePage(viewer, caseNumber(params.number), { view: from, asText, before }, deskNow())
   if (!page) throw new Response("There is no such case, or it belongs to a mailbox you do not answer.", { status: 404 })
-  return json({ ...page, view: from, said: query.get("said"), asText })
+  return json({ ...page, view: from, said: query.get("said"), asText, before })
 }
+
+const idIn = (text: string | null) => (text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null)
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) =>
   titleOf(data ? `${data.kase.subject} · #${data.kase.number}` : "Case", matches.find(({ id }) => id === "root")?.data)
@@ -43,10 +45,22 @@ export default function Case() {
         <NearCase {...page} />
         <Elsewhere {...page} />
         <Conversation {...page} />
-        <Composer {...page} />
+        {page.before === null ? <Composer {...page} /> : <ToNewest />}
       </article>
       <CaseSide {...page} />
     </div>
+  )
+}
+
+/** Whoever reads far back answers from where the newest stands. */
+function ToNewest() {
+  const [query] = useSearchParams()
+  const newest = new URLSearchParams(query)
+  newest.delete("before")
+  return (
+    <p>
+      <Link to={{ search: newest.toString() }}>To the newest messages, and to answer</Link>
+    </p>
   )
 }
 

@@ -49,24 +49,29 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
 
 function Body({ message, asText }: { message: CaseMessage; asText: boolean }) {
   const { id, html, hasHtml, text, newText, from, isCut } = message
-  if (html !== null)
-    // biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, rendered on the server with tags switched off
-    return <div className="message__text written" dangerouslySetInnerHTML={{ __html: html }} />
-  if (hasHtml && !asText) return <MailFrame id={id} title={`Message from ${from.name || from.address}`} />
+  if (html === null && hasHtml && !asText)
+    return <MailFrame id={id} title={`Message from ${from.name || from.address}`} />
   return (
     <div className="message__text">
-      <FoldedText text={text} newText={newText} />
-      {isCut ? (
-        <p className="small">
-          This is the beginning of a long text.{" "}
-          <a href={`/messages/${id}/frame?text`} target="_blank" rel="noreferrer">
-            Show all of it
-          </a>
-        </p>
-      ) : null}
+      {html === null ? (
+        <FoldedText text={text} newText={newText} />
+      ) : (
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, rendered on the server with tags switched off
+        <div className="written" dangerouslySetInnerHTML={{ __html: html }} />
+      )}
+      {isCut ? <WholeText id={id} /> : null}
     </div>
   )
 }
+
+const WholeText = ({ id }: { id: number }) => (
+  <p className="small">
+    This is the beginning of a long text.{" "}
+    <a href={`/messages/${id}/frame?text`} target="_blank" rel="noreferrer">
+      Show all of it
+    </a>
+  </p>
+)
 
 /** The other ways to look at a mail: as text, as it was sent, and as it came in. */
 function OtherLooks({ message: { id, hasHtml, mailId }, asText }: { message: CaseMessage; asText: boolean }) {

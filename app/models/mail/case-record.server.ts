@@ -54,6 +54,7 @@ export async function caseRecord(viewer: Viewer, number: number, now: Date) {
       subject: message.subject,
       text: message.text,
       newText: message.newText,
+      isCut: message.isCut,
       html: pages.get(message.id) ?? null,
       attachments: message.attachments.map(({ id, filename, contentType, size, inline }) => ({
         id,

@@ -57,7 +57,8 @@ export type Refusal =
   | "files too large"
   | "a file is gone"
 
-export const longestReply = 200_000
+/** Longer than any answer, and short enough to be laid out at once, at each view of its case. */
+export const longestReply = 50_000
 
 /** Answers a case: our words stand in it at once, and leave when the time to undo is over. */
 export async function writeReply(viewer: Viewer, reply: NewReply, now: Date): Promise<Posted | Refusal> {
