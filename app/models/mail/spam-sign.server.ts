@@ -3,6 +3,7 @@ import type { Tx } from "#db/connection.server.ts"
 import { senderRules } from "#db/tables/ways.ts"
 import { isStranger } from "#emails/incoming/authenticity.server.ts"
 import { ours } from "#emails/incoming/authenticity.ts"
+import { canonicalAddress, domainOf } from "../people/address.ts"
 import { settingsIn } from "../people/settings.server.ts"
 import type { Arrived } from "./arrived.server.ts"
 import { trustIn } from "./authenticity.server.ts"
@@ -13,18 +14,26 @@ import { filterMark, spamSign } from "./spam.ts"
 export async function spamIn(tx: Tx, mail: Arrived): Promise<string | null> {
   const { row, email } = mail
   if (row.asClosed || row.caseNumber !== null) return null
-  const { address } = senderOf(email, [])
-  const domain = address?.slice(address.lastIndexOf("@")) ?? null
-  const rules = address && domain ? await rulesFor(tx, [address, domain]) : new Map<string, "block" | "welcome">()
+  const written = email.from.map(({ address }) => address)
+  const addresses = written.flatMap((address) => canonicalAddress(address) ?? [])
+  const domains = written.flatMap((address) => atDomain(domainOf(address)))
+  const rules = await rulesFor(tx, [...addresses, ...domains])
+  const { address: sender } = senderOf(email, [])
+  const ruleFor = (senders: string[], own: string | undefined) =>
+    senders.some((one) => rules.get(one) === "block") ? "block" : (rules.get(own ?? "") ?? null)
   return spamSign({
     filter: await filterIn(tx, mail),
-    address: rules.get(address ?? "") ?? null,
-    domain: rules.get(domain ?? "") ?? null,
+    address: ruleFor(addresses, sender ?? undefined),
+    domain: ruleFor(domains, atDomain(sender && domainOf(sender))[0]),
     isCleared: row.decision?.kind === "not spam",
   })
 }
 
+/** An address that is none (a dot at its end, a letter nobody sees) still names the domain that was blocked. */
+const atDomain = (domain: string | null) => (domain === null ? [] : [`@${domain}`])
+
 async function rulesFor(tx: Tx, senders: string[]) {
+  if (senders.length === 0) return new Map<string, "block" | "welcome">()
   const rows = await tx.select().from(senderRules).where(inArray(senderRules.sender, senders))
   return new Map(rows.map(({ sender, rule }) => [sender, rule]))
 }

@@ -82,6 +82,16 @@ test("a blocked or welcome sender is one in every spelling, and so is a blocked 
     expect(await ruleSender(viewer(ann), typed, "block", noon)).toBe("no sender")
 })
 
+test("a blocked domain stays blocked behind a dot at its end, a letter nobody sees and a second sender", async () => {
+  await ruleSender(viewer(ann), "@customer.example", "block", noon)
+  for (const from of [
+    "q@customer.example.",
+    "q@cus\u00adtomer.example",
+    "Fay <fay@elsewhere.example>, q@customer.example",
+  ])
+    expect([from, (await arrive(letter({ from }))).fate]).toEqual([from, "spam"])
+})
+
 test("an address is given up, and written from again, in every spelling", async () => {
   for (const from of same) {
     await db.transaction((tx) => markUndeliverable(tx, from, noon))
