@@ -21,12 +21,19 @@ export function addressFrom(text: string): string | null {
   return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : address.toString()
 }
 
+/** Of one machine: "any" and "all of them" answer nobody. */
+function hostAddressFrom(text: string) {
+  const address = addressFrom(text)
+  const range = address === null ? "unspecified" : ipaddr.parse(address).range()
+  return range === "unspecified" || range === "broadcast" || range === "multicast" ? null : address
+}
+
 /** A name server: an address, or one with a port as `127.0.0.1:5353` and `[::1]:5353`. */
 export function nameServerFrom(text: string): string | null {
-  const plain = addressFrom(text)
+  const plain = hostAddressFrom(text)
   if (plain !== null) return plain
   const [, inBrackets, bare, port = "53"] = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? []
-  const address = addressFrom(inBrackets ?? bare ?? "")
+  const address = hostAddressFrom(inBrackets ?? bare ?? "")
   if (address === null || Number(port) < 1 || Number(port) > 65_535) return null
   return `${address.includes(":") ? `[${address}]` : address}:${Number(port)}`
 }

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { registeredDomain } from "#emails/incoming/registered.ts"
 import { canonicalDomain } from "./domain.ts"
 import { originFrom } from "./network.ts"
 import { overlapIn } from "./week.ts"
@@ -14,8 +15,8 @@ export const whole = (low: number, high: number) =>
 
 export const onOrOff = z.boolean({ error: "must be on or off" })
 
-/** Control characters break lines; half a character cannot be kept. */
-const isOneLine = (text: string) => !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(text)
+/** Control characters break lines, marks of direction turn what follows them; half a character cannot be kept. */
+const isOneLine = (text: string) => !/[\p{Cc}\p{Cs}\u2028\u2029]|(?![\u200c\u200d])\p{Cf}/u.test(text)
 const isKeepable = (text: string) => !/(?![\r\n\t])\p{Cc}|\p{Cs}/u.test(text)
 
 export const line = (longest: number) =>
@@ -85,8 +86,11 @@ const shown = (word: string) => (word.length > 60 ? `${word.slice(0, 60)}…` : 
 /** A server's name, as it writes it into header lines: one label is enough within a house. */
 export const hostFrom = (text: string) => canonicalDomain(text)
 
-/** One that may stand behind an @. */
-export const domainFrom = (text: string) => canonicalDomain(text.replace(/^@/, ""))
+/** One that may stand behind an @, and belongs to somebody: not a whole country or trade. */
+export function domainFrom(text: string) {
+  const domain = canonicalDomain(text.replace(/^@/, ""))
+  return domain !== null && registeredDomain(domain) !== null ? domain : null
+}
 
 export function isTimeZone(text: string): boolean {
   if (known.has(text)) return true
