@@ -45,6 +45,13 @@ export async function isMarked(key: string, now: Date): Promise<boolean> {
   return (await db.select({ key: keyColumn }).from(rateLimits).where(lasting)).length > 0
 }
 
+/** Seconds since something was marked for so many minutes; null when it is not. */
+export async function markedFor(key: string, minutes: number, now: Date): Promise<number | null> {
+  const lasting = and(eq(keyColumn, key), gt(emptiesAt, now.getTime()))
+  const [row] = await db.select({ until: emptiesAt }).from(rateLimits).where(lasting)
+  return row ? minutes * 60 - (row.until - now.getTime()) / 1000 : null
+}
+
 /** For the sweep: buckets that emptied mean nothing any more. */
 export async function forgetTries(now: Date): Promise<number> {
   const empty = lte(emptiesAt, now.getTime())

@@ -3,7 +3,8 @@ import { eq } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { jobs } from "#db/tables/jobs.ts"
 import { agents } from "#db/tables/people.ts"
-import { giveBack, isMarked, mark, take } from "./rate-limit.server.ts"
+import { lineOf } from "./network.ts"
+import { giveBack, isMarked, mark, markedFor, take } from "./rate-limit.server.ts"
 import { secretKey } from "./secret.server.ts"
 import {
   type Asker,
@@ -14,9 +15,12 @@ import {
   calmNetworkBucket,
   deviceBucket,
   everyone,
+  hasWaited,
   homeBucket,
   homeOf,
+  longestWait,
   type Place,
+  returningBucket,
   toldBucket,
 } from "./tries.ts"
 
@@ -49,12 +53,31 @@ async function asStranger(asker: Asker, before: Bucket[], now: Date): Promise<Tr
   const [calm, network] = [calmBucket(asker), calmNetworkBucket(asker)]
   const [isCalm, isQuiet] = [(await take(calm, now)) === null, (await take(network, now)) === null]
   const place: Place = !isCalm ? 3 : isQuiet ? 1 : 2
-  const shared = accountBucket(asker.account, place)
-  const waitSeconds = await take(shared, now)
-  if (waitSeconds !== null) return { waitSeconds, isAttack: true }
+  const shared = await roomAt(asker, place, now)
+  if (typeof shared === "number") return { waitSeconds: shared, isAttack: true }
   const counted = [...before, ...(isCalm ? [calm] : []), ...(isQuiet ? [network] : []), shared]
   return { place: (await take(everyone, now)) === null ? place : 3, counted }
 }
+
+/** What of the account's room this try took, or the seconds to wait. Who waits once is let in before who never came. */
+async function roomAt(asker: Asker, place: Place, now: Date): Promise<Bucket | number> {
+  const first = accountBucket(asker.account, place)
+  if (place === 3) return (await take(first, now)) ?? first
+  const waits = `waits ${asker.account} ${lineOf(asker.remote)}`
+  const since = await markedFor(waits, minutesToReturn, now)
+  const returning = returningBucket(asker.account)
+  const buckets = since !== null && hasWaited(since) ? [returning, first] : [first]
+  let least = longestWait
+  for (const bucket of buckets) {
+    const seconds = await take(bucket, now)
+    if (seconds === null) return bucket
+    least = Math.min(least, seconds)
+  }
+  if (since === null) await mark(waits, new Date(now.getTime() + minutesToReturn * 60_000))
+  return least
+}
+
+const minutesToReturn = 10
 
 /** Signed in: what was counted for it counts against nobody, and the account is at home at that address. */
 export async function forgetTry(asker: Asker, counted: Bucket[], now: Date) {

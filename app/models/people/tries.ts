@@ -50,14 +50,25 @@ export const calmNetworkBucket = ({ remote }: Asker): Bucket => ({
 })
 
 /**
- * What strangers may do to one account, wherever they come from: 8 + 90 an hour for calm addresses, 10 + 10 for all
- * others, which makes at most 118. Addresses that made themselves known by trying cannot use up what calm ones wait
- * for, and in a noisy neighbourhood the calm ones let those of a quiet one pass first. Nobody calm waits over 55 seconds.
+ * What strangers may do to one account, wherever they come from: 6 + 45 an hour for calm addresses, 4 + 50 for those that
+ * were told to wait and did, 5 + 8 for all others, which makes at most 118. Addresses that made themselves known by trying
+ * cannot use up what calm ones wait for, and in a noisy neighbourhood the calm ones let those of a quiet one pass first.
  */
 export const accountBucket = (account: string, place: Place): Bucket =>
   place === 3
-    ? { key: `noisy ${account}`, most: 10, everySeconds: hour / 10 }
-    : { key: `account ${account}`, most: 8, everySeconds: 40, after: place === 2 ? 15 : 0 }
+    ? { key: `noisy ${account}`, most: 5, everySeconds: hour / 8 }
+    : { key: `account ${account}`, most: 6, everySeconds: 80, after: place === 2 ? 15 : 0 }
+
+/** Those who come back after the wait they were told: an attacker with ever new addresses never does. */
+export const returningBucket = (account: string): Bucket => ({
+  key: `returning ${account}`,
+  most: 4,
+  everySeconds: 72,
+})
+
+/** Nobody calm is told to wait longer, and whoever waited nearly as long has waited. */
+export const longestWait = 30
+export const hasWaited = (seconds: number) => seconds >= longestWait - 5
 
 /** All of the desk together. Nobody is refused for it: above it strangers wait behind everybody else. */
 export const everyone: Bucket = { key: "everyone", most: 600, everySeconds: 0.1 }

@@ -83,6 +83,24 @@ test.each([
   60_000,
 )
 
+test("while ever new addresses try without end, the owner at a new place is in within a minute", async () => {
+  const attack = (from: number, seconds: number) =>
+    looked(
+      Array.from({ length: seconds * 8 }, (_, n) => {
+        const at = from + n / 8
+        return { remote: `10.${Math.trunc(at) % 250}.${n % 250}.${n % 8}`, at: after(at) }
+      }),
+    )
+  await attack(0, 100)
+  const owner = { given: password, remote: "198.51.100.7" }
+  const answer = await press({ ...owner, at: after(100) })
+  const seconds = "waitSeconds" in answer ? answer.waitSeconds : 0
+  expect(seconds).toBeGreaterThan(0)
+  expect(seconds).toBeLessThanOrEqual(30)
+  await attack(100, seconds)
+  expect(await press({ ...owner, at: after(100 + seconds) })).toHaveProperty("cookie")
+}, 60_000)
+
 test("while the attack goes on, the owner's own browser is in at once, and so is any at an address they used", async () => {
   const cookie = await knownCookie()
   const attack = (from: number) =>
