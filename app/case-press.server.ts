@@ -44,6 +44,7 @@ function codeOf(done: Outcome): string | null {
 const codes: Partial<Record<string, string>> = {
   "does not answer there": "not-there",
   "no such agent": "not-there",
+  "not signed in yet": "invited",
   "not possible now": "not-now",
   "a note needs an agent": "not-now",
   "not allowed": "not-now",

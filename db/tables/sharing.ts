@@ -6,6 +6,7 @@ import { agents } from "./people.ts"
 /** Why somebody could not be given a case. `until` (ISO): when they will be present, where that is known. */
 export type Hindrance =
   | { kind: "not here" }
+  | { kind: "invited" }
   | { kind: "away" | "off"; until: string | null }
   | { kind: "lacks"; skills: string[] }
   | { kind: "gave it back" }

@@ -24,7 +24,7 @@ export const crowd = people(20)
 export async function addCrowd(count = 20) {
   await db.update(agents).set({ switchedTo: "off" })
   const more = people(count)
-  await db.insert(agents).values(more.map((one) => ({ ...one, loadLimit: 3, createdAt: noon })))
+  await db.insert(agents).values(more.map((one) => ({ ...one, passwordHash: "x", loadLimit: 3, createdAt: noon })))
   await db.insert(mailboxAgents).values(more.map(({ id }) => ({ mailboxId: help.id, agentId: id })))
   return more
 }

@@ -22,6 +22,7 @@ type Sentences = Partial<Record<string, string>>
 const aboutCase = (holder: string): Sentences => ({
   "somebody-else": `${holder} has this case by now. Nothing was changed.`,
   "not-there": "They do not answer this mailbox, so the case stays where it is.",
+  invited: "They were invited and have not signed in yet, so the case stays where it is.",
   "not-now": "That is not possible in this state. The page shows the case as it is now.",
   "no-other": "There is no such case in your mailboxes. Nothing was moved.",
   "too-late": "It had left already and could not be undone.",

@@ -8,15 +8,20 @@ import { Ago, Time, Waiting } from "../time.tsx"
 
 /** One person: where they are, what they carry, what they did today; and the switch for a lead. */
 export function AgentRow({ person }: { person: SerializeFrom<Load> }) {
-  const { agentId, name, presence, load, limit, givenToday, answeredToday, waitingLongest, lastReplyAt } = person
+  const { agentId, name, presence, isInvited, load, limit, givenToday, answeredToday, waitingLongest, lastReplyAt } =
+    person
   return (
     <tr className={`load__row load__row--${presence.state}`}>
       <th scope="row">
         <Link to={viewPath("everyone", { agent: agentId })}>{name}</Link>
       </th>
       <td>
-        <span className={`presence presence--${presence.state}`}>{words[presence.state]}</span>{" "}
-        {presence.until ? (
+        <span className={`presence presence--${isInvited ? "off" : presence.state}`}>
+          {isInvited ? "Invited" : words[presence.state]}
+        </span>{" "}
+        {isInvited ? (
+          <span className="quiet small">no cases until they have signed in</span>
+        ) : presence.until ? (
           <span className="quiet small">
             until <Time at={presence.until} />
           </span>

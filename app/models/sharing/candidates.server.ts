@@ -17,6 +17,7 @@ type Row = {
   load_limit: number
   mailbox_limit: number | null
   answers_here: boolean
+  is_invited: boolean
   switched_to: "present" | "away" | "off"
   switched_at: string | null
   switched_until: string | null
@@ -100,6 +101,7 @@ async function standing(
     )
     select mailboxes.id::int as mailbox_id, agents.id::int, agents.name, agents.load_limit,
            m.load_limit as mailbox_limit, m.agent_id is not null as answers_here,
+           agents.password_hash is null as is_invited,
            agents.switched_to, agents.switched_at, agents.switched_until, agents.time_zone, agents.last_given_at, agents.skills,
            coalesce(held.load, 0) as load, coalesce(cardinality(array_positions(held.mailboxes, mailboxes.id)), 0) as mailbox_load,
            coalesce(given.today, 0) as given_today, coalesce(given.lately, '[]') as given_lately,
@@ -148,6 +150,7 @@ function candidateOf(row: Row, last: LastHand | null, deskZone: string, now: Dat
     agentId: row.id,
     name: row.name,
     answersHere: row.answers_here,
+    isInvited: row.is_invited,
     presence: presenceOf(facts, hours, now),
     load: row.load,
     limit: row.load_limit,

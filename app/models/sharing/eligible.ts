@@ -7,6 +7,8 @@ export type Candidate = {
   agentId: number
   name: string
   answersHere: boolean
+  /** They have no password yet, so they cannot sign in and answer. */
+  isInvited?: boolean
   presence: Presence
   skills: readonly string[]
   load: number
@@ -36,6 +38,7 @@ export const rampMinutes = 15
  */
 export function skippedBecause(candidate: Candidate, { rampCases, asksFor }: Rules): Hindrance | null {
   if (!candidate.answersHere) return { kind: "not here" }
+  if (candidate.isInvited) return { kind: "invited" }
   const unfit = absent(candidate) ?? lacking(candidate, asksFor)
   if (unfit) return unfit
   if (candidate.gaveItBack) return { kind: "gave it back" }

@@ -43,7 +43,7 @@ export async function handOverAll(
   if (toAgentId === fromAgentId) return done
   for (const number of toAgentId === null ? onUs : [...onUs, ...others]) {
     const answer = await handOver(viewer, number, toAgentId, fromAgentId, now)
-    if (answer === "no such agent") return answer
+    if (answer === "no such agent" || answer === "not signed in yet") return "no such agent"
     if (answer === "done") done.moved.push(number)
     else if (answer === "does not answer there") done.stay.push(number)
   }

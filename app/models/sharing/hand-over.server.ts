@@ -13,7 +13,13 @@ import { asPast } from "./hindrance.ts"
 import { rowOf } from "./next-agent.ts"
 import { type Offered, offerOf } from "./offer.ts"
 
-export type HandOver = "done" | "no such case" | "no such agent" | "does not answer there" | { with: string | null }
+export type HandOver =
+  | "done"
+  | "no such case"
+  | "no such agent"
+  | "does not answer there"
+  | "not signed in yet"
+  | { with: string | null }
 
 /**
  * Gives a case to a named person, past their limits if need be, never past who answers the mailbox. With `expected`
@@ -80,7 +86,7 @@ async function standingFor(tx: Tx, kase: CaseRow, toAgentId: number, now: Date) 
 export async function offeredFor(kase: CaseRow, now: Date): Promise<Offered[]> {
   const { candidates, asked } = await lookAt(db, kase, now)
   return candidates
-    .filter(({ answersHere }) => answersHere)
+    .filter(({ answersHere, isInvited }) => answersHere && !isInvited)
     .toSorted((a, b) => a.name.localeCompare(b.name))
     .map((one) => offerOf(one, kase.agentId, asked, now))
 }
@@ -92,12 +98,13 @@ async function held(tx: Tx, viewer: Viewer, number: number): Promise<CaseRow | n
 
 async function answering(tx: Tx, agentId: number, mailboxId: number) {
   const [row] = await tx
-    .select({ name: agents.name, answers: mailboxAgents.agentId })
+    .select({ name: agents.name, answers: mailboxAgents.agentId, isInvited: isNull(agents.passwordHash) })
     .from(agents)
     .leftJoin(mailboxAgents, and(eq(mailboxAgents.agentId, agents.id), eq(mailboxAgents.mailboxId, mailboxId)))
     .where(and(eq(agents.id, agentId), isNull(agents.deactivatedAt)))
   if (!row) return "no such agent"
-  return row.answers === null ? "does not answer there" : { name: row.name }
+  if (row.answers === null) return "does not answer there"
+  return row.isInvited ? "not signed in yet" : { name: row.name }
 }
 
 async function nameOf(tx: Tx, agentId: number | null) {

@@ -6,6 +6,8 @@ export function inShort(why: Hindrance, said: Said): string {
   switch (why.kind) {
     case "not here":
       return "not on this mailbox"
+    case "invited":
+      return "invited, not signed in yet"
     case "away":
     case "off":
       return presenceWords({ state: why.kind, until: why.until }, "till", said)
@@ -29,6 +31,8 @@ export function atLength(why: Hindrance, said: Said): string {
   switch (why.kind) {
     case "not here":
       return "does not answer this mailbox"
+    case "invited":
+      return "was invited and has not signed in yet"
     case "away":
     case "off":
       return `is ${presenceWords({ state: why.kind, until: why.until }, "until", said)}`
@@ -52,6 +56,8 @@ export function remedyOf(why: Hindrance): string {
   switch (why.kind) {
     case "not here":
       return ": an admin can add them"
+    case "invited":
+      return ": the link of their invitation lets them choose a password"
     case "away":
     case "off":
       return why.until === null ? ", until they or a lead switch them to present" : ""

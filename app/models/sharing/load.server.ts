@@ -20,6 +20,8 @@ export type Load = {
   name: string
   role: Role
   presence: Presence
+  /** They have no password yet, so that no case is given to them. */
+  isInvited: boolean
   /** When they last turned their switch. */
   switchedAt: Date | null
   /** Since when they have not been present; null while they are, or where nobody knows. */
@@ -63,6 +65,7 @@ export async function loads(now: Date): Promise<Load[]> {
       name,
       role,
       presence,
+      isInvited: agent.passwordHash === null,
       switchedAt: agent.switchedAt,
       goneSince: presence.state === "present" ? null : goneSince(agent, hours, now),
       limit,

@@ -12,7 +12,7 @@ type Between = { holder: number | null; me: number | null }
  * them goes past (sharing-work.md: "the screen says what is being overridden").
  */
 export function remedyFor(people: readonly Candidate[], { holder, me }: Between, asked: Asked, now: Date): Remedy {
-  const able = people.filter(({ agentId, answersHere }) => answersHere && agentId !== holder)
+  const able = people.filter((one) => one.answersHere && !one.isInvited && one.agentId !== holder)
   const { agentId: next, rows } = nextAgent(able, asked, now)
   const mine = rows.find(({ agentId, skipped }) => agentId === me && skipped === null)
   const first = able.find(({ agentId }) => agentId === (mine?.agentId ?? next)) ?? null

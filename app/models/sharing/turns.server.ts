@@ -21,4 +21,5 @@ export function watchTurns(): (now: Date) => Promise<number> {
   }
 }
 
-const standing = ({ presence, limit }: Load) => `${presence.state} ${presence.until} ${limit}`
+const standing = ({ presence, isInvited, limit }: Load) =>
+  `${presence.state} ${presence.until} ${limit}${isInvited ? " invited" : ""}`

@@ -12,6 +12,7 @@ const cases: { [K in Hindrance["kind"]]: [Hindrance & { kind: K }, string, strin
   away: [{ kind: "away", until: "2026-03-10T13:05:00Z" }, "away till 14:05", "is away until 14:05"],
   off: [{ kind: "off", until: null }, "off", "is off"],
   "not here": [{ kind: "not here" }, "not on this mailbox", "does not answer this mailbox"],
+  invited: [{ kind: "invited" }, "invited, not signed in yet", "was invited and has not signed in yet"],
   lacks: [{ kind: "lacks", skills: ["fr", "refunds"] }, "without fr, refunds", "does not have fr, refunds"],
   ramp: [{ kind: "ramp", given: 5 }, "just came, 5 given already", "just came and was given 5 already"],
   "gave it back": [{ kind: "gave it back" }, "gave it back", "gave it back"],
