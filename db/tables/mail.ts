@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm"
-import { boolean, index, integer, jsonb, pgTable, smallint, text, unique } from "drizzle-orm/pg-core"
+import { boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique } from "drizzle-orm/pg-core"
 import { bytes, id, moment, ref } from "../columns.ts"
 import type { Address } from "./cases.ts"
 import { cases, messages } from "./cases.ts"
@@ -64,6 +64,10 @@ export const mailReceived = pgTable(
     to: text().notNull().default(""),
     subject: text().notNull().default(""),
     rfcMessageId: text("rfc_message_id"),
+    /** The ids it says it answers, known before it is read: it waits for those of them that are still to be handled. */
+    answers: text().array().notNull().default([]),
+    /** The first of its References, else what it answers, else itself: mails of one thread take turns. */
+    threadRoot: text("thread_root"),
     fingerprint: text(),
     /** The mailbox it came to, which decides who sees it in a tray. */
     mailboxId: ref("mailbox_id").references(() => mailboxes.id),
@@ -87,6 +91,8 @@ export const mailReceived = pgTable(
   },
   (t) => [
     index("mail_received_due").on(t.dueAt, t.id).where(sql`fate is null`),
+    index("mail_received_to_come").on(t.rfcMessageId).where(sql`fate is null`),
+    index("mail_received_turns").on(t.threadRoot).where(sql`fate is null and leased_until is not null`),
     index("mail_received_at").on(t.receivedAt, t.id),
     index("mail_received_fate").on(t.fate, t.id),
     index("mail_received_message").on(t.rfcMessageId, t.fingerprint).where(sql`rfc_message_id is not null`),
@@ -97,6 +103,21 @@ export const mailReceived = pgTable(
       .where(sql`fate in ('held', 'spam', 'bounce', 'complaint')`),
     index("mail_received_sender").on(t.from, t.receivedAt),
   ],
+)
+
+/**
+ * Ids that messages answer and nothing here bears: by them a mail that comes later, or another answer to the same one,
+ * finds its thread.
+ */
+export const missingParents = pgTable(
+  "missing_parents",
+  {
+    rfcMessageId: text("rfc_message_id").notNull(),
+    messageId: ref("message_id")
+      .notNull()
+      .references(() => messages.id, { onDelete: "cascade" }),
+  },
+  (t) => [primaryKey({ columns: [t.rfcMessageId, t.messageId] }), index("missing_parents_message").on(t.messageId)],
 )
 
 export const mailBytes = pgTable("mail_bytes", {

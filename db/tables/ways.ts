@@ -64,6 +64,27 @@ export const imapCursors = pgTable(
   (t) => [primaryKey({ columns: [t.mailboxId, t.folder] })],
 )
 
+/** Emails their server would not hand over: passed over, so that the next ones come, and asked for again later. */
+export const imapSetAside = pgTable(
+  "imap_set_aside",
+  {
+    mailboxId: ref("mailbox_id")
+      .notNull()
+      .references(() => mailboxes.id, { onDelete: "cascade" }),
+    folder: text().notNull(),
+    uidValidity: bigint("uid_validity", { mode: "number" }).notNull(),
+    uid: bigint({ mode: "number" }).notNull(),
+    /** What the server tells of it all the same: subject, sender and day. */
+    about: text().notNull().default(""),
+    /** Why it did not come, in the server's words. */
+    words: text().notNull(),
+    tries: integer().notNull().default(1),
+    since: moment("since").notNull(),
+    dueAt: moment("due_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.mailboxId, t.folder, t.uidValidity, t.uid] })],
+)
+
 /** A mail server of a mailbox's own; without one its mail leaves by SMTP_URL. */
 export const smtpAccounts = pgTable("smtp_accounts", {
   mailboxId: ref("mailbox_id")

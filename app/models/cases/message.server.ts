@@ -9,9 +9,9 @@ export type NewMessage = Omit<typeof messages.$inferInsert, "id" | "search">
 
 /**
  * Adds what somebody said to a case and keeps the case's facts: a customer who speaks makes it wait on us, wakes and
- * reopens it; our reply answers it. Machine mail and unverified senders move nothing (decisions 33, mail.md 3.2).
+ * reopens it; our reply answers it. Machine mail, unverified senders and what was said in the past move nothing.
  */
-export async function appendMessage(tx: Tx, message: NewMessage, now: Date): Promise<number> {
+export async function appendMessage(tx: Tx, message: NewMessage, now: Date, isPast = false): Promise<number> {
   const [before] = await tx
     .select({ closedAt: cases.closedAt, customerId: cases.customerId })
     .from(cases)
@@ -27,10 +27,11 @@ export async function appendMessage(tx: Tx, message: NewMessage, now: Date): Pro
       lastMessageId: row.id,
       messageCount: sql`${cases.messageCount} + 1`,
       preview: previewOf(message.newText ?? ""),
-      ...spoken(message),
+      ...(isPast ? {} : spoken(message)),
     })
     .where(eq(cases.number, message.caseNumber))
-  if (before.closedAt && customerSpeaks(message)) await noteEvent(tx, message.caseNumber, "reopened", null, now)
+  if (before.closedAt && !isPast && customerSpeaks(message))
+    await noteEvent(tx, message.caseNumber, "reopened", null, now)
   return row.id
 }
 

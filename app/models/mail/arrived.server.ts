@@ -9,7 +9,7 @@ import { keepFile } from "../cases/attachment.server.ts"
 import type { Box } from "./addressed.ts"
 import { proveSender } from "./authenticity.server.ts"
 import { unproven } from "./authenticity.ts"
-import { jiraIssues, storedId } from "./threading.ts"
+import { answeredIds, jiraIssues, storedId } from "./threading.ts"
 
 export type MailRow = typeof mailReceived.$inferSelect
 
@@ -67,12 +67,13 @@ function leftOnServer(email: Email, { via, size }: MailRow, raw: Buffer): Email 
 }
 
 /**
- * Mails with one Message-ID take turns until they commit, so that two routes at once make one case; so do those about one
- * issue of Jira, which sends "created" and "assigned" in one breath.
+ * Mails with one Message-ID take turns until they commit, so that two routes at once make one case; so do those that
+ * answer each other or the same mail, and those about one issue of Jira, which sends "created" and "assigned" in one breath.
  */
 export async function takeTurns(tx: Tx, { rfcMessageId, email }: Arrived) {
+  const ids = [rfcMessageId, ...answeredIds(email).map(storedId)].map((id) => `mail ${id}`)
   // One order for all, or two mails could wait for each other.
-  const keys = [`mail ${rfcMessageId}`, ...jiraIssues(email).toSorted()]
+  const keys = [...new Set([...ids, ...jiraIssues(email)])].toSorted()
   await tx.execute(sql`
     select pg_advisory_xact_lock(hashtextextended(key, 0))
       from jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) as key`)
@@ -81,7 +82,7 @@ export async function takeTurns(tx: Tx, { rfcMessageId, email }: Arrived) {
 /**
  * The row of an earlier mail that was this very mail, by whatever way it came; asked when it is this mail's turn. Other
  * words under the same Message-ID are another mail, kept under an id of its own: else anybody could make a mail vanish
- * by sending its id first (mail.md 3.5).
+ * by sending its id first.
  */
 export async function earlierOf(tx: Tx, mail: Arrived): Promise<{ first: MailRow | null; mail: Arrived }> {
   const { row, rfcMessageId, fingerprint } = mail

@@ -2,6 +2,8 @@ import { type SQL, sql } from "drizzle-orm"
 import { pieceBytes, sha256Of, storing } from "#db/bytes.server.ts"
 import { type Db, db, type Tx, ts } from "#db/connection.server.ts"
 import { pgText } from "#emails/incoming/text.ts"
+import { threadIdsIn } from "#emails/incoming/thread-ids.server.ts"
+import { turnOf } from "./threading.ts"
 
 export type Arrival = {
   via: "smtp" | "api" | "imap" | "import"
@@ -19,7 +21,7 @@ export type Arrival = {
 
 /**
  * Takes a mail into the ledger. When this returns its bytes are committed, whatever happens next; the same delivery
- * once more is the row it already is (reliability 3). One statement when it fits into one, for the sender waits for it.
+ * once more is the row it already is. One statement when it fits into one, for the sender waits for it.
  */
 export async function keep(arrival: Arrival, now: Date): Promise<{ id: number; known: boolean }> {
   const digest = await digestOf(arrival)
@@ -34,11 +36,14 @@ export async function keep(arrival: Arrival, now: Date): Promise<{ id: number; k
 /** Answers with the new row's id, or with nothing when the mail was here. */
 function insertion(arrival: Arrival, digest: string, raw: SQL, now: Date) {
   const { via, envelopeFrom, envelopeTo, remote, helo = "", size = arrival.raw.length, asClosed } = arrival
+  const { own, answers, root } = turnOf(threadIdsIn(arrival.raw))
   return sql`
     with kept as (
-      insert into mail_received (received_at, via, envelope_from, envelope_to, remote, helo, digest, size, as_closed, due_at)
+      insert into mail_received (received_at, via, envelope_from, envelope_to, remote, helo, digest, size, as_closed, due_at,
+                                 rfc_message_id, answers, thread_root)
       values (${ts(now)}, ${via}, ${pgText(envelopeFrom)}, ${JSON.stringify(envelopeTo.map(pgText))}::jsonb, ${remote},
-              ${pgText(helo).slice(0, 255)}, ${digest}, ${size}, ${asClosed}, now())
+              ${pgText(helo).slice(0, 255)}, ${digest}, ${size}, ${asClosed}, now(),
+              ${own}, array(select jsonb_array_elements_text(${JSON.stringify(answers)}::jsonb)), ${root})
       on conflict (digest) do nothing
       returning id),
     bytes as (insert into mail_bytes (mail_id, raw) select id, ${raw} from kept returning mail_id)

@@ -1,6 +1,6 @@
 /** A case a mail points at, with what its sender is there. */
 export type Pointer = {
-  by: "reply token" | "our message" | "their message" | "marker"
+  by: "reply token" | "our message" | "their message" | "marker" | "its answer" | "same thread"
   /** After following merges. */
   caseNumber: number
   /** Whether the sender takes part in it. */
@@ -11,7 +11,7 @@ export type Pointer = {
   isLongClosed: boolean
 }
 
-/** What the checks say of the sender (mail.md 3.12): proven, refuted by the domain's own policy, or neither. */
+/** What the checks say of the sender: proven, refuted by the domain's own policy, or neither. */
 export type Voice = "proven" | "unproven" | "refuted"
 
 /**
@@ -30,11 +30,12 @@ const says: Record<Pointer["by"], string> = {
   "our message": "it answers our message",
   "their message": "it answers a message of this case",
   marker: "it quotes our message",
+  "its answer": "a message of this case, which came before it, answers it",
+  "same thread": "it answers the same email as a message of this case",
 }
 
 /**
- * Where a mail belongs (mail.md 3.1 and 3.2 as amended by decisions 33 to 37). Pointers come in the order of their
- * weight. Only somebody who takes part may speak in a case, and not when their domain says the mail is not theirs; a
+ * Where a mail belongs. Pointers come in the order of their weight. Only somebody who takes part may speak in a case, and not when their domain says the mail is not theirs; a
  * reply address proves that its holder knows the case, so a stranger with one is heard, unverified; a stranger with an
  * id opens a case of their own, for ids travel with every forwarded mail. Subjects prove nothing and are not looked at.
  */
@@ -65,6 +66,14 @@ function placeOfStranger(pointers: readonly Pointer[], voice: Voice): Place {
       standing: "pending",
       because: `Joined because ${says[colleague.by]}, and its sender is proven to write from the customer's own organisation.`,
     }
+  // As if it had come first, and those who answered it after it: it is written to somebody of that case.
+  const answered = pointers.find(({ by, isLongClosed }) => by === "its answer" && !isLongClosed)
+  if (answered)
+    return {
+      into: answered.caseNumber,
+      standing: "pending",
+      because: `Joined because ${says[answered.by]}, and it was written to somebody who takes part.`,
+    }
   const token = pointers.find(({ by }) => by === "reply token")
   const agree = pointers.every(({ caseNumber }) => caseNumber === token?.caseNumber)
   if (!token || !agree || token.isLongClosed) return placeBeside(pointers)
@@ -85,13 +94,21 @@ const beside = ({ caseNumber, by }: Pointer, why: string): Place => ({
   because: `Possibly belongs to case ${caseNumber}: ${says[by].replace("this case", "that case")}, ${why}.`,
 })
 
+/** History was let in by whoever imports it: it stands where its thread is, whoever wrote it. */
+export function placeOfHistory(pointers: readonly Pointer[]): Place {
+  const pointer = pointers.find(({ isParticipant }) => isParticipant) ?? pointers[0]
+  if (!pointer) return { into: null, near: null, because: "" }
+  const standing = pointer.isParticipant ? "speaks" : "pending"
+  return { into: pointer.caseNumber, standing, because: joined(pointer, pointers) }
+}
+
 /**
  * Automatic answers come from wherever the answered mail ended up, so an out-of-office joins the case of our message
  * whoever sends it: quietly, and that is all it ever does.
  */
 export function placeOfAnswer(pointers: readonly Pointer[]): Place {
   const place = placeOf(pointers, "unproven")
-  const sure = pointers.find(({ by }) => by !== "their message")
+  const sure = pointers.find(({ by }) => by === "reply token" || by === "our message" || by === "marker")
   if (place.into !== null || !sure) return place
   return { into: sure.caseNumber, standing: "unverified", because: `Joined because ${says[sure.by]}.` }
 }

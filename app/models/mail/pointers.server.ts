@@ -6,14 +6,18 @@ import { readMarker, readOurMessageId, readReplyAddress, readReturnPath } from "
 import { familyOf } from "../cases/family.server.ts"
 import { secretKey } from "../people/secret.server.ts"
 import { organisationOf } from "./likeness.ts"
+import { missingNames } from "./missing-parents.server.ts"
 import type { Pointer } from "./place.ts"
 import { answeredIds, jiraIssues, storedId, tokenPlaces } from "./threading.ts"
 
 export type Pointed = Pointer & { agentId: number | null }
 
 type Asked = { rank: number; by: Pointer["by"] } & Named
-/** A case by its number, a mail of ours by its own, a message by its id, or those about an issue of Jira. */
-type Named = { number?: number; mail?: number; id?: string; issue?: string }
+/**
+ * A case by its number, a mail of ours by its own, a message by its id, those about an issue of Jira, or those that name
+ * an id nothing here bears, in a case of one of these people.
+ */
+type Named = { number?: number; mail?: number; id?: string; issue?: string; missing?: string; people?: string[] }
 type Row = {
   by: Pointer["by"]
   number: number
@@ -28,20 +32,19 @@ type Asker = {
   sender: string | null
   /** A case closed before this is not reopened any more; null: every case is. */
   closedBefore: Date | null
+  /** History: whoever wrote it, it belongs to the thread that it names. */
+  isHistory?: boolean
 }
 
 /** The cases a mail points at, the surest first, merges followed, with whether `sender` takes part there. */
-export async function pointersOf(
-  tx: Tx,
-  email: Email,
-  { envelopeTo, sender, closedBefore }: Asker,
-): Promise<Pointed[]> {
-  const asked = askedBy(email, envelopeTo)
+export async function pointersOf(tx: Tx, email: Email, asker: Asker): Promise<Pointed[]> {
+  const { sender, closedBefore, isHistory = false } = asker
+  const asked = askedBy(email, asker)
   if (asked.length === 0) return []
   const rows = await tx.execute<Row>(sql`
     with recursive asked as (
       select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
-        as x(rank int, by text, number bigint, mail bigint, id text, issue text)
+        as x(rank int, by text, number bigint, mail bigint, id text, issue text, missing text, people jsonb)
     ), pointed as (
       select rank, by, number from asked where number is not null
       union all
@@ -53,6 +56,12 @@ export async function pointersOf(
       select a.rank, a.by, m.case_number
         from asked a join messages m on ${jiraIssueIn(sql`m.rfc_message_id`)} = a.issue
        where m.rfc_message_id like '<JIRA.%'
+      union all
+      select a.rank, a.by, m.case_number from asked a cross join lateral (
+        select m.case_number from missing_parents t join messages m on m.id = t.message_id
+         where t.rfc_message_id = a.missing and (${isHistory} or exists (
+           select from participants p where p.case_number = m.case_number and a.people ? p.address and p.standing <> 'pending'))
+         order by t.message_id limit ${mostMates}) m
     ), walk as (
       select rank, by, number as origin, number from pointed
       union
@@ -80,8 +89,11 @@ export async function pointersOf(
   }))
 }
 
+/** Of the cases that name the same missing id, the oldest are enough to say where a mail belongs. */
+const mostMates = 5
+
 /** What in a mail may name a case: only what we signed, and ids, of which those in our form must bear our signature. */
-function askedBy(email: Email, envelopeTo: string[]): Asked[] {
+function askedBy(email: Email, { envelopeTo, sender }: Asker): Asked[] {
   const addressKey = secretKey("reply address")
   const places = tokenPlaces(envelopeTo, email)
   const tokens = places.flatMap((place): Omit<Asked, "rank">[] => {
@@ -97,6 +109,7 @@ function askedBy(email: Email, envelopeTo: string[]): Asked[] {
     ...ids.map((id) => ({ by: "their message", id: storedId(id) }) as const),
     ...jiraIssues(email).map((issue) => ({ by: "their message", issue }) as const),
     ...(marked === null ? [] : [{ by: "marker", number: marked } as const]),
+    ...missingNames(email, sender),
   ]
   return [...tokens, ...rest].map((one, rank) => ({ ...one, rank }))
 }

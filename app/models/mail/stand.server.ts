@@ -3,7 +3,7 @@ import type { Tx } from "#db/connection.server.ts"
 import type { Address } from "#db/tables/cases.ts"
 import { attach } from "../cases/attachment.server.ts"
 import { openCase } from "../cases/case.server.ts"
-import { closeAsHistory } from "../cases/history.server.ts"
+import { addHistory, closeAsHistory } from "../cases/history.server.ts"
 import { appendMessage, type NewMessage } from "../cases/message.server.ts"
 import { keepPage } from "../cases/message-page.server.ts"
 import { noteAlsoTo, standBeside } from "../cases/near.server.ts"
@@ -15,6 +15,7 @@ import { type Addressed, type Box, boxAt } from "./addressed.ts"
 import type { Arrived } from "./arrived.server.ts"
 import { besideWhatWasSaid } from "./beside.server.ts"
 import type { Forwarder } from "./forwarder.server.ts"
+import { noteMissing } from "./missing-parents.server.ts"
 import { copiesOf, elsewhere, type Sender } from "./participants.ts"
 import type { Standing } from "./place.ts"
 import type { Pointed } from "./pointers.server.ts"
@@ -50,20 +51,21 @@ export async function joinWith(tx: Tx, mail: Arrived, joining: Joining, scene: S
   const { into, standing, because, isQuiet } = joining
   const { boxes, sender } = scene
   const unverified = standing === "unverified" || standing === "held"
-  const known = sender.address !== null && !isQuiet && !unverified
+  const isUs = sender.address !== null && boxAt(boxes, sender.address) !== null
+  const known = sender.address !== null && !isQuiet && !unverified && !isUs
   const customerId = known ? await customerFor(tx, { name: sender.name, address: sender.address ?? "" }, now) : null
   if (known && sender.address) await markDeliverable(tx, sender.address)
   const heard = await besideWhatWasSaid(tx, mail, into)
   await append(tx, heard, { caseNumber: into, customerId, joinedBecause: because, unverified }, now)
   if (isQuiet) return
   // Whoever was not in it before stands as pending. One who only claims to be in it is nobody new.
-  const isNew = sender.address !== null && (standing === "unverified" || standing === "pending")
+  const isNew = sender.address !== null && !isUs && (standing === "unverified" || standing === "pending")
   const self: Address[] = isNew ? [{ name: sender.name, address: sender.address ?? "" }] : []
   const copies = copiesOf(mail.email, (address) => boxAt(boxes, address) !== null, sender.address)
   // An unverified sender brings nobody along: that is how strangers had histories sent to themselves elsewhere.
   for (const copy of unverified ? self : [...self, ...copies]) await addParticipant(tx, into, copy, "pending", now)
   await noteOthers(tx, into, mail, scene, now)
-  if (mail.row.asClosed) await closeAsHistory(tx, into, spokenAt(mail, now))
+  if (mail.row.asClosed) await addHistory(tx, into, spokenAt(mail, now))
 }
 
 type Place = Pick<NewMessage, "caseNumber" | "joinedBecause" | "forwardedBy"> & {
@@ -88,7 +90,9 @@ async function append(tx: Tx, mail: Arrived, place: Place, now: Date) {
       references: email.references.map((id) => `<${id}>`),
     },
     at,
+    row.asClosed,
   )
+  await noteMissing(tx, email, caseNumber, messageId)
   const fileIds = await attach(
     tx,
     files.map((file) => ({ ...file, messageId, caseNumber })),
@@ -103,7 +107,7 @@ async function noteOthers(tx: Tx, caseNumber: number, { row }: Arrived, { boxes,
   for (const box of new Set(found)) if (box.id !== addressed.box.id) await noteAlsoTo(tx, caseNumber, box.address, now)
 }
 
-/** The same mail came to another of our mailboxes as well: one case, and it says so (mail.md 3.5). */
+/** The same mail came to another of our mailboxes as well: one case, and it says so. */
 export async function alsoCameTo(tx: Tx, first: Arrived["row"], box: Box, now: Date) {
   if (first.caseNumber === null || first.mailboxId === null || first.mailboxId === box.id) return
   await noteAlsoTo(tx, first.caseNumber, box.address, now)

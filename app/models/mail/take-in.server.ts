@@ -13,7 +13,7 @@ import { type Forwarder, forwarderOf, isAgent } from "./forwarder.server.ts"
 import { heardOf } from "./heard.ts"
 import { likelyCase } from "./likeness.server.ts"
 import { senderOf } from "./participants.ts"
-import { type Place, placeOf, placeOfAnswer } from "./place.ts"
+import { type Place, placeOf, placeOfAnswer, placeOfHistory } from "./place.ts"
 import { type Pointed, pointersOf } from "./pointers.server.ts"
 import { disownedSign } from "./spam.ts"
 import { spamIn } from "./spam-sign.server.ts"
@@ -31,7 +31,7 @@ export type Outcome = {
   give: Pick<Pointed, "agentId"> | "nobody has it" | null
 }
 
-/** What becomes of a mail, done in the transaction of its ledger row (mail.md 3.0, decisions 33). */
+/** What becomes of a mail, done in the transaction of its ledger row. */
 export async function takeIn(tx: Tx, arrived: Arrived, now: Date): Promise<Outcome> {
   // One connection answers in order, so that waiting once is enough.
   const [, { first, mail }, boxes] = await Promise.all([takeTurns(tx, arrived), earlierOf(tx, arrived), boxesOf(tx)])
@@ -81,7 +81,8 @@ async function automatic(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promis
 async function spoken(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<Decided> {
   const pointers = scene.forwarder ? [] : await pointersFor(tx, mail, scene, now)
   const found = decidedBefore(mail) ?? (await nearOr(tx, mail, scene, pointers, now))
-  const place = mail.row.asClosed ? found : await slowedDown(tx, found, scene.sender.address, now)
+  // Years of somebody's mail come within minutes when they are imported; that is no loop.
+  const place = mail.row.via === "import" ? found : await slowedDown(tx, found, scene.sender.address, now)
   const words = [place.because, scene.addressed.note, flagsOf(mail, scene.forwarder), mail.clash ?? ""]
   const because = words.filter((word) => word !== "").join(" ")
   const disowned = place.into === null && mail.row.decision === null ? disownedSign(mail.authenticity) : null
@@ -102,13 +103,19 @@ async function spoken(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<D
   return { fate, caseNumber: place.into, because, give: speaks ? (holder ?? "nobody has it") : null }
 }
 
-async function pointersFor(tx: Tx, mail: Arrived, { sender }: Scene, now: Date) {
+async function pointersFor(tx: Tx, mail: Arrived, scene: Scene, now: Date) {
+  const { sender } = scene
   const days = await settingIn(tx, "mail.reopenDays")
   // History joins the case it belongs to, however old.
   const closedBefore = days === 0 || mail.row.asClosed ? null : new Date(now.getTime() - days * 86_400_000)
   const known = sender.isCertain ? sender.address : null
-  return pointersOf(tx, mail.email, { envelopeTo: mail.row.envelopeTo, sender: known, closedBefore })
+  const { envelopeTo } = mail.row
+  return pointersOf(tx, mail.email, { envelopeTo, sender: known, closedBefore, isHistory: isHistory(mail, scene) })
 }
+
+/** What is imported as closed, and what we ourselves wrote in a mailbox that is imported. */
+const isHistory = ({ row }: Arrived, { boxes, sender }: Scene) =>
+  row.asClosed || (row.via === "import" && sender.address !== null && boxAt(boxes, sender.address) !== null)
 
 /** A mail that failed before has a case already, with its original in it. */
 function decidedBefore({ row }: Arrived): Place | null {
@@ -117,9 +124,11 @@ function decidedBefore({ row }: Arrived): Place | null {
 }
 
 /** Where it points; where it points nowhere, beside what it is like. */
-async function nearOr(tx: Tx, mail: Arrived, { sender }: Scene, pointers: Pointed[], now: Date): Promise<Place> {
+async function nearOr(tx: Tx, mail: Arrived, scene: Scene, pointers: Pointed[], now: Date): Promise<Place> {
+  const { sender } = scene
+  if (isHistory(mail, scene)) return placeOfHistory(pointers)
   const place = placeOf(pointers, voiceOf(mail.authenticity))
-  if (place.into !== null || place.near !== null || mail.row.asClosed) return place
+  if (place.into !== null || place.near !== null) return place
   const likely = await likelyCase(tx, mail.email, sender.isCertain ? sender.address : null, now)
   return likely ? { into: null, near: likely.caseNumber, because: likely.because } : place
 }
