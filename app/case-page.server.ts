@@ -109,11 +109,17 @@ function changeOfHands(row: Awaited<ReturnType<typeof assignmentsOf>>[number], t
   return { id, at, rule, line: lineOf(row), stood: stoodThen(row, { timeZone: asked?.timeZone ?? timeZone, now: at }) }
 }
 
-type Spoken = Parameters<typeof otherPlace>[0] & { machine: string | null; unverified: boolean }
+type Spoken = Parameters<typeof otherPlace>[0] & {
+  machine: string | null
+  unverified: boolean
+  joinedBecause: string | null
+}
 
 /** Where the newest mail of the requester wants its answer, if that is not where it came from. */
 function otherPlaceIn(messages: Spoken[], parties: Party[]) {
-  const answered = messages.findLast(({ kind, machine, unverified }) => kind === "email" && !machine && !unverified)
+  const isAnswerable = ({ machine, joinedBecause }: Spoken) =>
+    machine === null || ((machine === "auto" || machine === "list") && joinedBecause === null)
+  const answered = messages.findLast((one) => one.kind === "email" && !one.unverified && isAnswerable(one))
   const place = otherPlace(answered ?? null, parties)
   return place && { ...place, isAgreed: isAgreed(place, parties) }
 }

@@ -15,7 +15,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!mail) throw new Response("There is no such mail.", { status: 404 })
   const { via, envelopeFrom, envelopeTo, remote, attempts, lastError } = mail.row
   const { headers, hasBytes } = mail
-  const record = { ...ledgerRecord(mail.row), lastError }
+  const record = { ...ledgerRecord(mail.row), lastError, copyOf: mail.row.copyOf, copies: mail.copies }
   return json({
     mail: record,
     authenticity: mail.row.authenticity,
@@ -41,6 +41,7 @@ export default function OneMail() {
       <p>
         <FateOf fate={mail.fate} /> {mail.because || "It will be handled in a moment."}
       </p>
+      <Copies />
       <Problem row={mail} />
       <Envelope />
       {hasBytes ? (
@@ -68,6 +69,22 @@ export default function OneMail() {
         </details>
       ) : null}
     </article>
+  )
+}
+
+/** Of one mail that came twice, the other one. */
+function Copies() {
+  const { copyOf, copies } = useLoaderData<typeof loader>().mail
+  if (copyOf === null && copies.length === 0) return null
+  return (
+    <p className="row">
+      {copyOf === null ? null : <Link to={`/mail/${copyOf}`}>The one that came first</Link>}
+      {copies.map((id) => (
+        <Link key={id} to={`/mail/${id}`}>
+          Came again as email {id}
+        </Link>
+      ))}
+    </p>
   )
 }
 

@@ -19,6 +19,7 @@ CREATE TABLE "imap_set_aside" (
 --> statement-breakpoint
 ALTER TABLE "mail_received" ADD COLUMN "answers" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "mail_received" ADD COLUMN "thread_root" text;--> statement-breakpoint
+ALTER TABLE "mail_received" ADD COLUMN "copy_of" bigint;--> statement-breakpoint
 ALTER TABLE "missing_parents" ADD CONSTRAINT "missing_parents_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imap_set_aside" ADD CONSTRAINT "imap_set_aside_mailbox_id_mailboxes_id_fk" FOREIGN KEY ("mailbox_id") REFERENCES "public"."mailboxes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "missing_parents_message" ON "missing_parents" USING btree ("message_id");--> statement-breakpoint

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm"
-import { boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique } from "drizzle-orm/pg-core"
+import { boolean, index, integer, jsonb, pgTable, smallint, text, unique } from "drizzle-orm/pg-core"
 import { bytes, id, moment, ref } from "../columns.ts"
 import type { Address } from "./cases.ts"
 import { cases, messages } from "./cases.ts"
@@ -80,6 +80,8 @@ export const mailReceived = pgTable(
     fate: text().$type<Fate>(),
     because: text().notNull().default(""),
     caseNumber: ref("case_number").references(() => cases.number),
+    /** The email that came first, of one that came twice. */
+    copyOf: ref("copy_of"),
     handledAt: moment("handled_at"),
     attempts: smallint().notNull().default(0),
     /** How often its reader, or the desk itself, ended or hung while it was worked on. */
@@ -103,21 +105,6 @@ export const mailReceived = pgTable(
       .where(sql`fate in ('held', 'spam', 'bounce', 'complaint')`),
     index("mail_received_sender").on(t.from, t.receivedAt),
   ],
-)
-
-/**
- * Ids that messages answer and nothing here bears: by them a mail that comes later, or another answer to the same one,
- * finds its thread.
- */
-export const missingParents = pgTable(
-  "missing_parents",
-  {
-    rfcMessageId: text("rfc_message_id").notNull(),
-    messageId: ref("message_id")
-      .notNull()
-      .references(() => messages.id, { onDelete: "cascade" }),
-  },
-  (t) => [primaryKey({ columns: [t.rfcMessageId, t.messageId] }), index("missing_parents_message").on(t.messageId)],
 )
 
 export const mailBytes = pgTable("mail_bytes", {

@@ -2,7 +2,7 @@ import type { Machinery } from "./automatic.ts"
 import { answerTitles, awayTitles, challengeTitles } from "./away-words.ts"
 import { firstOf, type Headers } from "./email.ts"
 import { plainWords, saysOne } from "./phrases.ts"
-import { hasNullSender, isHandwritten, isRobot } from "./sender-kind.ts"
+import { hasNullSender, isAnswerTitle, isHandwritten, isRobot } from "./sender-kind.ts"
 
 /** Headers that programs put on the answers they give. */
 const replyHeaders = [
@@ -16,7 +16,8 @@ const replyHeaders = [
 /** An answer a machine gave in somebody's name: out of office, a challenge, a receipt, an accepted invitation. */
 export function answerSign(mail: Machinery): string | null {
   const { headers, attachments } = mail
-  if (/^\s*auto-(replied|notified)/i.test(firstOf(headers, "auto-submitted"))) return "it says auto-replied"
+  if (/^\s*auto-(replied|notified)/i.test(firstOf(headers, "auto-submitted")) && !isPersonsAnswer(mail))
+    return "it says auto-replied"
   const named = replyHeaders.find((name) => headers.has(name) && !isNo(firstOf(headers, name)))
   if (named) return `it carries ${named}`
   if (/auto[_-]?reply/i.test(precedenceOf(headers))) return "its precedence is auto_reply"
@@ -35,7 +36,24 @@ export function answerSign(mail: Machinery): string | null {
 }
 
 /**
- * Out of office by its subject (mail.md 3.3.8), the weakest sign: a program's own title needs an answer to something or
+ * Ticket systems put the sign of an automatic answer (RFC 3834) on what their people write. Words in an answer's place
+ * that say nothing of an absence or a receipt are taken for a person's: nobody may be silenced by a header.
+ */
+function isPersonsAnswer({ headers, subject, text, newText = text }: Machinery) {
+  const isThreaded = headers.has("in-reply-to") || headers.has("references")
+  const start = newText.trim().slice(0, 600)
+  if (!isThreaded || !isAnswerTitle(subject) || start === "") return false
+  const said = plainWords(start)
+  const isReported = /vacation|leave-response/i.test(firstOf(headers, "auto-submitted").slice(0, 200))
+  return !isReported && !saysOne(said, [...answerTitles, ...awayTitles]) && !machineWords.test(said)
+}
+
+/** As programs speak of themselves. */
+const machineWords =
+  /automat|auto-?repl|auto-?respon|do not reply|has been received|have received|received your|ticket (?:has been|was) (?:created|opened)|eingegangen|erhalten|accusons réception|hemos recibido|\b(?:away|absent|leave|vacation|holiday)\b/i
+
+/**
+ * Out of office by its subject, the weakest sign: a program's own title needs an answer to something or
  * a program's sign beside it, words that people write as well need the sign.
  */
 function titleSign(mail: Machinery) {
@@ -44,8 +62,15 @@ function titleSign(mail: Machinery) {
   const isSigned = hasNullSender(mail) || isRobot(from) || isAutomated(headers)
   const begins = (words: readonly string[]) => words.some((word) => title.startsWith(word))
   if (isSigned && begins([...answerTitles, ...awayTitles])) return "its subject is an out-of-office notice's"
+  if (hasNullSender(mail) && saysAway(mail)) return "its words are an out-of-office notice's"
   if (isSigned && saysOne(title, challengeTitles)) return "it asks its sender to prove to be a person"
   return isHandwritten(mail) || /[?？]\s*$/.test(title) ? null : plainTitleSign(title, headers)
+}
+
+/** By the words of a notice whose sender wants no answer; single words are too little. */
+function saysAway({ text, newText = text }: Machinery) {
+  const sure = awayTitles.filter((words) => words.includes(" "))
+  return saysOne(plainWords(newText.trim().slice(0, 300)), sure)
 }
 
 /** A program's title, whole or with a colon behind it, on mail that bears no other sign. */

@@ -3,12 +3,15 @@ import { bounceOf } from "./bounce.ts"
 import { complaintSign } from "./complaint-sign.ts"
 import { type Address, type Attachment, firstOf, type Headers, type Machine } from "./email.ts"
 import { hasNullSender, isHandwritten, isRobot } from "./sender-kind.ts"
+import { isStandIn } from "./stand-in.ts"
 
 export type Machinery = {
   headers: Headers
   from: readonly Address[]
   subject: string
   text: string
+  /** What it adds to what it quotes, once that is known. */
+  newText?: string
   attachments: readonly Attachment[]
   /** MAIL FROM; null when the mail did not come by SMTP. The empty one is a bounce's or an automatic answer's. */
   envelopeFrom: string | null
@@ -16,11 +19,14 @@ export type Machinery = {
 
 const human: Machine = { kind: null, because: "", answersUs: false, bounce: null }
 
+const standIn = "Exchange could not convert an email and sent this in its place"
+
 /**
- * Whether a machine sent this, by the signs of mail.md 3.3. It only decides what is done without a person: nothing is
- * answered automatically, asked or reopened; the mail itself is always kept and shown.
+ * Whether a machine sent this. It only decides what is done without a person: nothing is answered automatically, and
+ * what answers us by itself (`answersUs`) moves no case; the mail itself is always kept and shown.
  */
 export function machineOf(mail: Machinery): Machine {
+  if (isStandIn(mail)) return { kind: "auto", because: standIn, answersUs: false, bounce: null }
   const complaint = complaintSign(mail)
   if (complaint) return { kind: "complaint", because: complaint, answersUs: true, bounce: null }
   const bounce = bounceOf(mail)

@@ -25,7 +25,8 @@ export const awayTitles: readonly string[] = phrasesIn(`
   fuori ufficio | assente | assenza | ausência | fora do escritório | em férias | afwezig | niet aanwezig | frånvaro
   fravær | poissa | nieobecno | nepřítomn | neprítomn | távol | absent | отсутств | в отпуске | відсутн | απουσ
   ofis dışında | 外出中 | 不在 | 休暇 | 外出 | 부재중 | thank you for your | thank you for contacting | we have received your
-  your message has been received
+  your message has been received | request received | your request has been received | we received your
+  ticket received | your ticket has been
 `)
 
 /** The questions of programs that let mail in once its sender has proven to be one. */

@@ -9,6 +9,7 @@ import { keepFile } from "../cases/attachment.server.ts"
 import type { Box } from "./addressed.ts"
 import { proveSender } from "./authenticity.server.ts"
 import { unproven } from "./authenticity.ts"
+import { likenessTo } from "./copies.server.ts"
 import { answeredIds, jiraIssues, storedId } from "./threading.ts"
 
 export type MailRow = typeof mailReceived.$inferSelect
@@ -32,6 +33,8 @@ export type Arrived = {
   authenticity: Authenticity
   /** Said when another mail came under its Message-ID before. */
   clash?: string
+  /** The very same came before, with less in it. */
+  fuller?: MailRow
 }
 
 export async function readArrived(row: MailRow, raw: Buffer): Promise<Arrived> {
@@ -79,8 +82,11 @@ export async function takeTurns(tx: Tx, { rfcMessageId, email }: Arrived) {
       from jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) as key`)
 }
 
+/** Mails under one id that are looked into, word by word. */
+const mostCopies = 5
+
 /**
- * The row of an earlier mail that was this very mail, by whatever way it came; asked when it is this mail's turn. Other
+ * The row of an earlier mail that was this very mail, by whatever way it came and whatever was put on it there. Other
  * words under the same Message-ID are another mail, kept under an id of its own: else anybody could make a mail vanish
  * by sending its id first.
  */
@@ -102,6 +108,11 @@ export async function earlierOf(tx: Tx, mail: Arrived): Promise<{ first: MailRow
   const first = earlier.find((other) => other.fingerprint === fingerprint) ?? null
   const [other] = earlier
   if (first || !other) return { first, mail }
+  for (const one of earlier.filter(({ fate }) => fate !== "duplicate").slice(0, mostCopies)) {
+    const likeness = await likenessTo(tx, one, mail)
+    if (likeness === "same") return { first: one, mail }
+    if (likeness === "more") return { first: null, mail: { ...mail, rfcMessageId: own, fuller: one } }
+  }
   const clash = `Another mail, number ${other.id}, came under the same Message-ID.`
   return { first, mail: { ...mail, rfcMessageId: own, clash } }
 }

@@ -38,7 +38,20 @@ export async function ledgerMail(viewer: Viewer, id: number) {
   const [raw] = await db.select({ start }).from(mailBytes).where(eq(mailBytes.mailId, id))
   const fields = raw ? [...headersOf(readFields(headOf(raw.start)))] : []
   const headers = fields.flatMap(([name, values]) => values.map((value) => ({ name, value })))
-  return { row, headers: headers.slice(0, 200), hasBytes: raw !== undefined }
+  return { row, headers: headers.slice(0, 200), hasBytes: raw !== undefined, copies: await copiesOf(row) }
+}
+
+/** The mails that were this one by another way. */
+async function copiesOf({ id, rfcMessageId }: LedgerRow) {
+  if (rfcMessageId === null) return []
+  const copies = and(eq(mailReceived.rfcMessageId, rfcMessageId), eq(mailReceived.copyOf, id))
+  const rows = await db
+    .select({ id: mailReceived.id })
+    .from(mailReceived)
+    .where(copies)
+    .orderBy(mailReceived.id)
+    .limit(20)
+  return rows.map((row) => row.id)
 }
 
 /** The bytes as they came; null when there are none, or none for this viewer. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from "drizzle-orm"
+import { and, desc, eq, inArray, isNull, or } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { messages } from "#db/tables/cases.ts"
 import { inVisibleFamily } from "../cases/visible.server.ts"
@@ -8,12 +8,12 @@ import type { Party } from "./recipients.ts"
 
 export type Parent = Pick<
   typeof messages.$inferSelect,
-  "kind" | "at" | "from" | "replyTo" | "subject" | "text" | "newText" | "rfcMessageId" | "references"
+  "kind" | "at" | "from" | "replyTo" | "subject" | "text" | "newText" | "rfcMessageId" | "references" | "machine"
 >
 
 /**
- * What a reply answers (RFC 5322 3.6.4): the last thing a person wrote to us that its writer may read, or our own last
- * words. Of a case merged into this one, only what somebody wrote who takes part in this one: its other words were not
+ * What a reply answers (RFC 5322 3.6.4): the last thing a person wrote to us that its writer may read, else the email of
+ * a list or a machine that opened the case, else our own last words. Of a case merged into this one, only what somebody wrote who takes part in this one: its other words were not
  * written to those who get the answer, and would be quoted to them.
  */
 export async function parentIn(
@@ -23,7 +23,7 @@ export async function parentIn(
   parties: readonly Party[],
 ): Promise<Parent | null> {
   const { id, kind, from } = messages
-  const byPeople = and(isNull(messages.machine), eq(messages.unverified, false))
+  const byPeople = and(isAnswerable, eq(messages.unverified, false))
   const said = await tx
     .select({ id, kind, from, caseNumber: messages.caseNumber })
     .from(messages)
@@ -37,10 +37,13 @@ export async function parentIn(
   return parent ? readParent(tx, parent.id) : null
 }
 
+const isOpening = and(inArray(messages.machine, ["auto", "list"]), isNull(messages.joinedBecause))
+const isAnswerable = or(isNull(messages.machine), isOpening)
+
 async function readParent(tx: Tx, messageId: number): Promise<Parent | null> {
-  const { kind, at, from, replyTo, subject, text, newText, rfcMessageId, references } = messages
+  const { kind, at, from, replyTo, subject, text, newText, rfcMessageId, references, machine } = messages
   const [row] = await tx
-    .select({ kind, at, from, replyTo, subject, text, newText, rfcMessageId, references })
+    .select({ kind, at, from, replyTo, subject, text, newText, rfcMessageId, references, machine })
     .from(messages)
     .where(eq(messages.id, messageId))
   return row ?? null

@@ -87,7 +87,7 @@ async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, n
     subject: parent ? replySubject(parent.subject || kase.subject) : kase.subject,
     parent,
     quote: parent?.kind === "email" && !recipients.hasStranger ? quoteOf(parent, desk["desk.timeZone"]) : null,
-    ask: parent?.kind === "email" ? await askIn(tx, kase, reply, recipients.to, desk) : null,
+    ask: parent?.kind === "email" && parent.machine === null ? await askIn(tx, kase, reply, recipients.to, desk) : null,
     before: factsOf(kase),
     undoSeconds: reply.undoSeconds,
     baseUrl: desk["web.baseUrl"],

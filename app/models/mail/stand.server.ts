@@ -15,6 +15,7 @@ import { type Addressed, type Box, boxAt } from "./addressed.ts"
 import type { Arrived } from "./arrived.server.ts"
 import { besideWhatWasSaid } from "./beside.server.ts"
 import type { Forwarder } from "./forwarder.server.ts"
+import { openedOf } from "./heard.ts"
 import { noteMissing } from "./missing-parents.server.ts"
 import { copiesOf, elsewhere, type Sender } from "./participants.ts"
 import type { Standing } from "./place.ts"
@@ -35,7 +36,13 @@ export async function openWith(tx: Tx, mail: Arrived, beside: Beside, scene: Sce
   const { asClosed } = mail.row
   const { id: mailboxId } = addressed.box
   const number = await openCase(tx, { mailboxId, customerId, subject, requester, waiting: !asClosed }, at)
-  await append(tx, mail, { caseNumber: number, customerId, joinedBecause: null, forwardedBy: forwarder?.agentId }, now)
+  const opened = { ...mail, email: openedOf(mail.email, sender) }
+  await append(
+    tx,
+    opened,
+    { caseNumber: number, customerId, joinedBecause: null, forwardedBy: forwarder?.agentId },
+    now,
+  )
   if (beside.near !== null) await standBeside(tx, number, beside.near, beside.because)
   await noteOthers(tx, number, mail, scene, now)
   for (const copy of copiesOf(mail.email, (address) => boxAt(boxes, address) !== null, sender.address))

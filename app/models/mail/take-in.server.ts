@@ -7,6 +7,7 @@ import { acknowledge } from "./acknowledge.server.ts"
 import { type Box, boxAt, boxFor } from "./addressed.ts"
 import { type Arrived, boxesOf, earlierOf, takeTurns } from "./arrived.server.ts"
 import { voiceOf } from "./authenticity.ts"
+import { besideWhatWasSaid } from "./beside.server.ts"
 import { takeBack } from "./came-back.server.ts"
 import { slowedDown } from "./flood.server.ts"
 import { type Forwarder, forwarderOf, isAgent } from "./forwarder.server.ts"
@@ -24,6 +25,8 @@ export type Outcome = {
   rfcMessageId: string
   fate: Fate
   caseNumber: number | null
+  /** The mail it is a copy of. */
+  copyOf?: number
   /** Decides who sees it in a tray; null for mail that never got so far. */
   mailboxId: number | null
   because: string
@@ -44,7 +47,8 @@ export async function takeIn(tx: Tx, arrived: Arrived, now: Date): Promise<Outco
   })
   if (first) {
     await alsoCameTo(tx, first, addressed.box, now)
-    return rest("duplicate", `The same mail came before, as number ${first.id}.`, first.caseNumber)
+    const because = `The same mail came before, as number ${first.id}.`
+    return { ...rest("duplicate", because, first.caseNumber), copyOf: first.id }
   }
   if (isOwn(mail, boxes)) return rest("own", "We sent it ourselves and it came back around.")
   const spam = await spamIn(tx, mail)
@@ -80,7 +84,7 @@ async function automatic(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promis
 
 async function spoken(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<Decided> {
   const pointers = scene.forwarder ? [] : await pointersFor(tx, mail, scene, now)
-  const found = decidedBefore(mail) ?? (await nearOr(tx, mail, scene, pointers, now))
+  const found = decidedBefore(mail) ?? moreOf(mail) ?? (await nearOr(tx, mail, scene, pointers, now))
   // Years of somebody's mail come within minutes when they are imported; that is no loop.
   const place = mail.row.via === "import" ? found : await slowedDown(tx, found, scene.sender.address, now)
   const words = [place.because, scene.addressed.note, flagsOf(mail, scene.forwarder), mail.clash ?? ""]
@@ -93,14 +97,21 @@ async function spoken(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<D
     const said = because || `New mail to ${scene.addressed.box.address}.`
     return { fate: "opened", caseNumber, because: said, give: mail.row.asClosed ? null : "nobody has it" }
   }
-  const heard = { ...mail, email: heardOf(mail.email) }
-  const isQuiet = heard.email.machine.kind !== null
+  const isQuiet = await isEcho(tx, mail, place.into)
+  const heard = isQuiet ? mail : { ...mail, email: heardOf(mail.email) }
   await joinWith(tx, heard, { ...place, isQuiet }, scene, now)
   const holder = pointers.find(({ caseNumber }) => caseNumber === place.into) ?? null
   const moves = place.standing === "speaks" || place.standing === "pending"
   const speaks = moves && !isQuiet && !mail.row.asClosed
   const fate = place.standing === "held" ? "held" : "joined"
   return { fate, caseNumber: place.into, because, give: speaks ? (holder ?? "nobody has it") : null }
+}
+
+/** What a machine sends back to us of what was said here, and not a word more. */
+async function isEcho(tx: Tx, mail: Arrived, caseNumber: number) {
+  const { machine, newText, attachments } = mail.email
+  if (machine.kind === null || newText.trim() === "" || attachments.length > 0) return false
+  return (await besideWhatWasSaid(tx, mail, caseNumber)).email.newText.trim() === ""
 }
 
 async function pointersFor(tx: Tx, mail: Arrived, scene: Scene, now: Date) {
@@ -123,6 +134,14 @@ function decidedBefore({ row }: Arrived): Place | null {
   return { into: row.caseNumber, standing: "speaks", because: "Could be read on a later try." }
 }
 
+/** A copy with more in it than the one that came first: nothing of it may be lost, and it is the same matter. */
+function moreOf({ fuller, authenticity }: Arrived): Place | null {
+  if (!fuller || fuller.caseNumber === null || voiceOf(authenticity) === "refuted") return null
+  if (fuller.fate !== "opened" && fuller.fate !== "joined") return null
+  const because = `Joined because it is email ${fuller.id} once more, with more in it.`
+  return { into: fuller.caseNumber, standing: "speaks", because }
+}
+
 /** Where it points; where it points nowhere, beside what it is like. */
 async function nearOr(tx: Tx, mail: Arrived, scene: Scene, pointers: Pointed[], now: Date): Promise<Place> {
   const { sender } = scene
@@ -138,11 +157,11 @@ function flagsOf({ email }: Arrived, forwarder: Forwarder | null) {
   return [trouble, forwarder ? `Forwarded by ${forwarder.name}.` : ""].filter((word) => word !== "").join(" ")
 }
 
-/** Our own mail looped back to us: sent under our return path, or minted and signed by us and from one of our mailboxes. */
+/** Our own mail looped back to us: sent under our return path, or under an id we signed, by one of our mailboxes or through a list. */
 function isOwn({ row, email }: Arrived, boxes: readonly Box[]) {
   if (readReturnPath(row.envelopeFrom, secretKey("reply address"))) return true
   const minted = email.messageId !== null && readOurMessageId(email.messageId, secretKey("message id"))
-  return (
-    typeof minted === "object" && minted !== null && email.from.some(({ address }) => boxAt(boxes, address) !== null)
-  )
+  if (typeof minted !== "object" || minted === null) return false
+  // A list that must not send in our name puts its own there, and ours into Reply-To.
+  return email.machine.kind === "list" || [...email.from, ...email.replyTo].some(({ address }) => boxAt(boxes, address))
 }
