@@ -2,10 +2,12 @@ import "../styles/mail.css"
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
 import { Link, useLoaderData } from "@remix-run/react"
 import { LedgerRow } from "#app/components/ledger-row.tsx"
+import { SetAside } from "#app/components/settings/set-aside.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { useListKeys } from "#app/components/use-list-keys.ts"
 import { idFrom } from "#app/form.ts"
 import { fates, fateWords } from "#app/models/mail/fate.ts"
+import { asideOf } from "#app/models/mail/imap-set-aside.server.ts"
 import { isLedgerFilter, ledgerPage, ledgerRecord, problemMail } from "#app/models/mail/ledger.server.ts"
 import { requireLead } from "#app/models/people/session.server.ts"
 import type { loader as root } from "#app/root.tsx"
@@ -16,11 +18,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const asked = query.get("fate") ?? ""
   const fate = isLedgerFilter(asked) ? asked : null
   const before = idFrom(query.get("before") ?? undefined)
-  const [page, problems] = await Promise.all([
+  const isFirst = fate === null && before === null
+  const [page, problems, aside] = await Promise.all([
     ledgerPage(viewer, fate, before),
-    fate === null && before === null ? problemMail(viewer) : [],
+    isFirst ? problemMail(viewer) : [],
+    isFirst ? asideOf(viewer.mailboxIds) : [],
   ])
-  return json({ fate, before, rows: page.rows.map(shown), next: page.next, problems: problems.map(shown) })
+  return json({ fate, before, rows: page.rows.map(shown), next: page.next, problems: problems.map(shown), aside })
 }
 
 const shown = (row: Parameters<typeof ledgerRecord>[0]) => ({ ...ledgerRecord(row), lastError: row.lastError })
@@ -31,7 +35,7 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data,
 }
 
 export default function MailLedger() {
-  const { fate, before, rows, next, problems } = useLoaderData<typeof loader>()
+  const { fate, before, rows, next, problems, aside } = useLoaderData<typeof loader>()
   useListKeys()
   return (
     <section className="page ledger" aria-labelledby="mail-title">
@@ -40,6 +44,7 @@ export default function MailLedger() {
         <p className="quiet">Every email that came in, and what became of it.</p>
       </header>
       <Fates />
+      <SetAside mails={aside} />
       {problems.length > 0 ? (
         <section className="stack stack--tight" aria-labelledby="mail-problems">
           <h2 id="mail-problems">Could not be read</h2>

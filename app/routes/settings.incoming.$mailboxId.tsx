@@ -3,12 +3,14 @@ import { useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { FetchFields } from "#app/components/settings/fetch-fields.tsx"
 import { LastVisit } from "#app/components/settings/last-visit.tsx"
+import { SetAside } from "#app/components/settings/set-aside.tsx"
 import { WayForm } from "#app/components/settings/way-form.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { textOf, textsFrom, textsOf } from "#app/form.ts"
 import { mailboxOr404 } from "#app/mailbox-asked.server.ts"
 import { changeImap, imapOfMailbox, removeImap } from "#app/models/mail/imap-account.server.ts"
 import { type ImapWrong, imapFields, imapFormFrom, imapPresets } from "#app/models/mail/imap-form.ts"
+import { asideOf } from "#app/models/mail/imap-set-aside.server.ts"
 import { tryFetching } from "#app/models/mail/imap-trial.server.ts"
 import { noSecrets } from "#app/models/mail/smtp-account.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
@@ -24,7 +26,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const begin = { security: "tls", port: 993, method: "password", folder: "INBOX", afterwards: "leave" }
   const fromStart = account?.fromStart ? "on" : ""
   const typed = textsFrom({ username: box.address, ...begin, ...account, ...preset, fromStart }, imapFields)
-  return json({ box, typed, account })
+  return json({ box, typed, account, aside: await asideOf([box.id]) })
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -55,7 +57,7 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data,
   titleOf(`Incoming mail of ${data?.box.name ?? "a mailbox"}`, matches.find(({ id }) => id === "root")?.data)
 
 export default function Incoming() {
-  const { box, typed, account } = useLoaderData<typeof loader>()
+  const { box, typed, account, aside } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <WayForm
@@ -66,6 +68,7 @@ export default function Incoming() {
       news={
         <>
           {account ? <LastVisit account={account} /> : null}
+          <SetAside mails={aside} />
           <Tried />
         </>
       }

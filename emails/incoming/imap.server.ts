@@ -1,8 +1,7 @@
-import { type FetchMessageObject, type FetchQueryObject, ImapFlow } from "imapflow"
+import { ImapFlow } from "imapflow"
 import { isInside, noMailServer } from "../inside.server.ts"
-import { textPartsOf } from "./imap-parts.ts"
+import { fetching } from "./imap-fetch.server.ts"
 import { ImapTrouble, troubleFrom } from "./imap-trouble.ts"
-import { leftBehind } from "./left-behind.server.ts"
 
 export type ImapServer = {
   host: string
@@ -36,20 +35,14 @@ export async function openImap(server: ImapServer, mostBytes: number) {
     throw (await mustHide(server, client, error)) ? new ImapTrouble(noMailServer) : error
   })
   const asked = <T>(work: Promise<T>) => within(client, answerWithin, work)
-  const one: FetchOne = async (uid, query) => (await asked(client.fetchOne(String(uid), query, { uid: true }))) || null
-  // Nothing is passed over because of a server that stumbled: a mail counts as gone when it says so itself.
-  const orGone = async (uid: number) => {
-    await asked(client.noop())
-    const found = await asked(client.search({ uid: String(uid) }, { uid: true }))
-    if (!found || found.includes(uid)) throw new ImapTrouble("The server would not hand a mail over.")
-    return null
-  }
+  const { each, whole, outline, about } = fetching(client, asked)
   return {
     folders: async () => (await asked(client.list())).map(({ path }) => path),
     /** Selects it, anew when it was before: only so a folder made again in the meantime is noticed. */
     async open(path: string): Promise<ImapFolder> {
       const { uidValidity, uidNext, exists } = await asked(client.mailboxOpen(path))
-      return { uidValidity: Number(uidValidity), uidNext, exists }
+      if (uidValidity === undefined) throw new ImapTrouble(noValidity)
+      return { uidValidity: Number(uidValidity), uidNext: uidNext ?? (await lastIn(client, asked)) + 1, exists }
     },
     makeFolder: (path: string) => asked(client.mailboxCreate(path)).then(() => {}),
     /** Mails above a UID, smallest first, with the size each has. Whether somebody has seen them does not matter. */
@@ -61,7 +54,7 @@ export async function openImap(server: ImapServer, mostBytes: number) {
       const uids = found.filter((one) => one > uid).sort((a, b) => a - b)
       const next = uids.slice(0, most)
       if (next.length === 0) return []
-      const mails = await asked(client.fetchAll(next.join(","), { uid: true, size: true }, { uid: true }))
+      const mails = await each(next, { uid: true, size: true })
       const sizes = new Map(mails.map(({ uid, size }) => [uid, size ?? 0]))
       return next.map((uid) => ({ uid, size: sizes.get(uid) ?? 0 }))
     },
@@ -70,14 +63,15 @@ export async function openImap(server: ImapServer, mostBytes: number) {
       const dayBefore = new Date(moment.getTime() - 2 * 86_400_000)
       const found = (await asked(client.search({ since: dayBefore }, { uid: true }))) || []
       if (found.length === 0) return null
-      const mails = await asked(client.fetchAll(found.join(","), { uid: true, internalDate: true }, { uid: true }))
-      const late = mails.filter(({ internalDate }) => new Date(internalDate ?? 0) >= moment).map(({ uid }) => uid)
-      return late.length === 0 ? null : Math.min(...late)
+      const mails = await each(found, { uid: true, internalDate: true })
+      const early = new Set(
+        mails.flatMap(({ uid, internalDate }) => (new Date(internalDate ?? 0) < moment ? [uid] : [])),
+      )
+      return found.reduce<number | null>((least, uid) => (early.has(uid) || (least ?? uid) < uid ? least : uid), null)
     },
-    /** Its bytes; null when it is gone by now. */
-    whole: async (uid: number) => (await one(uid, { source: true }))?.source || orGone(uid),
-    /** What stands for a mail that is too large; null when it is gone by now. */
-    outline: async (uid: number, size: number) => (await outlineOf(one, uid, size)) || orGone(uid),
+    whole,
+    outline,
+    about,
     flag: (uid: number) =>
       unlessRefused(client, asked(client.messageFlagsAdd(String(uid), ["\\Flagged"], { uid: true })), "flag a mail"),
     move: (uid: number, path: string) =>
@@ -101,17 +95,13 @@ async function mustHide({ isTyped, host }: ImapServer, client: ImapFlow, { messa
   return /^The (server said|connection failed):/.test(message) || (isTyped === true && (await isInside(host)))
 }
 
-type FetchOne = (uid: number, query: FetchQueryObject) => Promise<FetchMessageObject | null>
+const noValidity =
+  "The server does not number the emails of this folder for good (it tells no UIDVALIDITY), so nobody could know which of them have been fetched. Fetch another folder, or have the mail forwarded to the desk."
 
-/** A mail in place of one that is too large: its header and texts, and what was left where it is. */
-async function outlineOf(one: FetchOne, uid: number, size: number): Promise<Buffer | null> {
-  const mail = await one(uid, { headers: true, bodyStructure: true })
-  if (!mail?.headers) return null
-  const { texts, files } = textPartsOf(mail.bodyStructure)
-  const bodyParts = texts.map(({ part }) => ({ key: part, maxLength: mostOfAText }))
-  const read = bodyParts.length > 0 ? await one(uid, { bodyParts }) : null
-  const bodies = texts.map((text) => ({ ...text, body: read?.bodyParts?.get(text.part) || Buffer.alloc(0) }))
-  return leftBehind(mail.headers, bodies, { size, files })
+/** The highest number there is, of a server that does not tell the next. */
+async function lastIn(client: ImapFlow, asked: <T>(work: Promise<T>) => Promise<T>) {
+  const found = (await asked(client.search({ all: true }, { uid: true }))) || []
+  return found.reduce((most, uid) => Math.max(most, uid), 0)
 }
 
 function optionsFor({ host, port, security, user, secret, patience = connectWithin }: ImapServer, mostBytes: number) {

@@ -1,4 +1,4 @@
-import { desc, eq, sql } from "drizzle-orm"
+import { and, desc, eq, sql } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { messages } from "#db/tables/cases.ts"
 import { newTextBeside } from "#emails/incoming/known.ts"
@@ -20,6 +20,21 @@ export async function besideWhatWasSaid(tx: Tx, mail: Arrived, caseNumber: numbe
     .limit(mostMessages)
   const asked = { newText: mail.email.newText, said: said.map(({ text }) => text) }
   return { ...mail, email: { ...mail.email, newText: await compare(asked) } }
+}
+
+/** Whether a text is one of our latest answers over again, and little else is missing of it. */
+export async function isOneOfOurs(tx: Tx, newText: string, caseNumber: number): Promise<boolean> {
+  const said = await tx
+    .select({ text: sql<string>`left(${messages.text}, 100000)` })
+    .from(messages)
+    .where(and(eq(messages.caseNumber, caseNumber), eq(messages.kind, "reply")))
+    .orderBy(desc(messages.id))
+    .limit(mostMessages)
+  const plain = (text: string) => text.slice(0, 100_000).replace(/\s+/g, " ").trim()
+  const words = plain(newText)
+  return said.some(
+    ({ text }) => words !== "" && plain(text).includes(words) && words.length >= plain(text).length * 0.8,
+  )
 }
 
 type Asked = { newText: string; said: string[] }

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
-import { imapAccounts, imapCursors } from "#db/tables/ways.ts"
+import { imapAccounts, imapCursors, imapSetAside } from "#db/tables/ways.ts"
 import type { ImapServer } from "#emails/incoming/imap.server.ts"
 import { ImapTrouble } from "#emails/incoming/imap-trouble.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
@@ -35,6 +35,7 @@ export async function changeImap(viewer: Viewer, mailboxId: number, form: ImapFo
     const sealed = secret === null ? keptSecret(before, form) : seal(secret, purpose(mailboxId))
     if (sealed === null) return "no secret" as const
     const isSame = before !== undefined && isSameDoor(before, form) && before.folder === form.folder
+    if (!isSame) await tx.delete(imapSetAside).where(eq(imapSetAside.mailboxId, mailboxId))
     if (!isSame || before.fromStart !== form.fromStart)
       await tx.delete(imapCursors).where(eq(imapCursors.mailboxId, mailboxId))
     const row = { ...untried, ...plain, mailboxId, sealed, setUpAt: isSame ? before.setUpAt : now }
@@ -58,6 +59,7 @@ export async function removeImap(viewer: Viewer, mailboxId: number) {
   await once(viewer, "remove incoming", async (tx) => {
     await tx.delete(imapAccounts).where(eq(imapAccounts.mailboxId, mailboxId))
     await tx.delete(imapCursors).where(eq(imapCursors.mailboxId, mailboxId))
+    await tx.delete(imapSetAside).where(eq(imapSetAside.mailboxId, mailboxId))
   })
   return "removed" as const
 }

@@ -2,8 +2,19 @@ import { and, eq, sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { imapAccounts, imapCursors } from "#db/tables/ways.ts"
 import type { Imap, ImapFolder } from "#emails/incoming/imap.server.ts"
+import { MailWithheld } from "#emails/incoming/imap-fetch.server.ts"
 import { mostBytes } from "./hand-in.server.ts"
 import type { ImapAccount } from "./imap-lease.server.ts"
+import {
+  asideIn,
+  cameAfterAll,
+  dueAside,
+  forgetAside,
+  isLinesEnd,
+  type Place,
+  setAside,
+  triesOf,
+} from "./imap-set-aside.server.ts"
 import { keep } from "./inbox.server.ts"
 
 type Found = { uid: number; size: number }
@@ -13,9 +24,9 @@ const atATime = 50
 const mostSize = 2 ** 31 - 1
 
 /**
- * Everything above the high-water mark of a folder into the ledger (mail.md 3.5). The mark follows the commit, never
- * goes before it; a new UIDVALIDITY begins again, and what is known by its bytes stays one mail. Answers what the
- * server would not do with a mail afterwards, in its words.
+ * Everything above the high-water mark of a folder into the ledger. The mark follows the commit, never goes before it; a
+ * new UIDVALIDITY begins again, and what is known by its bytes stays one mail. What the server does not hand over is set
+ * aside and asked for again. Answers what it would not do, in words.
  */
 export async function fetchNew(
   imap: Imap,
@@ -24,27 +35,73 @@ export async function fetchNew(
   now: () => Date,
 ): Promise<string | null> {
   const folder = await imap.open(account.folder)
+  const place = { ...account, uidValidity: folder.uidValidity }
   let last = await markOf(imap, account, folder, now())
   let problem: string | null = null
   for (let found = await imap.above(last, atATime); found.length > 0; found = await imap.above(last, atATime))
     for (const mail of found) {
-      problem = (await fetchOne(imap, account, mail, now())) ?? problem
+      problem = (await fetchOne(imap, place, mail, now())) ?? problem
       last = mail.uid
       if (!(await advance(account, folder, last, lease, now()))) return problem
     }
+  problem = (await fetchAgain(imap, place, last, now())) ?? problem
+  return problem ?? withheldWords(await asideIn(account.mailboxId))
+}
+
+type Here = ImapAccount & Place
+
+const withheldWords = (count: number) => {
+  if (count === 0) return null
+  return `The server does not hand over ${count === 1 ? "one email" : `${count} emails`}; the others come as ever.`
+}
+
+/** What was passed over, once more. After the new ones: a server that hangs up over it has handed those over by then. */
+async function fetchAgain(imap: Imap, place: Here, last: number, now: Date): Promise<string | null> {
+  let problem: string | null = null
+  for (const { uid } of await dueAside(place, now)) {
+    if (uid > last) continue
+    const [mail] = await imap.above(uid - 1, 1)
+    const size = mail?.uid === uid ? mail.size : 0
+    problem = (await fetchOne(imap, place, { uid, size }, now, true)) ?? problem
+  }
   return problem
 }
 
-/** Kept, then put away, and only then passed over: cut anywhere between, the next visit does what is left to do. */
-async function fetchOne(imap: Imap, account: ImapAccount, { uid, size }: Found, now: Date): Promise<string | null> {
-  const isLarge = size > mostBytes
-  const raw = isLarge ? await imap.outline(uid, size) : await imap.whole(uid)
-  // Somebody was quicker, and took it out of the folder.
-  if (raw === null) return null
-  const envelope = { envelopeFrom: "", envelopeTo: [account.address], remote: account.host, asClosed: false }
-  const sizeThere = Math.min(isLarge ? size : raw.length, mostSize)
+/**
+ * Kept, then put away, and only then passed over: cut anywhere between, the next visit does what is left to do. An email
+ * over which the line was lost again and again is passed over as well.
+ */
+async function fetchOne(imap: Imap, place: Here, mail: Found, now: Date, isAgain = false): Promise<string | null> {
+  const { uid } = mail
+  const before = await triesOf(place, uid)
+  if (!isAgain && isLinesEnd(before)) return null
+  const raw = await bytesOf(imap, place, mail, now)
+  if (raw === "withheld") return null
+  if (before > 0) await keepMail(place, mail, raw, now).then(() => cameAfterAll(place, uid))
+  else await keepMail(place, mail, raw, now)
+  return raw === null ? null : putAway(imap, place, uid)
+}
+
+async function bytesOf(imap: Imap, place: Here, { uid, size }: Found, now: Date) {
+  try {
+    return await (size > mostBytes ? imap.outline(uid, size) : imap.whole(uid))
+  } catch (error) {
+    // One email must not stop its mailbox: noted, and gone on with the next unless the line itself is lost.
+    const isWithheld = error instanceof MailWithheld
+    const about = isWithheld ? await imap.about(uid) : ""
+    const words = error instanceof Error ? error.message : String(error)
+    await setAside(place, { uid, words, about }, now)
+    if (!isWithheld) throw error
+    return "withheld"
+  }
+}
+
+/** Somebody may have been quicker, and taken it out of the folder. */
+async function keepMail({ address, host }: Here, { size }: Found, raw: Buffer | null, now: Date) {
+  if (raw === null) return
+  const envelope = { envelopeFrom: "", envelopeTo: [address], remote: host, asClosed: false }
+  const sizeThere = Math.min(size > mostBytes ? size : raw.length, mostSize)
   await keep({ via: "imap", ...envelope, raw, size: sizeThere }, now)
-  return putAway(imap, account, uid)
 }
 
 /** What the server refuses here concerns a mail that is safe already, so the next ones still come. */
@@ -66,6 +123,8 @@ async function markOf(
   if (mark?.uidValidity === uidValidity) return mark.lastUid
   const lastUid = fromStart ? 0 : ((await imap.firstSince(toSecond(setUpAt))) ?? uidNext) - 1
   const set = { uidValidity, lastUid, movedOn: now }
+  // Its numbers name nothing any more; what could not be fetched is met again under its new one.
+  await forgetAside({ mailboxId, folder })
   await db
     .insert(imapCursors)
     .values({ mailboxId, folder, ...set })

@@ -7,7 +7,7 @@ import { acknowledge } from "./acknowledge.server.ts"
 import { type Box, boxAt, boxFor } from "./addressed.ts"
 import { type Arrived, boxesOf, earlierOf, takeTurns } from "./arrived.server.ts"
 import { voiceOf } from "./authenticity.ts"
-import { besideWhatWasSaid } from "./beside.server.ts"
+import { isOneOfOurs } from "./beside.server.ts"
 import { takeBack } from "./came-back.server.ts"
 import { slowedDown } from "./flood.server.ts"
 import { type Forwarder, forwarderOf, isAgent } from "./forwarder.server.ts"
@@ -110,8 +110,7 @@ async function spoken(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<D
 /** What a machine sends back to us of what was said here, and not a word more. */
 async function isEcho(tx: Tx, mail: Arrived, caseNumber: number) {
   const { machine, newText, attachments } = mail.email
-  if (machine.kind === null || newText.trim() === "" || attachments.length > 0) return false
-  return (await besideWhatWasSaid(tx, mail, caseNumber)).email.newText.trim() === ""
+  return machine.kind !== null && attachments.length === 0 && (await isOneOfOurs(tx, newText, caseNumber))
 }
 
 async function pointersFor(tx: Tx, mail: Arrived, scene: Scene, now: Date) {
