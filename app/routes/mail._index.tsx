@@ -22,7 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [page, problems, aside] = await Promise.all([
     ledgerPage(viewer, fate, before),
     isFirst ? problemMail(viewer) : [],
-    isFirst ? asideOf(viewer.mailboxIds) : [],
+    asideOf(isFirst ? viewer.mailboxIds : []),
   ])
   return json({ fate, before, rows: page.rows.map(shown), next: page.next, problems: problems.map(shown), aside })
 }
