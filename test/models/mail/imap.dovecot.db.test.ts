@@ -114,6 +114,22 @@ test("a mailbox made anew under another UIDVALIDITY is read again and doubles no
   expect(await db.select().from(cases)).toHaveLength(4)
 })
 
+test("a thread that lay on the server during an outage, its answers first, is one case", async () => {
+  server = await startDovecot()
+  await fetchHelp(server.port)
+  const id = (n: number) => `<outage${n}@customer.example>`
+  for (const n of [5, 4, 3, 2, 1, 0])
+    server.deliver(letter({ id: id(n), text: `Words ${n}`, more: n > 0 ? [`In-Reply-To: ${id(n - 1)}`] : [] }))
+  await visit()
+  const work = async (name: string) => {
+    while (await receiveNext(name, () => noon));
+  }
+  await Promise.all(["a", "b", "c"].map(work))
+  expect(await db.select().from(cases)).toHaveLength(1)
+  const said = await db.select().from(messages).orderBy(asc(messages.id))
+  expect(said.map(({ rfcMessageId }) => rfcMessageId)).toEqual([0, 1, 2, 3, 4, 5].map(id))
+})
+
 test("a mail is flagged or moved only once it is committed", async () => {
   server = await startDovecot()
   await fetchHelp(server.port, { afterwards: "move", moveTo: "Done" })
