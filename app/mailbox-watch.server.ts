@@ -21,7 +21,7 @@ const usualPace = { claim: 2000, hold: 6000, poll: 60_000, firstPause: 2000, lon
 const mostRefusals = 3
 
 /**
- * Fetches the mailboxes that lie on other servers, each on one connection that stays open (mail.md 4, imapflow). Of
+ * Fetches the mailboxes that lie on other servers, each on one connection that stays open. Of
  * several processes one has an account; another takes it over when that one has been silent for 20 seconds.
  */
 export function watchMailboxes(now: () => Date, pace = usualPace) {

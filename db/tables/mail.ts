@@ -17,7 +17,7 @@ export type Fate =
   | "held"
   | "failed"
 
-/** How sure it is that a mail comes from the domain it names (mail.md 3.12), with what was found on the way. */
+/** How sure it is that a mail comes from the domain it names, with what was found on the way. */
 export type Authenticity = {
   level: "pass" | "none" | "fail" | "temperror"
   /** One sentence for the badge. */
@@ -54,7 +54,7 @@ export const mailReceived = pgTable(
     remote: text().notNull().default(""),
     /** The name the sending server gave itself; what SPF looks at when the sender is empty. */
     helo: text().notNull().default(""),
-    /** sha256 of envelope and bytes: the same mail delivered twice is one row (reliability 3, dedupe). */
+    /** sha256 of envelope and bytes: the same mail delivered twice is one row. */
     digest: text().notNull().unique(),
     size: integer().notNull(),
     /** History: becomes closed cases that nobody is given and nothing is answered to. */
@@ -71,7 +71,7 @@ export const mailReceived = pgTable(
     fingerprint: text(),
     /** The mailbox it came to, which decides who sees it in a tray. */
     mailboxId: ref("mailbox_id").references(() => mailboxes.id),
-    /** What could be proven about its sender (mail.md 3.12); null: not looked at yet. */
+    /** What could be proven about its sender; null: not looked at yet. */
     authenticity: jsonb().$type<Authenticity>(),
     /** What a person said about it, followed when it is read again. */
     decision: jsonb().$type<Decision>(),
@@ -156,7 +156,7 @@ export const mailToSend = pgTable(
     keptAt: moment("kept_at"),
     failedAt: moment("failed_at"),
     unconfirmedAt: moment("unconfirmed_at"),
-    /** Links of the stored copy made unreadable once every recipient is final (decisions 25). */
+    /** Links of the stored copy made unreadable once every recipient is final. */
     redactedAt: moment("redacted_at"),
     lastAnswer: text("last_answer").notNull().default(""),
     before: jsonb().$type<BeforeReply>(),
@@ -167,7 +167,7 @@ export const mailToSend = pgTable(
       .where(sql`sent_at is null and kept_at is null and failed_at is null and unconfirmed_at is null`),
     index("mail_to_send_problem").on(t.id).where(sql`failed_at is not null or unconfirmed_at is not null`),
     index("mail_to_send_case").on(t.caseNumber),
-    // Counted before anything automatic is written (mail.md 3.3).
+    // Counted before anything automatic is written.
     index("mail_to_send_automatic").on(t.mailboxId, t.writtenAt).where(sql`kind = 'acknowledgement'`),
     // Counted for the rate limits of a mailbox.
     index("mail_to_send_left").on(t.mailboxId, t.dotAt).where(sql`dot_at is not null`),

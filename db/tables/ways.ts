@@ -49,7 +49,7 @@ export const imapAccounts = pgTable("imap_accounts", {
   leasedBy: text("leased_by"),
 })
 
-/** How far a folder has been read. Advanced only when the mail is committed; a new UIDVALIDITY begins again (mail.md 3.5). */
+/** How far a folder has been read. Advanced only when the mail is committed; a new UIDVALIDITY begins again. */
 export const imapCursors = pgTable(
   "imap_cursors",
   {
@@ -131,7 +131,7 @@ export const senderRules = pgTable("sender_rules", {
   at: moment("at").notNull(),
 })
 
-/** Bounces that count towards an address being given up: three soft ones in seven days (mail.md 3.4). */
+/** Bounces that count towards an address being given up: three soft ones in seven days. */
 export const bounces = pgTable(
   "bounces",
   {

@@ -144,7 +144,7 @@ function listen(client: ImapFlow) {
   }
 }
 
-/** An answer, or after so long the end of the session: a line that died says nothing (mail.md 4). */
+/** An answer, or after so long the end of the session: a line that died says nothing. */
 async function within<T>(client: ImapFlow, most: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, fail) => {

@@ -43,7 +43,7 @@ export function isKeeper([sender]: readonly Address[]) {
 const robots =
   /^(?:post-?master|no[-_.]?reply|do[-_.]?not[-_.]?reply|bounces?(?=[@+=])|bounces?-\w{0,40}\d|auto(?:matic)?[-_.]?(?:reply|mailer|responder|confirm)|ne[-_.]?pas[-_.]?repondre|nicht[-_.]?antworten|no[-_.]?responder)(?:[-+_.=][^@]*)?@/i
 
-/** Written by nobody, or by nobody who reads the answer (mail.md 3.3.6). */
+/** Written by nobody, or by nobody who reads the answer. */
 export function isRobot(from: readonly Address[]) {
   const [sender] = from
   return !sender?.address.includes("@") || isDaemon(from) || robots.test(sender.address)

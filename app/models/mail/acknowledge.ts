@@ -23,7 +23,7 @@ const most = { toAddress: 1, toDomain: 20, fromMailbox: 200, underSubject: 3, op
 
 /**
  * Why a new case is not acknowledged; null when it is. Answering by machine is how desks answer each other all night and
- * how they are made to write to strangers, so only a proven sender is answered, and rarely (mail.md 3.3, reliability 4.5.5).
+ * how they are made to write to strangers, so only a proven sender is answered, and rarely.
  */
 export function whyNotAcknowledge(facts: AcknowledgeFacts): string | null {
   if (!facts.isOn) return "acknowledgements are off"
@@ -39,5 +39,5 @@ export function whyNotAcknowledge(facts: AcknowledgeFacts): string | null {
   return facts.opened > most.opened ? "this address opened many cases within ten minutes" : null
 }
 
-/** The desk's words with the case's number in them; nothing of the mail it answers (reliability 4.5.5). */
+/** The desk's words with the case's number in them; nothing of the mail it answers. */
 export const acknowledgement = (text: string, caseNumber: number) => text.replaceAll("{number}", String(caseNumber))
