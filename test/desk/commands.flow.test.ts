@@ -74,7 +74,7 @@ test("a token is printed alone, so that it can be caught by a script", async () 
       ["--expires", "soon"],
       "soon is not a valid expiry date: give a day such as 2027-11-30, days such as 90d, or never",
     ],
-    [["--expires", "2001-01-01"], "2001-01-01 is past"],
+    [["--expires", "2001-01-01"], "2001-01-01 is in the past"],
     [["--owner", "nobody@desk.example"], "There is nobody with the address nobody@desk.example"],
   ] as const
   for (const [more, words] of refusals)
