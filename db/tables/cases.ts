@@ -1,6 +1,6 @@
-import { type SQL, sql } from "drizzle-orm"
+import { sql } from "drizzle-orm"
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core"
-import { id, jiraIssueIn, moment, ref, tsvector } from "../columns.ts"
+import { id, jiraIssueIn, moment, ref } from "../columns.ts"
 import { agents, customers, mailboxes } from "./people.ts"
 
 export type Address = { name: string; address: string }
@@ -70,7 +70,6 @@ export const cases = pgTable(
     index("cases_agent_last").on(t.agentId, t.lastMessageAt, t.number),
     index("cases_mailbox_last").on(t.mailboxId, t.lastMessageAt, t.number),
     index("cases_merged").on(t.mergedInto).where(sql`merged_into is not null`),
-    index("cases_subject").using("gin", sql`${t.subject} gin_trgm_ops`),
   ],
 )
 
@@ -115,9 +114,6 @@ export const messages = pgTable(
     forwardedBy: ref("forwarded_by").references(() => agents.id),
     /** What else it is: signed, encrypted, an invitation … */
     marks: jsonb().$type<Mark[]>().notNull().default([]),
-    search: tsvector().generatedAlwaysAs(
-      (): SQL => sql`to_tsvector('simple', left(subject || ' ' || new_text, 100000))`,
-    ),
   },
   (t) => [
     index("messages_case").on(t.caseNumber, t.id),
@@ -126,7 +122,6 @@ export const messages = pgTable(
     index("messages_jira_issue").on(jiraIssueIn(t.rfcMessageId)).where(sql`rfc_message_id like '<JIRA.%'`),
     // The tray of mail whose sender nobody has spoken for.
     index("messages_held").on(t.id).where(sql`unverified and accepted_by is null and machine is null`),
-    index("messages_search").using("gin", t.search),
     index("messages_html").on(t.id).where(sql`html is not null`),
   ],
 )

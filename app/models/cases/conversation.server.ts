@@ -10,7 +10,7 @@ import { hasPage } from "./message-page.server.ts"
 import { elsewhereIn, inVisibleFamily, visibleAmong } from "./visible.server.ts"
 
 /** HTML as it came is neither shown nor looked at, and may be long: who hands it on asks for it (htmlOf). */
-const { search: _search, html: _html, text: _text, newText: _newText, ...messageColumns } = getTableColumns(messages)
+const { html: _html, text: _text, newText: _newText, ...messageColumns } = getTableColumns(messages)
 
 type Bounds = { each: number; all: number; folded: number }
 

@@ -2,8 +2,8 @@ import { and, asc, eq, type SQL, sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { customerAddresses, customers } from "#db/tables/people.ts"
 import type { Viewer } from "../people/agent.ts"
+import { addressTexts } from "../people/domain.ts"
 import { likeText } from "./search.ts"
-import { isAddress } from "./searched.server.ts"
 import { filedVisiblyTo, inMailboxesOf } from "./visible.server.ts"
 
 const listed = 50
@@ -80,3 +80,10 @@ async function facesByCustomer(viewer: Viewer, ids: number[]): Promise<Map<numbe
 
 const knownTo = (viewer: Viewer) => sql`exists (
   select from cases c where c.customer_id = ${customers.id} and ${inMailboxesOf(viewer, sql`c.mailbox_id`)})`
+
+/** An address with this in it, however its domain is typed. */
+const isAddress = (column: SQL, typed: string) =>
+  sql`(${sql.join(
+    addressTexts(typed).map((text) => sql`${column} ilike ${likeText(text)}`),
+    sql` or `,
+  )})`

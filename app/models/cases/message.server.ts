@@ -5,7 +5,7 @@ import type { BeforeReply } from "#db/tables/mail.ts"
 import { noteEvent } from "./case.server.ts"
 import { previewOf } from "./case.ts"
 
-export type NewMessage = Omit<typeof messages.$inferInsert, "id" | "search">
+export type NewMessage = Omit<typeof messages.$inferInsert, "id">
 
 /**
  * Adds what somebody said to a case and keeps the case's facts: a customer who speaks makes it wait on us, wakes and

@@ -1,41 +1,99 @@
-import { canonicalDomain } from "../people/domain.ts"
+import { type Condition, conditionOf, keys } from "./search-condition.ts"
+import type { Field, Term } from "./search-term.ts"
 
+/** What was typed, as it was understood, and what of it was not. */
 export type Search = {
-  words: string
+  terms: Term[]
+  conditions: Condition[]
+  /** The one thing typed, where it may be a case's number. */
   number: number | null
-  from: string | null
-  agent: string | null
-  rating: "happy" | "ok" | "frown" | null
+  ignored: Ignored[]
 }
+export type Ignored = { text: string; because: string }
 
-const faces = ["happy", "ok", "frown"] as const
+/** A key before a colon, then a phrase in quotes or letters up to the next space. */
+const typedTerm = /(-?)(\p{L}{1,20}):(?=\s|$)|(-?)(?:(\p{L}{1,20}):)?(?:"([^"]*)"?|([^\s"]\S*))/gu
+const longest = 500
+const mostTerms = 20
 
-/**
- * What is typed into the search field: words, `#12` or `12` for a case, and `from:dana`, `agent:bo`, `rating:frown`.
- * An unknown word before a colon is searched for as it stands.
- */
+type Typed = { text: string; not: boolean; key: string | null; value: string; quoted: boolean }
+
+/** Words, `"phrases"`, `-word`, `#12`, and conditions such as `from:dana` or `is:open`; all of them hold together. */
 export function readSearch(typed: string): Search {
-  const search: Search = { words: "", number: null, from: null, agent: null, rating: null }
-  const words: string[] = []
-  for (const term of typed.slice(0, 500).split(/\s+/).filter(Boolean)) {
-    const [, key, value] = /^(from|agent|rating):(.+)$/i.exec(term) ?? []
-    const face = faces.find((name) => name === value?.toLowerCase())
-    if (key?.toLowerCase() === "rating" && face) search.rating = face
-    else if (key?.toLowerCase() === "from" && value) search.from = value.toLowerCase()
-    else if (key?.toLowerCase() === "agent" && value) search.agent = value.toLowerCase()
-    else words.push(term)
-  }
-  const [only] = words
-  const number = words.length === 1 && only ? /^#?(\d{1,15})$/.exec(only)?.[1] : undefined
-  if (number) search.number = Number(number)
-  return { ...search, words: words.join(" ") }
+  const search: Search = { terms: [], conditions: [], number: null, ignored: [] }
+  const found = numbersJoined(typedTerms(typed.slice(0, longest)))
+  for (const one of found.slice(0, mostTerms)) understand(one, search)
+  for (const { text } of found.slice(mostTerms))
+    search.ignored.push({ text, because: `A search takes ${mostTerms} words and conditions` })
+  const [only] = found
+  const number = found.length === 1 && only?.key === null && !only.not ? /^#?(\d{1,15})$/.exec(only.value)?.[1] : null
+  return { ...search, number: number ? Number(number) : null }
 }
 
-/** The ways an address may be kept that somebody types a part of: as typed, and with what may be its domain in the one form. */
-export function addressTexts(typed: string): string[] {
-  const at = typed.lastIndexOf("@")
-  const domain = canonicalDomain(typed.slice(at + 1))
-  return [...new Set([typed, domain === null ? typed : typed.slice(0, at + 1) + domain])]
+function understand(one: Typed, search: Search) {
+  const { key, value, not, quoted, text } = one
+  if (key === null) search.terms.push({ field: null, value: value.replace(/^#(?=\d)/, ""), not, quoted, text })
+  else {
+    const field = fields.get(key)
+    if (field && /[\p{L}\p{N}]/u.test(value)) return search.terms.push({ field, value, not, quoted, text })
+    const read = /[\p{L}\p{N}]/u.test(value)
+      ? conditionOf(key, value.trim(), not)
+      : `${key}: needs something after the colon`
+    if (typeof read === "string") search.ignored.push({ text: one.text, because: read })
+    else if (read) search.conditions.push(read)
+    else {
+      // Not ours, such as an address on the web or "Re:": its words are searched for, and that is said.
+      search.terms.push({ field: null, value: `${key} ${value}`, not, quoted: true, text })
+      if (!/^https?$/i.test(key))
+        search.ignored.push({ text: `${key}:`, because: `Searched for as words. What can be used: ${keys.join(" ")}` })
+    }
+  }
+}
+
+const fields = new Map<string, Field>([
+  ...(["from", "to", "cc", "subject", "file", "note"] as const).map((name) => [name, name] as const),
+  ["customer", "from"],
+])
+
+function typedTerms(typed: string): Typed[] {
+  const found: Typed[] = []
+  let waiting: Typed | null = null
+  for (const [text, bareMinus, bareKey, minus, key, phrase, word] of typed.matchAll(typedTerm)) {
+    const at: string | undefined = key ?? bareKey
+    const one: Typed = {
+      ...{ text, not: (minus || bareMinus) === "-", key: at?.toLowerCase() ?? null },
+      ...{ value: phrase ?? word ?? "", quoted: phrase !== undefined },
+    }
+    // "from: dana" means from:dana.
+    if (waiting && one.key === null && !one.not) {
+      Object.assign(waiting, { text: `${waiting.text} ${text}`, value: one.value, quoted: one.quoted })
+      waiting = null
+      continue
+    }
+    waiting = one.key !== null && one.value === "" && !one.quoted ? one : null
+    if (one.key !== null || one.value !== "") found.push(one)
+  }
+  return found
+}
+
+const digitsOnly = /^[+(]?\d[\d().,/–-]*$/
+
+/** A number is often typed in groups: those that stand side by side are one. */
+function numbersJoined(terms: Typed[]): Typed[] {
+  const joined: Typed[] = []
+  for (const one of terms) {
+    const last = joined.at(-1)
+    const isNumber = (term: Typed | undefined) =>
+      term &&
+      term.key === null &&
+      !term.quoted &&
+      !term.not &&
+      term.value.split(" ").every((text) => digitsOnly.test(text))
+    if (last && isNumber(last) && isNumber(one) && !one.value.startsWith("+"))
+      joined[joined.length - 1] = { ...last, value: `${last.value} ${one.value}`, text: `${last.text} ${one.text}` }
+    else joined.push(one)
+  }
+  return joined
 }
 
 /** For LIKE: what a person typed, none of it a wildcard. */

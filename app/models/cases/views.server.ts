@@ -6,7 +6,9 @@ import type { Viewer } from "../people/agent.ts"
 import { stateOf } from "./case.ts"
 import { type Cursor, readCursor, writeCursor } from "./cursor.ts"
 import { facesOf } from "./faces.server.ts"
-import { searched } from "./searched.server.ts"
+import { type Found, searchCases } from "./search-cases.server.ts"
+import { snippetsFor } from "./search-snippets.server.ts"
+import type { Snippet } from "./snippet.ts"
 import { visibleTo } from "./visible.server.ts"
 import { alive, awake, waitingOnUs } from "./waiting.server.ts"
 
@@ -47,14 +49,50 @@ function shapeOf({ view }: Filter, viewer: Viewer, now: Date): Shape {
   }
 }
 
-/** One page of a view. `next` is null at the end. */
+/** One page of a view, in its order; what was searched for comes best first. `next` is null at the end. */
 export async function listCases(viewer: Viewer, filter: Filter, now: Date) {
   const { where, by, order } = shapeOf(filter, viewer, now)
+  const narrow = and(where, ...narrowed(viewer, filter))
+  const typed = filter.q?.trim()
+  if (!typed) return pageOf(narrow, filter, by, order, now)
+  const asked = { typed, where: narrow, wantsSpam: filter.view === "spam", cursor: filter.cursor, size: pageSize }
+  const found = await searchCases(viewer, asked, now)
+  if (!found.hits) return pageOf(found.where, filter, by, order, now)
+  return { rows: await rowsFound(viewer, found, by, now), next: found.next }
+}
+
+async function pageOf(where: SQL | undefined, filter: Filter, by: Shape["by"], order: Shape["order"], now: Date) {
   const end = order === "up" ? asc : desc
-  const rows = await db
+  const rows = await joined(by)
+    .where(and(where, after(readCursor(filter.cursor), by, order)))
+    .orderBy(end(by), end(cases.number))
+    .limit(pageSize + 1)
+  const page = rows.slice(0, pageSize)
+  const last = page.at(-1)
+  return {
+    rows: await withFaces(page, new Map(), now),
+    next: rows.length > pageSize && last?.at ? writeCursor({ at: last.at, number: last.kase.number }) : null,
+  }
+}
+
+async function rowsFound(viewer: Viewer, { hits, terms }: Found, by: Shape["by"], now: Date) {
+  const numbers = (hits ?? []).map(({ number }) => number)
+  const rows = await joined(by).where(
+    and(sql`${cases.number} = any(${`{${numbers.join(",")}}`}::bigint[])`, visibleTo(viewer)),
+  )
+  const ofNumber = new Map(rows.map((row) => [row.kase.number, row]))
+  return withFaces(
+    numbers.flatMap((number) => ofNumber.get(number) ?? []),
+    await snippetsFor(viewer, numbers, terms),
+    now,
+  )
+}
+
+const joined = (at: Shape["by"]) =>
+  db
     .select({
       kase: cases,
-      at: by,
+      at,
       mailbox: { id: mailboxes.id, name: mailboxes.name, address: mailboxes.address },
       customer: { id: customers.id, name: customers.name },
       agent: { id: agents.id, name: agents.name, email: agents.email },
@@ -66,16 +104,13 @@ export async function listCases(viewer: Viewer, filter: Filter, now: Date) {
     .leftJoin(customers, eq(customers.id, cases.customerId))
     .leftJoin(agents, eq(agents.id, cases.agentId))
     .leftJoin(participants, and(eq(participants.caseNumber, cases.number), eq(participants.standing, "requester")))
-    .where(and(where, ...narrowed(viewer, filter), after(readCursor(filter.cursor), by, order)))
-    .orderBy(end(by), end(cases.number))
-    .limit(pageSize + 1)
-  const page = rows.slice(0, pageSize)
-  const faces = await facesOf(page.map((row) => row.kase.number))
-  const last = page.at(-1)
-  return {
-    rows: page.map((row) => shaped(row, faces.get(row.kase.number) ?? null, now)),
-    next: rows.length > pageSize && last?.at ? writeCursor({ at: last.at, number: last.kase.number }) : null,
-  }
+
+async function withFaces(rows: Joined[], snippets: ReadonlyMap<number, Snippet>, now: Date) {
+  const faces = await facesOf(rows.map((row) => row.kase.number))
+  return rows.map((row) => {
+    const { number } = row.kase
+    return { ...shaped(row, faces.get(number) ?? null, now), found: snippets.get(number) ?? null }
+  })
 }
 
 type Joined = {
@@ -111,15 +146,14 @@ function shaped({ kase, mailbox, customer, agent, email, requester }: Joined, fa
   }
 }
 
-export type CaseListRow = ReturnType<typeof shaped>
+export type CaseListRow = ReturnType<typeof shaped> & { found: Snippet | null }
 
-function narrowed(viewer: Viewer, { mailboxId, agentId, customerId, q }: Filter) {
+function narrowed(viewer: Viewer, { mailboxId, agentId, customerId }: Filter) {
   return [
     visibleTo(viewer),
     mailboxId === null ? undefined : eq(cases.mailboxId, mailboxId),
     agentId === null ? undefined : eq(cases.agentId, agentId),
     customerId === null ? undefined : eq(cases.customerId, customerId),
-    ...(q?.trim() ? searched(q) : []),
   ]
 }
 

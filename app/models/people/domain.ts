@@ -33,3 +33,10 @@ export function readableDomain(domain: string): string {
   const read = toUnicode(domain, rules)
   return read.error ? domain : read.domain
 }
+
+/** The ways an address may be kept that somebody types a part of: as typed, and with what may be its domain in the one form. */
+export function addressTexts(typed: string): string[] {
+  const at = typed.lastIndexOf("@")
+  const domain = canonicalDomain(typed.slice(at + 1))
+  return [...new Set([typed, domain === null ? typed : typed.slice(0, at + 1) + domain])]
+}
