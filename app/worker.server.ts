@@ -7,6 +7,7 @@ import type { Env } from "./env.server.ts"
 import { runNextJob } from "./jobs.server.ts"
 import { log } from "./log.server.ts"
 import { watchMailboxes } from "./mailbox-watch.server.ts"
+import { makeWordsDue } from "./models/cases/case-words.server.ts"
 import { fileSweep } from "./models/cases/file-sweep.server.ts"
 import { recleaning } from "./models/cases/message-page.server.ts"
 import { followUpDue } from "./models/frowns/follow-up.server.ts"
@@ -116,6 +117,8 @@ function roundsOf(env: Env): Round[] {
     { name: "reread", work: sweep(rereadFailed), abreast: 1, every: 3_600_000, hears: [] },
     // After an upgrade of the cleaner, until every page is its work.
     { name: "clean", work: recleaning(), abreast: 1, every: 3_600_000, hears: [] },
+    // What a search finds; whoever searches makes what came last themselves, so this may wait a little.
+    { name: "words", work: makeWordsDue, abreast: 1, every: 1000, hears: [] },
     { name: "jobs", work: runNextJob, abreast: 1, every: 10_000, hears: ["jobs"] },
     { name: "clock", work: clock, abreast: 1, every: isTest ? 500 : 60_000, hears: [] },
   ]

@@ -3,6 +3,7 @@ import { Link } from "@remix-run/react"
 import type { CaseListRow } from "#app/models/cases/views.server.ts"
 import { isFace } from "#app/models/ratings/face.ts"
 import { FaceMark } from "./face.tsx"
+import { FoundWords } from "./found-words.tsx"
 import { Time, Waiting } from "./time.tsx"
 
 /** Mine names no agent; where states are mixed each row says its own. */
@@ -35,9 +36,11 @@ function CaseRow({ row, from, isMixed }: { row: CaseRowProps; from: string; isMi
         data-row={number}
         prefetch="intent"
       >
-        {subject}
+        {row.found ? <FoundWords pieces={row.found.subject} /> : subject}
       </Link>
-      <span className="case-row__preview">{preview}</span>
+      <span className="case-row__preview">
+        {row.found && row.found.words.length > 0 ? <FoundIn {...row.found} /> : preview}
+      </span>
       <span className="case-row__agent">{agent ? agent.name : row.state === "waiting-on-us" ? "Nobody yet" : ""}</span>
       <span className="case-row__mailbox">{mailbox.name}</span>
       <span className="case-row__face">{isFace(face) ? <FaceMark face={face} size={18} /> : null}</span>
@@ -45,6 +48,17 @@ function CaseRow({ row, from, isMixed }: { row: CaseRowProps; from: string; isMi
         <When {...row} />
       </span>
     </li>
+  )
+}
+
+const places: Partial<Record<string, string>> = { note: "In a note: ", file: "File: ", people: "" }
+
+function FoundIn({ words, from }: NonNullable<CaseRowProps["found"]>) {
+  return (
+    <>
+      {places[from ?? ""]}
+      <FoundWords pieces={words} />
+    </>
   )
 }
 

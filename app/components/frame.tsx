@@ -42,12 +42,13 @@ export function Frame({ facts, children }: { facts: FrameFacts; children: ReactN
         <search>
           <Form action="/cases" className="frame__search">
             <input type="hidden" name="view" value="all" />
+            <input type="hidden" name="open" value="1" />
             <input
               type="search"
               name="q"
               id="search"
               aria-label="Search cases"
-              placeholder="Search: words, #12, from:dana, rating:frown"
+              placeholder="Search: words, #12, from:dana, is:open, rating:frown"
               {...onKey("/")}
             />
           </Form>

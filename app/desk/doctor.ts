@@ -4,9 +4,11 @@ import { defineCommand } from "citty"
 import { sql } from "drizzle-orm"
 import { ClusterProblem } from "#db/cluster.server.ts"
 import { db } from "#db/connection.server.ts"
+import { cases } from "#db/tables/cases.ts"
 import { type Env, readEnv } from "../env.server.ts"
 import { keepFolder, roleRisk, standAtOnce } from "../ground.server.ts"
 import { queueAges } from "../health.server.ts"
+import { wordsDue } from "../models/cases/case-words.server.ts"
 import { unreadSettings } from "../models/people/settings.server.ts"
 import { asJson, tell } from "./flags.ts"
 
@@ -68,7 +70,15 @@ async function database(env: Env): Promise<Finding[]> {
   if (!(typeof ground === "object" && ground !== null && "leave" in ground && typeof ground.leave === "function"))
     return [{ part: "database", ok: false, words: wordsOf(ground) }]
   try {
-    return [await keepsItsWord(), await role(), await tables(), ...(await queues()), await typed(), await problems()]
+    return [
+      await keepsItsWord(),
+      await role(),
+      await tables(),
+      ...(await queues()),
+      await searchWords(),
+      await typed(),
+      await problems(),
+    ]
   } finally {
     await ground.leave()
   }
@@ -103,6 +113,12 @@ async function queues(): Promise<Finding[]> {
     const waits = due === 0 ? "empty" : `${due} due, the oldest for ${Math.round(oldestSeconds)} s`
     return { part: queue, ok, words: ok ? waits : `${waits}: is a desk with ROLE=worker running?` }
   })
+}
+
+async function searchWords(): Promise<Finding> {
+  const [due, all] = [await wordsDue(10_000_000), await db.$count(cases)]
+  const words = due === 0 ? `finds all ${all} cases` : `reads ${due} of ${all} cases again; until then it may miss them`
+  return { part: "search", ok: true, words, ...(due > 1000 ? { warns: true } : {}) }
 }
 
 /** Rows written by hand or by another version count as never set, so that no mail waits for them. */

@@ -3,6 +3,7 @@ import { newCase } from "#app/api/letter.ts"
 import { deskNow } from "#app/clock.server.ts"
 import { letterProblem } from "#app/letter-problem.ts"
 import { filterFrom } from "#app/models/cases/lookup.server.ts"
+import { explainSearch } from "#app/models/cases/search-cases.server.ts"
 import { listCases } from "#app/models/cases/views.server.ts"
 import { caseRecord, caseSummary } from "#app/models/mail/case-record.server.ts"
 import { letterBody } from "#app/models/mail/letter-body.ts"
@@ -20,7 +21,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const filter = await filterFrom(viewer, new URL(request.url).searchParams)
   if ("refused" in filter) return problem(422, "No such list", filter.refused)
   const { rows, next } = await listCases(viewer, filter, deskNow())
-  return json({ data: rows.map(caseSummary), next })
+  const search = filter.q?.trim() ? await explainSearch(viewer, filter.q.trim(), deskNow()) : null
+  return json({ data: rows.map(caseSummary), next, ...search })
 }
 
 /** Starts a case: we write first, with files. The header Idempotency-Key makes a repeated call the same case. */

@@ -26,7 +26,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const [asText, before] = [idIn(query.get("text")), idIn(query.get("before"))]
   const page = await casePage(viewer, caseNumber(params.number), { view: from, asText, before }, deskNow())
   if (!page) throw new Response("There is no such case, or it belongs to a mailbox you do not answer.", { status: 404 })
-  return json({ ...page, view: from, said: query.get("said"), asText, before })
+  const [said, searched] = [query.get("said"), query.has("searched")]
+  return json({ ...page, view: from, said, searched, asText, before })
 }
 
 const idIn = (text: string | null) => (text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null)
@@ -41,6 +42,7 @@ export default function Case() {
     <div className="case">
       <article className="case__main" aria-labelledby="case-subject">
         <Head {...page} />
+        {page.searched ? <AlsoSearched number={page.kase.number} /> : null}
         <Said code={page.said} about="case" kase={page.kase} colleagues={page.colleagues} />
         <NearCase {...page} />
         <Elsewhere {...page} />
@@ -60,6 +62,15 @@ function ToNewest() {
   return (
     <p>
       <Link to={{ search: newest.toString() }}>To the newest messages, and to answer</Link>
+    </p>
+  )
+}
+
+/** Whoever typed a number meant this case, or something that has it in an email. */
+function AlsoSearched({ number }: { number: number }) {
+  return (
+    <p className="small">
+      <Link to={viewPath("all", { q: String(number) })}>Search for {number} in emails instead</Link>
     </p>
   )
 }

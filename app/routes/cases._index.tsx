@@ -1,19 +1,25 @@
-import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
+import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
 import { Link, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { CaseList } from "#app/components/case-list.tsx"
 import { caseViews, isView, viewPath } from "#app/components/case-views.ts"
+import { SearchUnderstood } from "#app/components/search-understood.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { useListKeys } from "#app/components/use-list-keys.ts"
+import { caseMeant, explainSearch } from "#app/models/cases/search-cases.server.ts"
 import { type Filter, listCases } from "#app/models/cases/views.server.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request)
-  const filter = filterOf(new URL(request.url).searchParams)
+  const query = new URL(request.url).searchParams
+  const filter = filterOf(query)
+  const meant = query.has("open") && filter.q ? await caseMeant(viewer, filter.q) : null
+  if (meant !== null) throw redirect(`/cases/${meant}?searched=${meant}`)
   const { rows, next } = await listCases(viewer, filter, deskNow())
-  return json({ filter, rows, next })
+  const search = filter.q ? await explainSearch(viewer, filter.q, deskNow()) : null
+  return json({ filter, rows, next, search })
 }
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) => {
@@ -26,7 +32,7 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data,
 }
 
 export default function Cases() {
-  const { filter, rows, next } = useLoaderData<typeof loader>()
+  const { filter, rows, next, search } = useLoaderData<typeof loader>()
   const { view, q, cursor, mailboxId, agentId } = filter
   useListKeys()
   const narrowed = { q, mailbox: mailboxId, agent: agentId }
@@ -36,6 +42,7 @@ export default function Cases() {
         <h1 id="cases-title">{q ? `Cases with “${q}”` : caseViews[view].name}</h1>
         {cursor ? <Link to={viewPath(view, narrowed)}>Back to the first page</Link> : <Beside view={view} q={q} />}
       </header>
+      {search ? <SearchUnderstood {...search} /> : null}
       {rows.length > 0 ? (
         <CaseList
           rows={rows}
@@ -47,7 +54,7 @@ export default function Cases() {
       )}
       {next ? (
         <Link className="button cases__more" to={viewPath(view, { ...narrowed, cursor: next })} rel="next">
-          Older cases
+          {q ? "More cases" : "Older cases"}
         </Link>
       ) : null}
     </section>
@@ -66,8 +73,8 @@ function Empty({ view, q }: Pick<Filter, "view" | "q">) {
       <div className="empty">
         <h2>Nothing found</h2>
         <p>
-          Try fewer words, a name or an address, <code>#12</code> for a case, or <code>from:</code>, <code>agent:</code>{" "}
-          and <code>rating:frown</code>.
+          Try fewer words, the beginning of one, a part of a name or an address, or <code>#12</code> for a case. Spam is
+          left out unless you ask for it: <code>is:spam</code>.
         </p>
       </div>
     )

@@ -42,7 +42,8 @@ async function people() {
 
 /** A word as common as its place among twenty thousand is low. */
 const word = sql`translate(to_hex((power(random(), 3) * 20000)::int * 31 + 70000), '0123456789abcdef', 'etaoinshrdlucmfw')`
-const name = (n: ReturnType<typeof sql>) => sql`translate(to_hex(${n} * 17 + 4096), '0123456789abcdef', 'aeionrstlmdkvbyz')`
+const name = (n: ReturnType<typeof sql>) =>
+  sql`translate(to_hex(${n} * 17 + 4096), '0123456789abcdef', 'aeionrstlmdkvbyz')`
 const nameOf = (n: ReturnType<typeof sql>) => sql`initcap(${name(sql`(${n} % 700)`)} || ' ' || ${name(sql`${n}`)})`
 
 async function casesOf(count: number) {
@@ -88,5 +89,7 @@ async function wordsOf(count: number) {
 
 /** By the way the desk goes: triggers note them, and their words are made as a worker would. */
 async function merges(count: number) {
-  await db.execute(sql`update cases set merged_into = number - 1 where number % 50 = 0 and number % 1000 = 50 and number <= ${count}`)
+  await db.execute(
+    sql`update cases set merged_into = number - 1 where number % 50 = 0 and number % 1000 = 50 and number <= ${count}`,
+  )
 }

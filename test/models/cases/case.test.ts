@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { previewOf, stateOf, subjectOf } from "#app/models/cases/case.ts"
 import { readCursor, writeCursor } from "#app/models/cases/cursor.ts"
-import { likeText, readSearch } from "#app/models/cases/search.ts"
+import { likeText } from "#app/models/cases/search.ts"
 import { later, noon } from "#test/fixtures/desk.ts"
 
 const quiet = { waitingSince: null, snoozedUntil: null, closedAt: null, spamAt: null, mergedInto: null }
@@ -35,15 +35,4 @@ test("a cursor says where a page ended, and nonsense says nothing", () => {
   for (const nonsense of ["", "%%%", "aGVsbG8", "AAAAA", "x".repeat(500), null]) expect(readCursor(nonsense)).toBeNull()
 })
 
-test("a number alone is a case, words are words, and a known key narrows", () => {
-  expect(readSearch("#12")).toMatchObject({ number: 12 })
-  expect(readSearch("broken export from:Dana rating:frown")).toEqual({
-    words: "broken export",
-    number: null,
-    from: "dana",
-    agent: null,
-    rating: "frown",
-  })
-  expect(readSearch("rating:superb 12")).toMatchObject({ words: "rating:superb 12", number: null, rating: null })
-})
 test("what people type is never a wildcard", () => expect(likeText("100%_\\")).toBe("%100\\%\\_\\\\%"))
