@@ -8,7 +8,8 @@ import { type Cursor, readCursor, writeCursor } from "./cursor.ts"
 import { type Ignored, readSearch, type Search } from "./search.ts"
 import type { State } from "./search-condition.ts"
 import { conditionsFor, notesAreForAgents } from "./search-conditions.server.ts"
-import { bestHits, type Hit } from "./search-hits.server.ts"
+import { bestHits } from "./search-hits.server.ts"
+import type { Hit } from "./search-hunt.server.ts"
 import { queryOf, type Term } from "./search-term.ts"
 import { visibleTo } from "./visible.server.ts"
 
@@ -30,9 +31,8 @@ export async function searchCases(viewer: Viewer, asked: Asked, now: Date): Prom
   )
   const words = [...wordsOf(viewer, terms), ...conditions.has]
   if (words.length === 0) {
-    const isNothing = conditions.where.length === 0 && (search.terms.length > 0 || search.ignored.length > 0)
     const merged = asks(search, "merged") ? undefined : isNull(cases.mergedInto)
-    return { hits: null, where: isNothing ? sql`false` : and(where, merged), next: null, terms }
+    return { hits: null, where: conditions.where.length === 0 ? sql`false` : and(where, merged), next: null, terms }
   }
   const hunt = {
     ...huntFor(words),
@@ -118,7 +118,7 @@ async function ofNumber(tx: Tx, viewer: Viewer, number: number | null, where: SQ
     .select({ number: cases.number, at: cases.lastMessageAt })
     .from(cases)
     .where(and(eq(cases.number, number), visibleTo(viewer), where))
-  return row ?? null
+  return row ? { ...row, isTitle: true } : null
 }
 
 function firstOwn(best: Hit[], own: Hit | null, after: Cursor | null): Hit[] {

@@ -8,8 +8,8 @@ import { inMailboxesOf } from "./visible.server.ts"
 type Text = { number: string; subject: string; kind: NonNullable<Snippet["from"]>; text: string }
 
 /** So much of each text is looked at, and so many of the latest of a case. */
-const longest = 8000
-const mostOfEach = 12
+const longest = 4000
+const mostOfEach = 8
 
 /** Where what was searched for stands in each of these cases, as far as the viewer may read them. */
 export async function snippetsFor(viewer: Viewer, numbers: readonly number[], terms: readonly Term[]) {

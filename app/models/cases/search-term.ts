@@ -19,7 +19,8 @@ export function queryOf(term: Term, mayReadNotes: boolean): TermQuery | null {
   const pieces = piecesOf(term)
   if (pieces.length === 0) return null
   const isExact = term.quoted && term.field === null
-  const within = (mark: string) => pieces.map((piece) => phrase(piece, mark, isExact)).join(" & ")
+  const within = (mark: string) =>
+    pieces.map((piece) => phrase(piece, mark, isExact, /\s/.test(term.value))).join(" & ")
   if (term.field) return { match: within(fieldMarks[term.field]), title: within(fieldMarks[term.field]) }
   const places = ["", ...(isLong(pieces) ? ["f="] : []), ...(mayReadNotes ? ["o="] : [])]
   return { match: either(places.map(within)), title: either([within("s="), within("f=")]) }
@@ -53,10 +54,10 @@ function tokensAsked(text: string): Token[] {
   return tokens.filter((token, at) => !isTail(token, at))
 }
 
-function phrase(tokens: readonly Token[], mark: string, isExact: boolean) {
+function phrase(tokens: readonly Token[], mark: string, isExact: boolean, isSpaced: boolean) {
   const steps = tokens.map((token, at) => step(token, mark, at === tokens.length - 1 && !isExact))
   const [only] = tokens
-  if (tokens.length === 1 && only && only.groups.length > 1)
+  if (tokens.length === 1 && only && only.groups.length > 1 && isSpaced)
     return either([...steps, only.groups.map((group) => lexeme(mark + group, group.length > 2)).join(" & ")])
   return `(${steps.join(" <-> ")})`
 }

@@ -123,6 +123,7 @@ test("all conditions hold together, though each alone holds for thousands of oth
 
 test("pages of what was found follow one another without a gap or a repeat, subjects before mere mentions", async () => {
   await crowd("hello", 130, help.id, dana.id)
+  while (await makeWordsDue());
   const inSubject = await caseOf("Nothing", later(-40_000), eli, help.id, "Hello there")
   const seen: number[] = []
   let cursor: string | null = null
