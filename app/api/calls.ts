@@ -2,6 +2,8 @@ import { z } from "zod"
 import { fates } from "#app/models/mail/fate.ts"
 import type { Scope } from "#app/models/people/scope.ts"
 import { AgentChange } from "./agent.ts"
+import type { Answer } from "./answer.ts"
+import { Searched } from "./case.ts"
 import { AttachmentGiven, Closed, HandOver, newCase, newReply } from "./letter.ts"
 import { written } from "./written.ts"
 
@@ -10,11 +12,8 @@ export type Call = {
   query?: Record<string, string>
   /** Content types with what each holds. */
   takes?: Record<string, z.ZodType>
-  /** By status: the name of a schema (or bytes of a type, if asked for), a list of them by name and page, or bytes. */
-  answers: Record<
-    number,
-    { schema: string; orBytes?: string } | { page: string } | { bytes: string } | { inline: z.ZodType }
-  >
+  /** By status. */
+  answers: Record<number, Answer>
   refuses: number[]
   /** The scope it asks for; left out: to write where it takes something, else to read. */
   scope?: Scope
@@ -98,10 +97,10 @@ export const calls: Record<string, Record<string, Call>> = {
         mailbox: "A mailbox's address",
         agent: "An agent's email",
         customer: "A customer's address",
-        q: "Words, as in the desk's search",
+        q: 'As in the desk\'s search: words and their beginnings, "phrases", -word, #number, from: to: cc: subject: file: customer: mailbox: agent: is: has: rating: before: after:. The best come first',
         cursor,
       },
-      answers: { 200: { page: "CaseSummary" } },
+      answers: { 200: { page: "CaseSummary", and: Searched } },
       refuses: [422],
     },
     post: {

@@ -17,6 +17,16 @@ const head = {
 
 export const CaseSummary = z.object({ ...head, messages: z.int().describe("How many there are") })
 
+/** What a list tells besides, of what was searched for. */
+export const Searched = z.object({
+  understood: z.array(z.string()).optional().describe("With `q`: the parts of it that were searched for"),
+  ignored: z
+    .array(z.object({ text: z.string(), because: z.string() }))
+    .optional()
+    .describe("With `q`: the parts that were not, and why"),
+  unread: z.int().optional().describe("With `q`: how many cases have yet to be read into the search"),
+})
+
 export const Attachment = z.object({
   id: z.int().describe("For GET /api/v1/attachments/{id}"),
   filename: z.string(),

@@ -78,7 +78,11 @@ function contentOf(takes: NonNullable<Call["takes"]>) {
 function answered(answer: Call["answers"][number], written: Call["written"]) {
   if ("bytes" in answer) return { description: "The bytes", content: { [answer.bytes]: {} } }
   const schema =
-    "schema" in answer ? ref(answer.schema) : "page" in answer ? pageOf(answer.page) : jsonSchema(answer.inline)
+    "schema" in answer
+      ? ref(answer.schema)
+      : "page" in answer
+        ? pageOf(answer.page, answer.and)
+        : jsonSchema(answer.inline)
   const either = written ? { anyOf: [schema, jsonSchema(written)] } : schema
   const file = "orBytes" in answer && answer.orBytes ? { [answer.orBytes]: {} } : {}
   return { description: "Done", content: { "application/json": { schema: either }, ...file } }
@@ -86,8 +90,8 @@ function answered(answer: Call["answers"][number], written: Call["written"]) {
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 
-function pageOf(name: string) {
-  const { properties, ...rest } = jsonSchema(page(z.unknown()))
+function pageOf(name: string, and = z.object({})) {
+  const { properties, ...rest } = jsonSchema(page(z.unknown()).extend(and.shape))
   return { ...rest, properties: { ...properties, data: { type: "array", items: ref(name) } } }
 }
 

@@ -40,9 +40,11 @@ export async function searchCases(viewer: Viewer, asked: Asked, now: Date): Prom
     ...{ asMerged: asks(search, "merged"), after: readCursor(asked.cursor), limit: asked.size + 1 },
   }
   const hits = await db.transaction(async (tx) => {
-    // A plan for any words would read every case for some of them.
+    // A plan for any words would read every case for some of them. How many a word has is guessed, often far too high,
+    // and a join made for that many reads every case too; one by one they are read by their numbers.
     await tx.execute(sql`
-      select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)`)
+      select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true),
+             set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`)
     const best = await bestHits(tx, hunt)
     return firstOwn(best, await ofNumber(tx, viewer, search.number, asked.where), hunt.after)
   })
@@ -89,6 +91,7 @@ function huntFor(words: readonly Words[]) {
     all: (all ?? []).map(({ match }) => match),
     none: (none ?? []).map(({ match }) => match),
     title: titles.length > 0 ? titles.map((title) => `(${title})`).join(" & ") : null,
+    isTitleOnly: (all ?? []).length > 0 && (all ?? []).every(({ match, title }) => match === title),
   }
 }
 

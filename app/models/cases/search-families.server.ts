@@ -15,7 +15,7 @@ export async function across(tx: Tx, hunt: Hunt, looked: Looked | null): Promise
   const { all } = hunt
   const share = (at: number) => looked?.shares[at] ?? 0
   const rarest = all.reduce((least, _query, at) => (share(at) < share(least) ? at : least), 0)
-  const plain = await inFamilies(tx, hunt, all[rarest] ?? null, false)
+  const plain = hunt.isTitleOnly ? [] : await inFamilies(tx, hunt, all[rarest] ?? null, false)
   return hunt.title === null ? plain : [...plain, ...(await inFamilies(tx, hunt, all[rarest] ?? null, true))]
 }
 
@@ -32,11 +32,12 @@ async function inFamilies(tx: Tx, hunt: Hunt, rarest: string | null, inTitle: bo
     with families as materialized (select distinct root from case_words where words @@ ${driver}::tsquery and is_shared),
       placed as materialized (
         select w.case_number as part_of, ${asMerged ? sql`w.case_number` : foundAs(viewer)} as found
-          from families f join case_words w on w.root = f.root and w.is_shared and w.part = 0
+          from families f
+         cross join lateral (select case_number, root from case_words where root = f.root and is_shared and part = 0 offset 0) w
           join cases m on m.number = w.case_number
          where ${inMailboxesOf(viewer, sql`m.mailbox_id`)}),
       ordered as (
-        select cases.number, cases.last_message_at + ${inTitle ? worth : sql`interval '0'`} as at, members
+        select cases.number, ${cases.lastMessageAt} + ${inTitle ? worth : sql`interval '0'`} as at, members
           from (select found, array_agg(part_of) as members from placed group by found) whole
           join cases on cases.number = whole.found
          where ${and(visibleTo(viewer), where)}

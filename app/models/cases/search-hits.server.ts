@@ -38,10 +38,10 @@ function best(hits: readonly Hit[], limit: number) {
 }
 
 /** Whether older cases may be better than those found: of all that match, and of those with the words in their title. */
-function lacking({ limit, title }: Hunt, { hits, until }: Looked) {
+function lacking({ limit, title, isTitleOnly }: Hunt, { hits, until }: Looked) {
   const titles = hits.filter(({ isTitle }) => isTitle).length
   if (until === null || titles >= limit) return { any: false, titles: false }
-  return { any: hits.length < limit, titles: title !== null }
+  return { any: hits.length < limit && !isTitleOnly, titles: title !== null }
 }
 
 /** How many cases to look at so that enough are found, where the index would name more than that. */

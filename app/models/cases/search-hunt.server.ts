@@ -10,6 +10,8 @@ export type Hunt = {
   none: readonly string[]
   /** All the words at once, standing in the subject or in a name. */
   title: string | null
+  /** Nothing else is asked for than what stands there. */
+  isTitleOnly: boolean
   where: SQL | undefined
   /** Only rows of these mailboxes can be found, where that spares reading many others. */
   mailboxIds: readonly number[] | null

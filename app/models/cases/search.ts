@@ -12,7 +12,7 @@ export type Search = {
 export type Ignored = { text: string; because: string }
 
 /** A key before a colon, then a phrase in quotes or letters up to the next space. */
-const typedTerm = /(-?)(\p{L}{1,20}):(?=\s|$)|(-?)(?:(\p{L}{1,20}):)?(?:"([^"]*)"?|([^\s"]\S*))/gu
+const typedTerm = /(-?)(?:(\p{L}{1,20}):)?(?:"([^"]*)"?|([^\s"]\S*)|)/gu
 const longest = 500
 const mostTerms = 20
 
@@ -58,12 +58,12 @@ const fields = new Map<string, Field>([
 function typedTerms(typed: string): Typed[] {
   const found: Typed[] = []
   let waiting: Typed | null = null
-  for (const [text, bareMinus, bareKey, minus, key, phrase, word] of typed.matchAll(typedTerm)) {
-    const at: string | undefined = key ?? bareKey
+  for (const [text, minus, key, phrase, word] of typed.matchAll(typedTerm)) {
     const one: Typed = {
-      ...{ text, not: (minus || bareMinus) === "-", key: at?.toLowerCase() ?? null },
+      ...{ text, not: minus === "-", key: key?.toLowerCase() ?? null },
       ...{ value: phrase ?? word ?? "", quoted: phrase !== undefined },
     }
+    if (one.key === null && one.value === "") continue
     // "from: dana" means from:dana.
     if (waiting && one.key === null && !one.not) {
       Object.assign(waiting, { text: `${waiting.text} ${text}`, value: one.value, quoted: one.quoted })
@@ -71,7 +71,7 @@ function typedTerms(typed: string): Typed[] {
       continue
     }
     waiting = one.key !== null && one.value === "" && !one.quoted ? one : null
-    if (one.key !== null || one.value !== "") found.push(one)
+    found.push(one)
   }
   return found
 }
