@@ -6,6 +6,7 @@ import type { Viewer } from "../people/agent.ts"
 import { stateOf } from "./case.ts"
 import { type Cursor, readCursor, writeCursor } from "./cursor.ts"
 import { facesOf } from "./faces.server.ts"
+import { lastWordsIn } from "./last-words.server.ts"
 import { searched } from "./searched.server.ts"
 import { visibleTo } from "./visible.server.ts"
 import { alive, awake, waitingOnUs } from "./waiting.server.ts"
@@ -71,9 +72,15 @@ export async function listCases(viewer: Viewer, filter: Filter, now: Date) {
     .limit(pageSize + 1)
   const page = rows.slice(0, pageSize)
   const faces = await facesOf(page.map((row) => row.kase.number))
+  const merged = page.filter(({ kase }) => kase.factsIn !== null).map(({ kase }) => kase.number)
+  const words = await lastWordsIn(viewer, merged)
   const last = page.at(-1)
   return {
-    rows: page.map((row) => shaped(row, faces.get(row.kase.number) ?? null, now)),
+    rows: page.map((row) => {
+      const { number, preview } = row.kase
+      const shown = shaped(row, faces.get(number) ?? null, now)
+      return { ...shown, preview: words.get(number)?.text ?? preview }
+    }),
     next: rows.length > pageSize && last?.at ? writeCursor({ at: last.at, number: last.kase.number }) : null,
   }
 }
