@@ -41,7 +41,7 @@ export async function casePage(viewer: Viewer, number: number, { view, asText, b
     settings(),
   ])
   return {
-    kase: head,
+    kase: { ...head, lastMessageId: said.messages.at(-1)?.id ?? head.lastMessageId },
     ...said,
     assignments: assignments.map((row) => changeOfHands(row, desk["desk.timeZone"])),
     drafts,
@@ -88,7 +88,7 @@ async function whatWasSaid(viewer: Viewer, { number }: CaseRow, { asText, before
     deliveriesOf(number, now),
   ])
   const ratings = await ratingsOf(said.messages.map(({ id }) => id))
-  // Words that came with a face stand in the case as the customer's own (decisions 31): once is enough.
+  // Words that came with a face stand in the case as the customer's own: once is enough.
   const spoken = new Set(said.messages.filter(({ kind }) => kind === "email").map(({ newText }) => newText.trim()))
   const changed = changedSubjects(said.messages)
   const messages = said.messages.map(({ references: _references, ...message }) => ({

@@ -4,7 +4,7 @@ import type { SignedIn } from "./models/people/session.server.ts"
 import { freshAdminForm } from "./models/people/step-up.server.ts"
 
 /** What a form says of the page it stood on, which may be newer when the same press is made again. */
-const ofThePage = new Set(["opId", "seenMessageId", "seenNoteId", "expected", "next", "back"])
+const ofThePage = new Set(["opId", "seenMessageId", "seenNoteId", "seenMergeId", "expected", "next", "back"])
 
 /** The form that was sent, and whoever sent it with what tells this press of theirs from every other. */
 export async function pressForm(request: Request, viewer: SignedIn): Promise<{ by: SignedIn; form: FormData }> {

@@ -38,6 +38,7 @@ const plain: Omit<NewReply, "caseNumber" | "agentId" | "text" | "close" | "files
   draftFiles: [],
   seenMessageId: null,
   seenNoteId: null,
+  seenMergeId: null,
   opId: null,
   undoSeconds: 0,
 }

@@ -57,6 +57,7 @@ function replyIn(
     leaveOffRating: form.has("leaveOffRating"),
     seenMessageId: idIn(text("seenMessageId")),
     seenNoteId: idIn(text("seenNoteId")),
+    seenMergeId: idIn(text("seenMergeId")),
   }
 }
 

@@ -1,16 +1,10 @@
 import { sql } from "drizzle-orm"
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core"
 import { id, jiraIssueIn, moment, ref } from "../columns.ts"
+import type { KeptFacts, Mark } from "./case-facts.ts"
 import { agents, customers, mailboxes } from "./people.ts"
 
 export type Address = { name: string; address: string }
-
-/** Something a mail brought besides words, shown as a chip (mail.md 3.9). */
-export type Mark = {
-  kind: "signed" | "encrypted" | "invitation" | "winmail" | "partial" | "left on server"
-  /** One line for the chip, such as "Invitation: Review, Tue 10 March 14:00". */
-  words: string
-}
 
 /**
  * One matter with one customer. There is no status: what a case is follows from these facts (models/cases/case.ts).
@@ -32,6 +26,11 @@ export const cases = pgTable(
     closedAt: moment("closed_at"),
     spamAt: moment("spam_at"),
     mergedInto: ref("merged_into"),
+    /**
+     * Of merged cases, by number: under its own what this one would be with nothing merged into it, under that of each
+     * case it went into what it adds there. The row itself shows what follows from all that is merged into it.
+     */
+    factsIn: jsonb("facts_in").$type<Record<string, KeptFacts>>(),
     /** A case its opening mail may belong to instead, and why we think so; a person decides. */
     nearCase: ref("near_case"),
     nearBecause: text("near_because"),

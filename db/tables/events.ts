@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm"
 import { index, jsonb, pgTable, text } from "drizzle-orm/pg-core"
 import { id, moment, ref } from "../columns.ts"
 import { cases } from "./cases.ts"
@@ -33,7 +34,10 @@ export const caseEvents = pgTable(
       .notNull(),
     detail: jsonb().$type<Record<string, unknown>>().notNull().default({}),
   },
-  (t) => [index("case_events_case").on(t.caseNumber, t.id)],
+  (t) => [
+    index("case_events_case").on(t.caseNumber, t.id),
+    index("case_events_unmerged").on(t.at).where(sql`kind = 'unmerged'`),
+  ],
 )
 
 /** What browsers are told has changed: id and kind only, never content (reliability 7). Old rows are pruned. */

@@ -1,9 +1,22 @@
 import { sql } from "drizzle-orm"
-import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core"
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core"
 import { id, moment, ref } from "../columns.ts"
 import { cases } from "./cases.ts"
 import { agents, customers, mailboxes } from "./people.ts"
 import { ratingRequests } from "./ratings.ts"
+
+type KeptFacts = Record<string, string | number | null>
+
+/**
+ * A frown's facts by column, the cases that were merged when they were read, the last line of its story by then, and
+ * what people did to it since.
+ */
+export type AloneFrown = {
+  facts: KeptFacts
+  family: number[]
+  lastEvent: number
+  acts: { at: string; by: number | null; set: KeptFacts }[]
+}
 
 /** Why a customer was unhappy. The key is fixed, the words may be edited; `ours` when support controls it. */
 export const causes = pgTable("causes", {
@@ -54,6 +67,8 @@ export const frowns = pgTable(
     /** When the customer frowned again after a flip or after closing: from here a new contact is due. */
     reopenedAt: moment("reopened_at"),
     reopenedCount: integer("reopened_count").notNull().default(0),
+    /** What it would be had its case never been merged with those of `family`; null while it is not. */
+    alone: jsonb().$type<AloneFrown>(),
     /** The older open frown of the case this one became part of by a merge; it is void then and in no figure. */
     joinedInto: ref("joined_into"),
   },
@@ -64,6 +79,7 @@ export const frowns = pgTable(
     index("frowns_case").on(t.caseNumber),
     index("frowns_owner").on(t.ownerId).where(sql`closed_at is null`),
     index("frowns_closed").on(t.closedAt, t.id).where(sql`closed_at is not null`),
+    index("frowns_merged").on(t.id).where(sql`alone is not null`),
     index("frowns_flipped").on(t.outcomeAt, t.id).where(sql`outcome = 'flipped'`),
   ],
 )
@@ -78,8 +94,13 @@ export const frownRatings = pgTable(
       .notNull()
       .unique()
       .references(() => ratingRequests.id, { onDelete: "cascade" }),
+    /** The frown of its own case, where it goes back to when cases that were merged are taken apart. */
+    ownFrownId: ref("own_frown_id"),
   },
-  (t) => [primaryKey({ columns: [t.frownId, t.requestId] })],
+  (t) => [
+    primaryKey({ columns: [t.frownId, t.requestId] }),
+    index("frown_ratings_own").on(t.ownFrownId).where(sql`own_frown_id is not null`),
+  ],
 )
 
 export const frownEvents = pgTable(
@@ -104,6 +125,7 @@ export const frownEvents = pgTable(
         | "closed"
         | "reopened"
         | "joined"
+        | "unmerged"
       >()
       .notNull(),
     detail: text().notNull().default(""),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm"
 import { boolean, index, integer, jsonb, pgTable, smallint, text, unique } from "drizzle-orm/pg-core"
 import { bytes, id, moment, ref } from "../columns.ts"
+import type { KeptFacts } from "./case-facts.ts"
 import type { Address } from "./cases.ts"
 import { cases, messages } from "./cases.ts"
 import { mailboxes } from "./people.ts"
@@ -122,6 +123,8 @@ export type BeforeReply = {
   agentId: number | null
   lastAnsweredBy: number | null
   firstAnsweredAt: string | null
+  /** The same of every case merged together with it, by number. */
+  family?: Record<string, Record<string, KeptFacts>>
 }
 
 /**

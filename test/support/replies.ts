@@ -21,6 +21,7 @@ export const plainReply = (caseNumber: number, changes: Partial<NewReply> = {}):
   draftFiles: [],
   seenMessageId: null,
   seenNoteId: null,
+  seenMergeId: null,
   opId: null,
   undoSeconds: 10,
   ...changes,

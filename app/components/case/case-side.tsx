@@ -1,12 +1,12 @@
 import { Link } from "@remix-run/react"
 import { isFace } from "#app/models/ratings/face.ts"
 import { FaceStrip, FaceWord } from "../face.tsx"
-import { PostForm } from "../post-form.tsx"
 import { Press } from "../press.tsx"
 import { Day, Time } from "../time.tsx"
 import { useRootFrame } from "../use-root.ts"
 import type { CaseCustomer, CasePage } from "./facts.ts"
 import { HandOver } from "./hand-over.tsx"
+import { MergeInto } from "./merge-into.tsx"
 
 /** Beside the conversation: who this is, who has it, and why. */
 export function CaseSide(page: CasePage) {
@@ -85,13 +85,7 @@ function Merging({ number }: { number: number }) {
   return (
     <details className="small">
       <summary>Same matter as another case</summary>
-      <PostForm action={`/cases/${number}/merge`} className="row">
-        <label htmlFor="merge-into">Merge into</label>
-        <input id="merge-into" name="into" inputMode="numeric" size={7} required placeholder="#" />
-        <button className="button button--small" type="submit">
-          Merge
-        </button>
-      </PostForm>
+      <MergeInto number={number} />
     </details>
   )
 }

@@ -58,6 +58,7 @@ function ReplyForm(page: Page) {
     >
       <input type="hidden" name="seenMessageId" value={seen.message} />
       <input type="hidden" name="seenNoteId" value={seen.note} />
+      <input type="hidden" name="seenMergeId" value={seen.merge} />
       <input type="hidden" name="next" value={nextOf(page)} />
       <Recipients {...page} />
       {seen.isBehind ? (

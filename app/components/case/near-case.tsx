@@ -1,5 +1,4 @@
 import { Link } from "@remix-run/react"
-import { PostForm } from "../post-form.tsx"
 import { Press } from "../press.tsx"
 import type { CasePage } from "./facts.ts"
 
@@ -28,12 +27,9 @@ export function NearCase({ kase }: Pick<CasePage, "kase">) {
         {nearBecause} <Link to={`/cases/${nearCase}`}>Look at #{nearCase}</Link>
       </p>
       <div className="row">
-        <PostForm action={`/cases/${number}/merge`}>
-          <input type="hidden" name="back" value={`/cases/${nearCase}`} />
-          <button className="button" type="submit" name="into" value={nearCase}>
-            Put it into #{nearCase}
-          </button>
-        </PostForm>
+        <Link className="button" to={`/cases/${number}/merge?into=${nearCase}`}>
+          Put it into #{nearCase}
+        </Link>
         <Press to={`/cases/${number}/apart`} words="Another matter" quiet />
       </div>
     </div>

@@ -3,17 +3,19 @@ import { useEffect, useState } from "react"
 import type { CasePage } from "./facts.ts"
 
 /**
- * The newest message and note that the writer has had before them. What arrives while they write shows at once but is
+ * The newest message, note and merge that the writer has had before them. What arrives while they write shows at once but is
  * not counted as read: sending stops until they say so.
  */
-export function useSeen({ kase, notes, said }: CasePage & { said: string | null }) {
-  const newest = { message: kase.lastMessageId ?? 0, note: notes.at(-1)?.id ?? 0 }
+export function useSeen({ kase, notes, events, said }: CasePage & { said: string | null }) {
+  const newest = { message: kase.lastMessageId ?? 0, note: notes.at(-1)?.id ?? 0, merge: lastMerge(events) }
   const [seen, setSeen] = useState(newest)
   const { key } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per press: a stop has shown what is new, a note is one's own
   useEffect(() => {
     setSeen((before) => (said === "something-new" ? newest : { ...before, note: newest.note }))
   }, [key])
-  const isBehind = newest.message > seen.message || newest.note > seen.note
+  const isBehind = newest.message > seen.message || newest.note > seen.note || newest.merge > seen.merge
   return { ...seen, isBehind, catchUp: () => setSeen(newest) }
 }
+
+const lastMerge = (events: CasePage["events"]) => events.findLast(({ kind }) => kind === "merged")?.id ?? 0

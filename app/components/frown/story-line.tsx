@@ -23,6 +23,7 @@ function say({ kind, detail, who }: Event): string {
   if (kind === "outcome") return outcomes[detail] ?? `It came to: ${detail}`
   if (kind === "cause") return `${by} set the cause: ${detail}`
   if (kind === "reopened") return "The customer frowned again, so it is open again"
+  if (kind === "unmerged") return "The cases were taken apart: what belongs to the other one is there again"
   if (kind === "joined") return `The cases were merged: joined ${detail}`
   return who ? `${who} closed it${detail ? `, ${detail}` : ""}` : `Closed by itself: ${detail}`
 }

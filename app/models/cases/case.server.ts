@@ -6,6 +6,9 @@ import { caseEvents } from "#db/tables/events.ts"
 import type { Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
 import { mayWriteIn, subjectOf } from "./case.ts"
+import { livingNumber } from "./family.server.ts"
+import { changeCase, changeWhole } from "./merged-facts.server.ts"
+import { answered, closed, type Facts, putOff, waitsAgain } from "./merged-facts.ts"
 import { isVisibleTo, visibleTo } from "./visible.server.ts"
 
 export type CaseRow = typeof cases.$inferSelect
@@ -43,10 +46,35 @@ export async function openCase(tx: Tx, given: NewCase, now: Date): Promise<numbe
   return row.number
 }
 
-/** The case, locked until the transaction ends. Several cases are locked in the order of their numbers. */
+/**
+ * The case, locked until the transaction ends, with all that was merged into it. Several cases are locked in the order
+ * of their numbers; of merged ones the one they live on in comes first, whatever its number.
+ */
 export async function lockCase(tx: Tx, number: number): Promise<CaseRow | null> {
+  const living = await lockLiving(tx, number)
+  if (living) return living
+  const into = await livingNumber(tx, number)
+  if (into === null) return null
+  const isLocked = into !== number && (await lockLiving(tx, into)) !== null
+  // Merged or taken apart while we waited for it: its lock is another one now.
+  if (!isLocked || (await livingNumber(tx, number)) !== into) return lockCase(tx, number)
   const [row] = await tx.select().from(cases).where(eq(cases.number, number)).for("update")
   return row ?? null
+}
+
+/**
+ * Null, and nothing locked, when it is merged into another by the time it is ours: whoever holds that one may want this
+ * one next. Both statements go out at once, for one connection answers in order.
+ */
+async function lockLiving(tx: Tx, number: number): Promise<CaseRow | null> {
+  const [, [row]] = await Promise.all([
+    tx.execute(sql`savepoint before_lock`),
+    tx.select().from(cases).where(eq(cases.number, number)).for("update"),
+  ])
+  const isLiving = row !== undefined && row.mergedInto === null
+  if (!isLiving) await tx.execute(sql`rollback to savepoint before_lock`)
+  await tx.execute(sql`release savepoint before_lock`)
+  return isLiving ? row : null
 }
 
 /** The case, if this viewer answers its mailbox; a foreign one and a missing one look the same. */
@@ -67,53 +95,41 @@ export async function giveCase(tx: Tx, number: number, agentId: number | null, n
 }
 
 type Refusal = "no such case" | "not possible now"
-type Change = Partial<Pick<CaseRow, "closedAt" | "snoozedUntil" | "waitingSince" | "spamAt">>
+type Change = { facts: (facts: Facts) => Facts; spamAt?: Date | null }
 
 export async function closeCase(viewer: Viewer, number: number, now: Date) {
-  return change(
-    viewer,
-    number,
-    "closed",
-    (kase) => (kase.closedAt ? "already" : { closedAt: now, snoozedUntil: null, waitingSince: null }),
-    now,
-  )
+  return change(viewer, number, "closed", (kase) => (kase.closedAt ? "already" : { facts: closed(now) }), now)
 }
 
 /** Reopening puts the case before the team again: it waits on us from now. */
 export async function reopenCase(viewer: Viewer, number: number, now: Date) {
-  return change(
-    viewer,
-    number,
-    "reopened",
-    (kase) => (kase.closedAt ? { closedAt: null, waitingSince: now } : "already"),
-    now,
-  )
+  const facts = (one: Facts) => (one.closedAt ? { ...one, closedAt: null, waitingSince: now } : one)
+  return change(viewer, number, "reopened", (kase) => (kase.closedAt ? { facts } : "already"), now)
 }
 
 /** A closed case is put off by nobody: reopened, it would still be out of sight. */
 export async function snoozeCase(viewer: Viewer, number: number, until: Date, now: Date) {
-  const decide = ({ closedAt }: CaseRow) => (until > now && !closedAt ? { snoozedUntil: until } : null)
+  const decide = ({ closedAt }: CaseRow) => (until > now && !closedAt ? { facts: putOff(until) } : null)
   return change(viewer, number, "snoozed", decide, now)
 }
 
 export async function wakeCase(viewer: Viewer, number: number, now: Date) {
-  return change(viewer, number, "woken", () => ({ snoozedUntil: null }), now)
+  return change(viewer, number, "woken", () => ({ facts: putOff(null) }), now)
 }
 
 export async function markSpam(viewer: Viewer, number: number, now: Date) {
-  return change(viewer, number, "spam", () => ({ spamAt: now, waitingSince: null, snoozedUntil: null }), now)
+  return change(viewer, number, "spam", () => ({ facts: answered, spamAt: now }), now)
 }
 
 export async function unmarkSpam(viewer: Viewer, number: number, now: Date) {
-  return change(viewer, number, "not spam", (kase) => (kase.spamAt ? { spamAt: null, waitingSince: now } : null), now)
+  const facts = (one: Facts) => ({ ...one, waitingSince: now })
+  return change(viewer, number, "not spam", (kase) => (kase.spamAt ? { facts, spamAt: null } : null), now)
 }
 
 /** Mail of ours that failed: the customer still waits, whatever we thought. */
 export async function waitAgain(tx: Tx, number: number, now: Date) {
-  await tx
-    .update(cases)
-    .set({ waitingSince: sql`coalesce(${cases.waitingSince}, ${now.toISOString()}::timestamptz)`, closedAt: null })
-    .where(and(eq(cases.number, number)))
+  const kase = await lockCase(tx, number)
+  if (kase) await changeCase(tx, kase, waitsAgain(now))
   await announce(tx, { kind: "case", caseNumber: number }, now)
 }
 
@@ -127,10 +143,12 @@ async function change(
   return once(viewer, `${kind} ${number}`, async (tx) => {
     const kase = await lockCase(tx, number)
     if (!kase || !isVisibleTo(viewer, kase)) return "no such case"
-    const facts = mayWriteIn(kase) || kind === "not spam" ? decide(kase) : null
-    if (!facts) return "not possible now"
-    if (facts === "already") return "done"
-    await tx.update(cases).set(facts).where(eq(cases.number, number))
+    const change = mayWriteIn(kase) || kind === "not spam" ? decide(kase) : null
+    if (!change) return "not possible now"
+    if (change === "already") return "done"
+    await changeWhole(tx, kase, change.facts)
+    if (change.spamAt !== undefined)
+      await tx.update(cases).set({ spamAt: change.spamAt }).where(eq(cases.number, number))
     await noteEvent(tx, number, kind, viewer.id, now)
     await announce(tx, { kind: "case", caseNumber: number, mailboxId: kase.mailboxId, agentId: kase.agentId }, now)
     return "done"

@@ -1,5 +1,5 @@
-import { and, eq } from "drizzle-orm"
-import { announce } from "#db/announce.server.ts"
+import { eq } from "drizzle-orm"
+import { announce, wake } from "#db/announce.server.ts"
 import type { Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
@@ -7,13 +7,16 @@ import type { Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
 import { type CaseRow, lockCase } from "./case.server.ts"
 import { mayWriteIn } from "./case.ts"
-import { isVisibleTo, visibleTo } from "./visible.server.ts"
+import { membersOf, writeMembers } from "./merged-facts.server.ts"
+import { mergedInto, unmerged } from "./merged-facts.ts"
+import { remakeMessages } from "./rebuild.server.ts"
+import { isVisibleTo } from "./visible.server.ts"
 
 export type MergeRefusal = "no such case" | "no such other case" | "not possible now"
 
 /**
- * Two cases become one: only the first one's facts change, and whoever reads the other finds both (decisions 23). Its
- * mailbox may differ; the viewer must answer both.
+ * Two cases become one, which goes on under the second's number. Each keeps what was filed in it, who takes part in it,
+ * and the facts it would have alone; the second shows what follows from both. The viewer must answer both mailboxes.
  */
 export async function mergeCase(viewer: Viewer, from: number, into: number, now: Date): Promise<"done" | MergeRefusal> {
   if (from === into) return "not possible now"
@@ -26,20 +29,15 @@ export async function mergeCase(viewer: Viewer, from: number, into: number, now:
   })
 }
 
-/** The same, undone: the messages never moved. Who waits on whom stays as it is by then. */
+/** Taken apart, each goes on as if it had never been merged, with what was its own meanwhile. */
 export async function unmergeCase(viewer: Viewer, number: number, now: Date): Promise<"done" | MergeRefusal> {
   return once(viewer, "unmerge", async (tx) => {
-    const [row] = await tx
-      .select({ into: cases.mergedInto })
-      .from(cases)
-      .where(and(eq(cases.number, number), visibleTo(viewer)))
-    if (!row) return "no such case"
-    if (row.into === null) return "not possible now"
-    const pair = await lockBoth(tx, viewer, number, row.into)
-    if (typeof pair === "string") return pair
-    if (pair.from.mergedInto !== row.into) return "not possible now"
-    await tx.update(cases).set({ mergedInto: null, waitingSince: now, closedAt: null }).where(eq(cases.number, number))
-    await noteBoth(tx, "unmerged", pair, viewer.id, now)
+    const from = await lockCase(tx, number)
+    if (!from || !isVisibleTo(viewer, from)) return "no such case"
+    if (from.mergedInto === null) return "not possible now"
+    const [into] = await tx.select().from(cases).where(eq(cases.number, from.mergedInto))
+    if (!into || !isVisibleTo(viewer, into)) return "no such other case"
+    await unmergeLocked(tx, { from, into }, viewer.id, now)
     return "done"
   })
 }
@@ -58,17 +56,20 @@ export async function lockBoth(tx: Tx, viewer: Viewer, from: number, into: numbe
 /** A customer who waits in the first waits in both: the case is opened again for them. */
 export async function mergeLocked(tx: Tx, pair: Pair, agentId: number | null, now: Date) {
   const { from, into } = pair
-  await tx
-    .update(cases)
-    .set({ mergedInto: into.number, nearCase: null, nearBecause: null })
-    .where(eq(cases.number, from.number))
-  if (from.waitingSince) await tx.update(cases).set(waitingTogether(pair)).where(eq(cases.number, into.number))
+  const members = [...(await membersOf(tx, from.number)), ...(await membersOf(tx, into.number))]
+  await writeMembers(tx, members, mergedInto(members, from.number, into.number))
+  if (from.nearCase === into.number)
+    await tx.update(cases).set({ nearCase: null, nearBecause: null }).where(eq(cases.number, from.number))
+  await remakeMessages(tx, into.number)
   await noteBoth(tx, "merged", pair, agentId, now)
 }
 
-function waitingTogether({ from, into }: Pair) {
-  const earliest = [from.waitingSince, into.waitingSince].flatMap((at) => at ?? []).sort((a, b) => +a - +b)[0] ?? null
-  return { waitingSince: earliest, closedAt: null, snoozedUntil: null }
+export async function unmergeLocked(tx: Tx, pair: Pair, agentId: number | null, now: Date) {
+  const { number } = pair.from
+  const members = await membersOf(tx, number)
+  await writeMembers(tx, members, unmerged(members, number))
+  await remakeMessages(tx, pair.into.number)
+  await noteBoth(tx, "unmerged", pair, agentId, now)
 }
 
 async function noteBoth(tx: Tx, kind: "merged" | "unmerged", { from, into }: Pair, agentId: number | null, at: Date) {
@@ -78,4 +79,6 @@ async function noteBoth(tx: Tx, kind: "merged" | "unmerged", { from, into }: Pai
   ])
   for (const { number: caseNumber, mailboxId, agentId: holder } of [from, into])
     await announce(tx, { kind: "case", caseNumber, mailboxId, agentId: holder }, at)
+  // The worker follows with what other rooms know: frowns that are one now or two again, and cases nobody has.
+  await wake(tx, "jobs")
 }

@@ -1,7 +1,10 @@
-import { eq, type SQL, sql } from "drizzle-orm"
+import { eq, inArray, type SQL, sql } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
-import { cases } from "#db/tables/cases.ts"
+import { cases, messages } from "#db/tables/cases.ts"
+import { lockCase } from "./case.server.ts"
 import { previewOf } from "./case.ts"
+import { familyOf, pathOf } from "./family.server.ts"
+import { changeCase } from "./merged-facts.server.ts"
 
 type Row = {
   number: number
@@ -37,13 +40,22 @@ export async function rebuildCases(tx: Tx): Promise<string[]> {
 
 /** The same for one case, which the caller has locked: after a message has gone to another. Whoever waits still does. */
 export async function remakeCase(tx: Tx, number: number) {
-  const [row] = await casesWhere(tx, sql`${cases.number} = ${number}`)
-  if (row) await tx.update(cases).set(row.made).where(eq(cases.number, number))
-  const waits = sql`case when waiting_since is null then null else (
-    select min(m.at) from messages m where m.case_number = ${number} and m.kind = 'email' and m.machine is null
-       and not m.unverified and m.id > coalesce(
-         (select max(r.id) from messages r where r.case_number = ${number} and r.kind = 'reply'), 0)) end`
-  await tx.update(cases).set({ waitingSince: waits }).where(eq(cases.number, number))
+  await remakeMessages(tx, number)
+  const kase = await lockCase(tx, number)
+  const [waits] = await tx
+    .select({ since: sql<Date | null>`min(${messages.at})`.mapWith(messages.at) })
+    .from(messages)
+    .where(sql`${messages.caseNumber} = ${number} and kind = 'email' and machine is null and not unverified
+      and id > coalesce((select max(r.id) from messages r where r.case_number = ${number} and r.kind = 'reply'), 0)`)
+  const since = waits?.since ?? null
+  if (kase) await changeCase(tx, kase, (facts) => (facts.waitingSince ? { ...facts, waitingSince: since } : facts))
+}
+
+/** What it and the cases it went into know about their messages. */
+export async function remakeMessages(tx: Tx, number: number) {
+  const path = await pathOf(tx, number)
+  for (const { kept, made } of await casesWhere(tx, inArray(cases.number, path)))
+    await tx.update(cases).set(made).where(eq(cases.number, kept.number))
 }
 
 const columns = ["lastMessageAt", "lastMessageId", "messageCount", "preview", "firstAnsweredAt"] as const
@@ -60,7 +72,8 @@ async function casesWhere(tx: Tx, condition: SQL): Promise<{ kept: Row; made: Fa
       lastId: sql<number | null>`found.last_id::float8`,
       count: sql<number>`found.count`,
       answeredAt: sql<Date | null>`found.answered_at`.mapWith(cases.openedAt),
-      words: sql<string>`coalesce((select left(m.new_text, 700) from messages m where m.id = found.last_id), '')`,
+      words: sql<string>`coalesce((select left(m.new_text, 700) from messages m
+        where m.case_number = ${cases.number} order by m.id desc limit 1), '')`,
     })
     .from(cases)
     .innerJoin(sql`lateral (${ofMessages}) as found`, sql`true`)
@@ -77,10 +90,13 @@ async function casesWhere(tx: Tx, condition: SQL): Promise<{ kept: Row; made: Fa
   }))
 }
 
+/** Of a case with all that was merged into it, but for words, which each keeps to its own mailbox. */
 const ofMessages = sql`
   select count(*)::int as count, max(m.at) as last_at, max(m.id) as last_id,
          (array_agg(m.at order by m.id) filter (where m.kind = 'reply'))[1] as answered_at
-    from messages m where m.case_number = ${cases.number}`
+    from messages m
+   where m.case_number = ${cases.number}
+      or (${cases.factsIn} is not null and m.case_number = any(array(${familyOf(sql`${cases.number}`)})))`
 
 function said(value: Facts[keyof Facts]) {
   return value instanceof Date ? value.toISOString() : JSON.stringify(value)

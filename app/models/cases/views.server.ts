@@ -6,6 +6,7 @@ import type { Viewer } from "../people/agent.ts"
 import { stateOf } from "./case.ts"
 import { type Cursor, readCursor, writeCursor } from "./cursor.ts"
 import { facesOf } from "./faces.server.ts"
+import { lastWordsIn } from "./last-words.server.ts"
 import { type Found, searchCases } from "./search-cases.server.ts"
 import { snippetsFor } from "./search-snippets.server.ts"
 import type { Snippet } from "./snippet.ts"
@@ -57,11 +58,18 @@ export async function listCases(viewer: Viewer, filter: Filter, now: Date) {
   if (!typed) return pageOf(narrow, filter, by, order, now)
   const asked = { typed, where: narrow, wantsSpam: filter.view === "spam", cursor: filter.cursor, size: pageSize }
   const found = await searchCases(viewer, asked, now)
-  if (!found.hits) return pageOf(found.where, filter, by, order, now)
+  if (!found.hits) return pageOf(viewer, found.where, filter, by, order, now)
   return { rows: await rowsFound(viewer, found, by, now), next: found.next }
 }
 
-async function pageOf(where: SQL | undefined, filter: Filter, by: Shape["by"], order: Shape["order"], now: Date) {
+async function pageOf(
+  viewer: Viewer,
+  where: SQL | undefined,
+  filter: Filter,
+  by: Shape["by"],
+  order: Shape["order"],
+  now: Date,
+) {
   const end = order === "up" ? asc : desc
   const rows = await joined(by)
     .where(and(where, after(readCursor(filter.cursor), by, order)))
@@ -70,7 +78,7 @@ async function pageOf(where: SQL | undefined, filter: Filter, by: Shape["by"], o
   const page = rows.slice(0, pageSize)
   const last = page.at(-1)
   return {
-    rows: await withFaces(page, new Map(), now),
+    rows: await withFaces(viewer, page, new Map(), now),
     next: rows.length > pageSize && last?.at ? writeCursor({ at: last.at, number: last.kase.number }) : null,
   }
 }
@@ -82,6 +90,7 @@ async function rowsFound(viewer: Viewer, { hits, terms }: Found, by: Shape["by"]
   )
   const ofNumber = new Map(rows.map((row) => [row.kase.number, row]))
   return withFaces(
+    viewer,
     numbers.flatMap((number) => ofNumber.get(number) ?? []),
     await snippetsFor(viewer, numbers, terms),
     now,
@@ -105,11 +114,13 @@ const joined = (at: Shape["by"]) =>
     .leftJoin(agents, eq(agents.id, cases.agentId))
     .leftJoin(participants, and(eq(participants.caseNumber, cases.number), eq(participants.standing, "requester")))
 
-async function withFaces(rows: Joined[], snippets: ReadonlyMap<number, Snippet>, now: Date) {
-  const faces = await facesOf(rows.map((row) => row.kase.number))
+async function withFaces(viewer: Viewer, rows: Joined[], snippets: ReadonlyMap<number, Snippet>, now: Date) {
+  const merged = rows.filter(({ kase }) => kase.factsIn !== null).map(({ kase }) => kase.number)
+  const [faces, words] = await Promise.all([facesOf(rows.map((row) => row.kase.number)), lastWordsIn(viewer, merged)])
   return rows.map((row) => {
-    const { number } = row.kase
-    return { ...shaped(row, faces.get(number) ?? null, now), found: snippets.get(number) ?? null }
+    const { number, preview } = row.kase
+    const shown = shaped(row, faces.get(number) ?? null, now)
+    return { ...shown, preview: words.get(number)?.text ?? preview, found: snippets.get(number) ?? null }
   })
 }
 

@@ -1,7 +1,8 @@
-import { and, eq, type SQL, sql } from "drizzle-orm"
+import { eq, type SQL, sql } from "drizzle-orm"
 import type { db, Tx } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { frowns } from "#db/tables/frowns.ts"
+import { familyOf as casesOf, livingNumber } from "../cases/family.server.ts"
 
 export type Source = Tx | typeof db
 
@@ -13,6 +14,9 @@ export const livingCase = sql<number>`(
       union all select c.number, c.merged_into from up join cases c on c.number = up.merged_into)
     select number from up where merged_into is null) end
   from cases own where own.number = ${frowns.caseNumber})`
+
+/** Every case that was merged together with a frown's, to be used as `any(array(…))`. */
+export const familyOfFrown = casesOf(sql`${livingCase}`)
 
 export type Family = { frown: number; number: number }[]
 
@@ -48,18 +52,10 @@ export async function lockLivingCase(tx: Tx, number: number): Promise<number> {
   const [row] = await tx
     .select({ number: cases.number, mergedInto: cases.mergedInto })
     .from(cases)
-    .where(eq(cases.number, await livingNumber(tx, number)))
+    .where(eq(cases.number, (await livingNumber(tx, number)) ?? 0))
     .for("update")
   if (!row) throw new Error(`there is no case ${number}`)
   return row.mergedInto === null ? row.number : lockLivingCase(tx, row.mergedInto)
-}
-
-async function livingNumber(tx: Tx, number: number): Promise<number> {
-  const [row] = await tx
-    .select({ into: cases.mergedInto })
-    .from(cases)
-    .where(and(eq(cases.number, number)))
-  return row?.into == null ? number : livingNumber(tx, row.into)
 }
 
 /** The numbers of all cases that now are this one. */

@@ -2,10 +2,13 @@ import { eq, sql } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import { db, type Tx, ts } from "#db/connection.server.ts"
 import { frownEvents, frowns } from "#db/tables/frowns.ts"
+import { livingNumber } from "../cases/family.server.ts"
 import { deskCalendar } from "../people/calendar.server.ts"
 import { setting } from "../people/settings.server.ts"
-import { livingCase, lockLivingCase } from "./family.server.ts"
-import { type Followed, type FrownEvent, follow, type Rules } from "./follow.ts"
+import { keepAlone } from "./alone.server.ts"
+import { wordsIn } from "./alone.ts"
+import { familyOfFrown, lockLivingCase, numbersOf } from "./family.server.ts"
+import { catchUp, type Followed, type FrownEvent, follow, type Missed, type Rules } from "./follow.ts"
 import { hoursAfter, silenceHours } from "./frown.ts"
 import { type FrownRow, seenOf } from "./seen.server.ts"
 import { speakComments } from "./speak.server.ts"
@@ -40,16 +43,21 @@ async function followAlone(frown: FrownRow, rules: Rules, now: Date) {
 }
 
 /** One frown brought up to date, its case already locked. What was read outside is read again: somebody may have been quicker. */
-export async function followOne(tx: Tx, id: number, rules: Rules, now: Date): Promise<0 | 1> {
+export async function followOne(tx: Tx, id: number, rules: Rules, now: Date, missed: Missed | null = null) {
   await tx.select({ id: frowns.id }).from(frowns).where(eq(frowns.id, id)).for("update")
   const [found] = await seenOf(tx, [id])
   if (!found) return 0
-  const { frown, events } = follow(found.frown, found.seen, rules, now)
-  if (events.length === 0) return 0
-  await tx.update(frowns).set(factsOf(frown)).where(eq(frowns.id, id))
-  await writeEvents(tx, found.frown, events, now)
+  const { frown: before, seen } = found
+  const { frown, events } = missed ? catchUp(before, seen, missed, rules, now) : follow(before, seen, rules, now)
+  if (events.length === 0 && !missed) return 0
+  await keepAlone(tx, found.frown, await numbersOf(tx, await livingNumberOf(tx, found.frown)))
+  const set = { ...factsOf(frown), ...(missed && wordsIn(missed.acts)) }
+  await tx.update(frowns).set(set).where(eq(frowns.id, id))
+  if (events.length > 0) await writeEvents(tx, found.frown, events, now)
   return 1
 }
+
+const livingNumberOf = async (tx: Tx, { caseNumber }: FrownRow) => (await livingNumber(tx, caseNumber)) ?? caseNumber
 
 /** Only what following may change, whatever else the row holds. */
 const factsOf = (frown: Followed) => ({
@@ -96,7 +104,7 @@ async function followedIds(now: Date) {
         (outcome is null and last_contact_at <= ${ts(silence)})
         or exists (
           select 1 from rating_requests q join ratings r on r.request_id = q.id
-           where q.case_number in (${frowns.caseNumber}, ${livingCase})
+           where q.case_number = any(array(${familyOfFrown}))
              and greatest(r.settled_at, r.voided_at) > ${frowns.closedAt} - interval '10 minutes')))`,
     )
     .orderBy(frowns.id)

@@ -1,5 +1,6 @@
 import type { frownEvents } from "#db/tables/frowns.ts"
 import { addBusinessDays, type Calendar } from "../people/hours.ts"
+import { type Act, afterAct } from "./alone.ts"
 import { type FrownFacts, nextStep } from "./frown.ts"
 import { lastFrown, outcomeOf, type RatedReply } from "./outcome.ts"
 
@@ -30,6 +31,33 @@ export function follow(frown: Followed, seen: Seen, rules: Rules, now: Date): St
   const steps = [reopened, contacted, relapsed, contacted, judged, finished, freed]
   return steps.reduce((story: Story, step) => step(story, seen, rules, now), { frown, events: [] })
 }
+
+/** The same for a frown nobody looked at since: step by step, with what people did, as if it had been looked at all the time. */
+export function catchUp(frown: Followed, seen: Seen, { since, acts }: Missed, rules: Rules, now: Date): Story {
+  const votes = seen.rated.flatMap((one) => one.votes)
+  const known = votes.filter(({ at }) => at <= since).map(({ settledAt }) => settledAt)
+  const from = latest([since, ...known])
+  const moments = [...seen.contacts.map(({ at }) => at), ...votes.map(({ settledAt }) => settledAt)]
+  const looks = moments.filter((at) => at > from && at < now).map((at) => ({ at, act: null }))
+  const steps = [...looks, ...acts.map((act) => ({ at: act.at, act }))].toSorted((a, b) => +a.at - +b.at)
+  return [...steps, { at: now, act: null }].reduce(
+    (story: Story, { at, act }) => {
+      if (act) return { frown: afterAct(story.frown, act), events: story.events }
+      const next = follow(story.frown, asOf(seen, at), rules, at)
+      return { frown: next.frown, events: [...story.events, ...next.events] }
+    },
+    { frown, events: [] },
+  )
+}
+
+export type Missed = { since: Date; acts: readonly Act[] }
+
+const asOf = (seen: Seen, moment: Date): Seen => ({
+  ...seen,
+  contacts: seen.contacts.filter(({ at }) => at <= moment),
+  rated: seen.rated.map((one) => ({ ...one, votes: one.votes.filter(({ settledAt }) => settledAt <= moment) })),
+  spokeAt: seen.spokeAt && seen.spokeAt <= moment ? seen.spokeAt : null,
+})
 
 /** A frown that settles after we closed it: whatever we thought, this customer is not done with us. */
 function reopened(story: Story, { rated }: Seen, rules: Rules): Story {

@@ -4,6 +4,7 @@ import { causes, frowns } from "#db/tables/frowns.ts"
 import { agents } from "#db/tables/people.ts"
 import type { Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
+import { keptFacts, type OwnFacts } from "./alone.ts"
 import type { FrownEvent } from "./follow.ts"
 import { writeEvents } from "./follow-up.server.ts"
 import { type Dismissal, mayDo } from "./frown.ts"
@@ -19,7 +20,10 @@ export function claim(viewer: Viewer, id: number, now: Date) {
     now,
     async (tx, frown) => {
       if (!frown.closedAt && frown.ownerId !== null) {
-        return { answer: frown.ownerId === viewer.id ? "claimed" : { takenBy: await nameOf(tx, frown.ownerId) } }
+        const isMine = frown.ownerId === viewer.id
+        // It may be theirs only by what it was merged with.
+        if (isMine) return { answer: "claimed", ...(frown.alone ? { set: { ownerId: viewer.id } } : {}) }
+        return { answer: { takenBy: await nameOf(tx, frown.ownerId) } }
       }
       if (!mayDo(viewer, frown).claim) return { answer: "not possible now" }
       return {
@@ -39,7 +43,7 @@ export function unclaim(viewer: Viewer, id: number, now: Date) {
   })
 }
 
-/** What the customer told us by telephone. Told is not rated: it is shown apart and never flips (decisions 30). */
+/** What the customer told us by telephone. Told is not rated: it is shown apart and never flips: only what they press does. */
 export type Call = { words: string; told: "happier" | "nothing" }
 
 export function logCall(viewer: Viewer, id: number, { words, told }: Call, now: Date) {
@@ -112,7 +116,7 @@ type Answer =
 
 type Done<A extends Answer> = {
   answer: A
-  set?: Partial<typeof frowns.$inferInsert>
+  set?: Partial<OwnFacts>
   events?: Pick<FrownEvent, "kind" | "detail">[]
 }
 
@@ -128,11 +132,20 @@ async function act<A extends Answer>(
     const frown = await lockVisible(tx, viewer, id)
     if (!frown) return null
     const { answer, set, events = [] } = await decide(tx, frown)
-    if (set) await tx.update(frowns).set(set).where(eq(frowns.id, id))
+    if (set)
+      await tx
+        .update(frowns)
+        .set({ ...set, ...withAct(frown, viewer.id, set, now) })
+        .where(eq(frowns.id, id))
     const signed = events.map((event) => ({ ...event, at: now, agentId: viewer.id }))
     if (signed.length > 0) await writeEvents(tx, frown, signed, now)
     return answer
   })
+}
+
+/** Kept as well for when the cases it was merged with are taken apart. */
+function withAct({ alone }: FrownRow, by: number | null, set: Partial<OwnFacts>, now: Date) {
+  return alone ? { alone: { ...alone, acts: [...alone.acts, { at: now.toISOString(), by, set: keptFacts(set) }] } } : {}
 }
 
 async function nameOf(tx: Tx, agentId: number): Promise<string> {

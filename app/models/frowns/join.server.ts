@@ -1,11 +1,13 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm"
 import { db, type Tx } from "#db/connection.server.ts"
 import { frownRatings, frowns } from "#db/tables/frowns.ts"
+import { keepAlone } from "./alone.server.ts"
+import { together } from "./alone.ts"
 import { livingCase, lockLivingCase, numbersOf } from "./family.server.ts"
 import { writeEvents } from "./follow-up.server.ts"
 import type { FrownRow } from "./seen.server.ts"
 
-/** Cases that were merged are one customer's one matter: their open frowns become one, the oldest (decisions 23). */
+/** Cases that were merged are one customer's one matter: their open frowns become one, the oldest. */
 export async function joinMerged(now: Date): Promise<number> {
   const doubled = await db
     .select({ number: sql<number>`living`.mapWith(Number) })
@@ -24,19 +26,25 @@ export async function joinMerged(now: Date): Promise<number> {
 
 async function joinIn(tx: Tx, number: number, now: Date) {
   const living = await lockLivingCase(tx, number)
+  const numbers = await numbersOf(tx, living)
   const open = await tx
     .select()
     .from(frowns)
-    .where(and(inArray(frowns.caseNumber, await numbersOf(tx, living)), isNull(frowns.closedAt)))
+    .where(and(inArray(frowns.caseNumber, numbers), isNull(frowns.closedAt)))
     .orderBy(asc(frowns.id))
     .for("update")
   const [kept, ...others] = open.toSorted((a, b) => a.openedAt.getTime() - b.openedAt.getTime() || a.id - b.id)
-  for (const other of others) if (kept) await join(tx, kept, other, now)
-  if (kept && others.length > 0) await tx.update(frowns).set(together(open)).where(eq(frowns.id, kept.id))
+  if (!kept || others.length === 0) return
+  for (const frown of open) await keepAlone(tx, frown, numbers)
+  for (const other of others) await join(tx, kept, other, now)
+  await tx.update(frowns).set(together(open)).where(eq(frowns.id, kept.id))
 }
 
+/** Its ratings remember where they were, and so do those that were joined into it before. */
 async function join(tx: Tx, kept: FrownRow, other: FrownRow, now: Date) {
-  await tx.update(frownRatings).set({ frownId: kept.id }).where(eq(frownRatings.frownId, other.id))
+  const own = sql`coalesce(${frownRatings.ownFrownId}, ${frownRatings.frownId})`
+  await tx.update(frownRatings).set({ frownId: kept.id, ownFrownId: own }).where(eq(frownRatings.frownId, other.id))
+  await tx.update(frowns).set({ joinedInto: kept.id }).where(eq(frowns.joinedInto, other.id))
   await tx
     .update(frowns)
     .set({ joinedInto: kept.id, outcome: "void", outcomeAt: now, closedAt: now })
@@ -44,26 +52,4 @@ async function join(tx: Tx, kept: FrownRow, other: FrownRow, now: Date) {
   const joined = { kind: "joined", at: now, agentId: null } as const
   await writeEvents(tx, other, [{ ...joined, detail: `into frown ${kept.id}` }], now)
   await writeEvents(tx, kept, [{ ...joined, detail: `with frown ${other.id}` }], now)
-}
-
-/** What was done for any of them was done for the customer: the first owner, cause and contact stand. */
-function together(open: readonly FrownRow[]) {
-  const owned = open.find(({ ownerId }) => ownerId !== null)
-  const contacted = open.filter(({ firstContactAt }) => firstContactAt !== null).toSorted(byFirstContact)[0]
-  return {
-    dueAt: new Date(Math.min(...open.map(({ dueAt }) => dueAt.getTime()))),
-    ownerId: owned?.ownerId ?? null,
-    claimedAt: owned?.claimedAt ?? null,
-    causeId: open.find(({ causeId }) => causeId !== null)?.causeId ?? null,
-    firstContactAt: contacted?.firstContactAt ?? null,
-    contactedBy: contacted?.contactedBy ?? null,
-    lastContactAt: latest(open.map(({ lastContactAt }) => lastContactAt)),
-    toldImprovedAt: latest(open.map(({ toldImprovedAt }) => toldImprovedAt)),
-  }
-}
-
-const byFirstContact = (a: FrownRow, b: FrownRow) => Number(a.firstContactAt) - Number(b.firstContactAt)
-
-function latest(moments: readonly (Date | null)[]) {
-  return moments.reduce((last, at) => (at && (!last || at > last) ? at : last), null)
 }

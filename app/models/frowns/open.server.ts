@@ -3,12 +3,15 @@ import { db, type Tx } from "#db/connection.server.ts"
 import { frownRatings, frowns } from "#db/tables/frowns.ts"
 import { ratingRequests, ratings } from "#db/tables/ratings.ts"
 import { addBusinessDays } from "../people/hours.ts"
+import { keepAlone } from "./alone.server.ts"
+import { type FrownRow, ownFacts } from "./alone.ts"
+import { apartIn, takeFrownsApart } from "./apart.server.ts"
 import { lockLivingCase, numbersOf } from "./family.server.ts"
 import type { FrownEvent, Rules } from "./follow.ts"
 import { followOne, frownRules, writeEvents } from "./follow-up.server.ts"
 import { comesBackTo, hoursAfter } from "./frown.ts"
 import { joinMerged } from "./join.server.ts"
-import type { FrownRow } from "./seen.server.ts"
+import { followRecoveries } from "./recovery.server.ts"
 
 /**
  * Every settled, standing frown gets its place in the queue: a frown of its own, or the open one of its case. Also
@@ -16,6 +19,8 @@ import type { FrownRow } from "./seen.server.ts"
  */
 export async function openFromSettled(now: Date): Promise<number> {
   const rules = await frownRules()
+  await takeFrownsApart(rules, now)
+  await followRecoveries(now)
   const waiting = await unplaced(now)
   for (const rating of waiting) await db.transaction((tx) => place(tx, rating, rules, now))
   await joinMerged(now)
@@ -55,13 +60,15 @@ const frownedRatings = (from: Tx | typeof db, where: SQL | undefined) =>
     .where(where)
 
 async function place(tx: Tx, { requestId, caseNumber }: Rating, rules: Rules, now: Date) {
-  const living = await lockLivingCase(tx, caseNumber)
+  const numbers = await numbersOf(tx, await lockLivingCase(tx, caseNumber))
   const [rating] = await frownedRatings(tx, and(eq(ratings.requestId, requestId), frowned))
   if (!rating) return
-  const earlier = await frownsOf(tx, await numbersOf(tx, living))
+  await apartIn(tx, numbers, rules, now)
+  const earlier = await frownsOf(tx, numbers)
   const its = earlier.find(({ closedAt }) => !closedAt) ?? earlier.findLast((frown) => comesBackTo(frown, rating))
-  if (its) await attach(tx, its, rating, rules, now)
-  else await open(tx, living, rating, rules, now)
+  if (!its) await open(tx, rating, rules, now)
+  else if (its.caseNumber === caseNumber) await attach(tx, its, rating, null, rules, now)
+  else await attachAcross(tx, its, rating, numbers, rules, now)
 }
 
 /** Oldest first. One that was joined into another is no frown of its own any more. */
@@ -72,23 +79,47 @@ const frownsOf = (tx: Tx, numbers: number[]) =>
     .where(and(inArray(frowns.caseNumber, numbers), isNull(frowns.joinedInto)))
     .orderBy(asc(frowns.id))
 
-async function attach(tx: Tx, frown: FrownRow, { requestId, at }: Rating, rules: Rules, now: Date) {
-  await tx.insert(frownRatings).values({ frownId: frown.id, requestId })
+type Own = FrownRow | null
+
+async function attach(tx: Tx, frown: FrownRow, { requestId, at }: Rating, own: Own, rules: Rules, now: Date) {
+  await tx.insert(frownRatings).values({ frownId: frown.id, requestId, ownFrownId: own?.id ?? null })
   await writeEvents(tx, frown, [desk("another frown", at)], now)
   await followOne(tx, frown.id, rules, now)
 }
 
+/**
+ * Into the frown of a case that its own was merged with. What it would be by itself is kept beside: a frown of its own
+ * case, which is part of that one for as long as they are merged.
+ */
+async function attachAcross(tx: Tx, its: FrownRow, rating: Rating, numbers: number[], rules: Rules, now: Date) {
+  const here = await tx.select().from(frowns).where(eq(frowns.caseNumber, rating.caseNumber)).orderBy(asc(frowns.id))
+  const joined = here.find((frown) => frown.joinedInto === its.id && ownFacts(frown).closedAt === null)
+  const back = here.findLast((frown) => frown.joinedInto === null && comesBackTo(frown, rating))
+  const own = joined ?? back ?? (await openJoined(tx, its, rating, rules, now))
+  await keepAlone(tx, its, numbers)
+  await keepAlone(tx, own, numbers)
+  await attach(tx, its, rating, own, rules, now)
+}
+
+async function openJoined(tx: Tx, its: FrownRow, rating: Rating, rules: Rules, now: Date): Promise<FrownRow> {
+  const frown = await open(tx, rating, rules, now, its)
+  const part = { joinedInto: its.id, outcome: "void", outcomeAt: now, closedAt: now } as const
+  await tx.update(frowns).set(part).where(eq(frowns.id, frown.id))
+  return frown
+}
+
 /** Due from the moment the rating settled, so that a worker that was down buys nobody time. */
-async function open(tx: Tx, caseNumber: number, rating: Rating, rules: Rules, now: Date) {
-  const { customerId, authorId, mailboxId, settledAt } = rating
+async function open(tx: Tx, rating: Rating, rules: Rules, now: Date, into: Own = null) {
+  const { caseNumber, customerId, authorId, mailboxId, settledAt } = rating
   const dueAt = addBusinessDays(settledAt, rules.dueBusinessDays, rules.calendar)
   const [frown] = await tx
     .insert(frowns)
     .values({ caseNumber, customerId, authorId, mailboxId, openedAt: settledAt, dueAt })
     .returning()
   if (!frown) throw new Error("the new frown came back without a row")
-  await tx.insert(frownRatings).values({ frownId: frown.id, requestId: rating.requestId })
+  if (!into) await tx.insert(frownRatings).values({ frownId: frown.id, requestId: rating.requestId })
   await writeEvents(tx, frown, [desk("opened", settledAt)], now)
+  return frown
 }
 
 const desk = (kind: FrownEvent["kind"], at: Date): FrownEvent => ({ kind, at, agentId: null, detail: "" })

@@ -40,16 +40,24 @@ async function contactsOf(from: Source, family: Family) {
       join messages m on m.case_number = family.number and m.kind = 'reply' and m.agent_id is not null
       join mail_to_send s on s.message_id = m.id
      where m.at > f.opened_at and (s.sent_at is not null or s.kept_at is not null) and not ${bounced}
+       and (m.case_number = f.case_number or f.customer_id is null or ${reached})
      order by at`)
   return rows.map((row) => ({ frown: Number(row.frown), at: new Date(row.at), agentId: Number(row.agent) }))
 }
+
+/** What was written in a case it was merged with reached them when it is theirs too, or went to an address of theirs. */
+const reached: SQL = sql`exists (
+  select 1 from frowns j where (j.id = f.id or j.joined_into = f.id) and (
+    exists (select 1 from cases c where c.number = m.case_number and c.customer_id = j.customer_id)
+    or exists (select 1 from customer_addresses a where a.customer_id = j.customer_id
+                  and (m."to" || m.cc) @> jsonb_build_array(jsonb_build_object('address', a.address)))))`
 
 const bounced: SQL = sql`(
   exists (select 1 from rating_requests q where q.reply_id = m.id and q.bounced_at is not null)
   or (select bool_and(r.state in ('refused', 'bounced')) from mail_recipients r where r.mail_id = s.id) is true)`
 
 /**
- * The rated replies a frown follows: those it is about, and those that followed it up, marked or not (decisions 29).
+ * The rated replies a frown follows: those it is about, and those that followed it up, marked or not.
  * A vote given by telephone is our word for it, so it is left out.
  */
 async function ratedOf(from: Source, family: Family) {
@@ -61,7 +69,7 @@ async function ratedOf(from: Source, family: Family) {
         from ${asRows(family)} join frowns f on f.id = family.frown
         join rating_requests q on q.case_number = family.number
         join messages m on m.id = q.reply_id
-       where (q.recovery_frown_id = f.id or (m.at > f.opened_at and (f.closed_at is null or m.at <= f.closed_at)))
+       where (q.recovery_frown_id in (select r.id from frowns r where f.id in (r.id, r.joined_into)) or (m.at > f.opened_at and (f.closed_at is null or m.at <= f.closed_at)))
          and not exists (select 1 from frown_ratings fr where fr.request_id = q.id))
     select l.frown, l.frowned, r.voided_at is not null as voided,
            coalesce(jsonb_agg(jsonb_build_object(

@@ -9,7 +9,7 @@ import { teamWords } from "../ratings/face.ts"
 import { lockLivingCase } from "./family.server.ts"
 
 /**
- * Words left with an OK or a frown are the customer speaking (decisions 31): each stands once in its case as theirs,
+ * Words left with an OK or a frown are the customer speaking: each stands once in its case as theirs,
  * and the case waits on us again. How many were put there.
  */
 export async function speakComments(now: Date): Promise<number> {
@@ -20,7 +20,8 @@ export async function speakComments(now: Date): Promise<number> {
 
 async function speak(comment: Unspoken, now: Date): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const caseNumber = await lockLivingCase(tx, comment.caseNumber)
+    const { caseNumber } = comment
+    await lockLivingCase(tx, caseNumber)
     if (!(await markSpoken(tx, comment.id, now))) return false
     const { kase, mailbox, from } = await settingOf(tx, caseNumber, comment)
     await appendMessage(

@@ -67,7 +67,7 @@ async function ratedRepliesOf(viewer: Viewer, id: number, living: number) {
       and(
         inArray(ratingRequests.caseNumber, await numbersOf(db, living)),
         filedVisiblyTo(viewer, messages.caseNumber),
-        or(isIts, eq(ratingRequests.recoveryFrownId, id)),
+        or(isIts, sql`${ratingRequests.recoveryFrownId} in (select id from frowns where ${id} in (id, joined_into))`),
       ),
     )
     .orderBy(asc(ratings.firstAt), asc(ratingRequests.id))

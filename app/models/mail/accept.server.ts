@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import type { Tx } from "#db/connection.server.ts"
-import { attachments, cases, messages } from "#db/tables/cases.ts"
+import { attachments, messages } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
 import { mailReceived } from "#db/tables/mail.ts"
-import { waitAgain } from "../cases/case.server.ts"
+import { changeCase } from "../cases/merged-facts.server.ts"
+import { spokenTo } from "../cases/merged-facts.ts"
 import { addParticipant } from "../cases/participant.server.ts"
 import { remakeCase } from "../cases/rebuild.server.ts"
 import { canonicalAddress } from "../people/address.ts"
@@ -25,8 +26,8 @@ export async function acceptMessage(viewer: Viewer, messageId: number, now: Date
     if (address) await addParticipant(tx, kase.number, { name: message.from.name, address }, "accepted", now)
     await settled(tx, message, "joined", `Accepted by ${viewer.name}.`)
     await tx.insert(caseEvents).values({ caseNumber: kase.number, kind: "accepted", agentId: viewer.id, at: now })
-    await tx.update(cases).set({ snoozedUntil: null }).where(eq(cases.number, kase.number))
-    await waitAgain(tx, kase.number, now)
+    await changeCase(tx, kase, spokenTo(now))
+    await announce(tx, { kind: "case", caseNumber: kase.number }, now)
     await giveOut(tx, kase.number, kase, now)
     return "done"
   })

@@ -6,12 +6,12 @@ import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import type { BouncedRecipient } from "#emails/incoming/email.ts"
 import { readOurMessageId, readReturnPath } from "#emails/signed.server.ts"
 import { waitAgain } from "../cases/case.server.ts"
+import { livingNumber } from "../cases/family.server.ts"
 import { comparable } from "../people/address.ts"
 import { secretKey } from "../people/secret.server.ts"
 import { requestBounced } from "../ratings/request.server.ts"
 import type { Arrived } from "./arrived.server.ts"
 import { countBounce, heedComplaint } from "./given-up.server.ts"
-import { caseNow } from "./pointers.server.ts"
 import { joinWith, type Scene } from "./stand.server.ts"
 import { storedId, tokenPlaces } from "./threading.ts"
 
@@ -29,16 +29,17 @@ export async function takeBack(tx: Tx, mail: Arrived, scene: Scene, now: Date): 
   if (!sent) return { caseNumber: null, because: `It is ${what}, but names none of ours.` }
   const failed = sent.isProven && kind === "bounce" ? await failRecipients(tx, sent, bounce?.recipients ?? [], now) : []
   if (sent.caseNumber === null) return { caseNumber: null, because: `It is ${what}, about mail that is in no case.` }
-  const into = await caseNow(tx, sent.caseNumber)
+  const into = sent.caseNumber
   const because = becauseOf(kind, failed, bounce?.recipients ?? [])
   await joinWith(tx, mail, { into, standing: "speaks", because, isQuiet: true }, scene, now)
   if (kind === "complaint" && sent.isProven) await heedComplaint(tx, into, now)
   if (failed.length > 0 && (await isNowhereDelivered(tx, sent.id))) await reachedNobody(tx, sent, into, now)
+  const living = (await livingNumber(tx, into)) ?? into
   const [kase] = await tx
     .select({ agentId: cases.agentId, mailboxId: cases.mailboxId })
     .from(cases)
-    .where(eq(cases.number, into))
-  await announce(tx, { kind: "bounce", caseNumber: into, ...kase }, now)
+    .where(eq(cases.number, living))
+  await announce(tx, { kind: "bounce", caseNumber: living, ...kase }, now)
   return { caseNumber: into, because }
 }
 

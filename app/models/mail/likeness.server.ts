@@ -2,9 +2,8 @@ import { and, desc, eq, gt, isNull, ne } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { cases, messages, participants } from "#db/tables/cases.ts"
 import type { Email } from "#emails/incoming/email.ts"
-import { inFamily } from "../cases/family.server.ts"
+import { inFamily, livingNumber } from "../cases/family.server.ts"
 import { baseSubject, mayBeDoubleSend, numbersIn } from "./likeness.ts"
-import { caseNow } from "./pointers.server.ts"
 
 export type Likely = { caseNumber: number; because: string }
 
@@ -17,7 +16,8 @@ export async function likelyCase(tx: Tx, email: Email, sender: string | null, no
 
 async function namedInSubject(tx: Tx, { subject }: Email, sender: string | null): Promise<Likely | null> {
   for (const number of numbersIn(subject)) {
-    const caseNumber = await caseNow(tx, number)
+    const caseNumber = await livingNumber(tx, number)
+    if (caseNumber === null) continue
     const there = and(eq(cases.number, caseNumber), isNull(cases.spamAt))
     const [named] = await tx.select({ number: cases.number }).from(cases).where(there)
     if (!named) continue

@@ -1,12 +1,14 @@
 import { and, eq } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import type { Tx } from "#db/connection.server.ts"
-import { attachments, cases, messages } from "#db/tables/cases.ts"
+import { attachments, messages } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
 import { mailReceived } from "#db/tables/mail.ts"
 import { type CaseRow, lockCase, openCase } from "../cases/case.server.ts"
 import { mayWriteIn } from "../cases/case.ts"
 import { lockBoth, type MergeRefusal, mergeLocked } from "../cases/merge.server.ts"
+import { changeCase } from "../cases/merged-facts.server.ts"
+import { spokenTo } from "../cases/merged-facts.ts"
 import { remakeCase } from "../cases/rebuild.server.ts"
 import { isVisibleTo } from "../cases/visible.server.ts"
 import { canonicalAddress } from "../people/address.ts"
@@ -45,8 +47,10 @@ export async function moveInto(
     const pair = await lockBoth(tx, viewer, found.kase.number, into)
     if (typeof pair === "string") return pair
     if (pair.from.number === into || !mayWriteIn(pair.into)) return "not possible now"
-    if (await isAlone(tx, found.message)) await mergeLocked(tx, pair, viewer.id, now)
-    else await move(tx, found.message, into, viewer.id, now)
+    if (await isAlone(tx, found.message)) {
+      if (pair.from.mergedInto !== null) return "not possible now"
+      await mergeLocked(tx, pair, viewer.id, now)
+    } else await move(tx, found.message, into, viewer.id, now)
     await giveOut(tx, into, pair.into, now)
     return "done"
   })
@@ -87,12 +91,8 @@ export async function move(tx: Tx, message: MessageRow, into: number, agentId: n
   await tx.update(messages).set({ caseNumber: into, unverified: false, joinedBecause }).where(eq(messages.id, id))
   await tx.update(attachments).set({ caseNumber: into }).where(eq(attachments.messageId, id))
   if (mailId !== null) await tx.update(mailReceived).set({ caseNumber: into }).where(eq(mailReceived.id, mailId))
-  const [target] = await tx.select().from(cases).where(eq(cases.number, into))
-  if (target && !message.machine)
-    await tx
-      .update(cases)
-      .set({ waitingSince: target.waitingSince ?? at, closedAt: null, snoozedUntil: null })
-      .where(eq(cases.number, into))
+  const target = await lockCase(tx, into)
+  if (target && !message.machine) await changeCase(tx, target, spokenTo(at))
   for (const number of [from, into].sort((a, b) => a - b)) await remakeCase(tx, number)
   await tx.insert(caseEvents).values([
     { caseNumber: from, kind: "split off", agentId, at: now, detail: { case: into } },

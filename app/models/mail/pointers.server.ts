@@ -10,7 +10,8 @@ import { missingNames } from "./missing-parents.server.ts"
 import type { Pointer } from "./place.ts"
 import { answeredIds, jiraIssues, storedId, tokenPlaces } from "./threading.ts"
 
-export type Pointed = Pointer & { agentId: number | null }
+/** `filedIn`: of the cases that were merged, the one it names, or that which its sender takes part in. */
+export type Pointed = Pointer & { agentId: number | null; filedIn: number }
 
 type Asked = { rank: number; by: Pointer["by"] } & Named
 /**
@@ -20,10 +21,11 @@ type Asked = { rank: number; by: Pointer["by"] } & Named
 type Named = { number?: number; mail?: number; id?: string; issue?: string; missing?: string; people?: string[] }
 type Row = {
   by: Pointer["by"]
-  number: number
+  origin: number
+  living: number
   agent_id: number | null
   closed_at: string | null
-  takes_part: boolean
+  takes_part: number[] | null
   requesters: string[] | null
 }
 type Asker = {
@@ -36,7 +38,7 @@ type Asker = {
   isHistory?: boolean
 }
 
-/** The cases a mail points at, the surest first, merges followed, with whether `sender` takes part there. */
+/** The cases a mail points at, the surest first, with whether `sender` takes part there or in what they were merged with. */
 export async function pointersOf(tx: Tx, email: Email, asker: Asker): Promise<Pointed[]> {
   const { sender, closedBefore, isHistory = false } = asker
   const asked = askedBy(email, asker)
@@ -68,25 +70,35 @@ export async function pointersOf(tx: Tx, email: Email, asker: Asker): Promise<Po
       select w.rank, w.by, w.origin, c.merged_into
         from walk w join cases c on c.number = w.number where c.merged_into is not null
     )
-    select w.by, c.number::float8 as number, c.agent_id::float8 as agent_id, c.closed_at,
+    select w.by, w.origin::float8 as origin, c.number::float8 as living, c.agent_id::float8 as agent_id, c.closed_at,
            array_agg(distinct r.address) filter (where r.address is not null) as requesters,
-           bool_or(exists (select from participants p where p.case_number = any(array(${familyOf(sql`c.number`)}))
-                              and p.address = ${sender} and p.standing <> 'pending')
-                or exists (select from customer_addresses a
-                            where a.address = ${sender} and a.customer_id = c.customer_id)) as takes_part
+           array_agg(distinct p.number::float8) filter (where p.number is not null) as takes_part
       from walk w join cases c on c.number = w.number and c.merged_into is null
-      left join participants r on r.case_number = c.number and r.standing = 'requester'
-     group by w.rank, w.by, c.number, c.agent_id, c.closed_at
-     order by w.rank, c.number`)
+      left join participants r on r.case_number in (c.number, w.origin) and r.standing = 'requester'
+      left join lateral (
+        select m.number from cases m
+         where m.number = any(array(${familyOf(sql`c.number`)}))
+           and (exists (select from participants p where p.case_number = m.number and p.address = ${sender}
+                           and p.standing <> 'pending')
+             or exists (select from customer_addresses a where a.address = ${sender} and a.customer_id = m.customer_id))
+      ) p on true
+     group by w.rank, w.by, w.origin, c.number, c.agent_id, c.closed_at
+     order by w.rank, c.number, w.origin`)
   const organisation = sender === null ? null : organisationOf(sender)
-  return rows.map(({ by, number, agent_id, closed_at, takes_part, requesters }) => ({
+  return rows.map(({ by, origin, living, agent_id, closed_at, takes_part, requesters }) => ({
     by,
-    caseNumber: number,
+    caseNumber: living,
+    filedIn: placeIn(origin, living, takes_part ?? []),
     agentId: agent_id,
-    isParticipant: takes_part,
+    isParticipant: takes_part !== null,
     isColleague: organisation !== null && (requesters ?? []).some((one) => organisationOf(one) === organisation),
     isLongClosed: closed_at !== null && closedBefore !== null && new Date(closed_at) < closedBefore,
   }))
+}
+
+/** Whoever takes part in the named case writes there; whoever came with another one writes in that. */
+function placeIn(origin: number, living: number, takesPart: readonly number[]) {
+  return [origin, living, ...takesPart].find((number) => takesPart.includes(number)) ?? origin
 }
 
 /** Of the cases that name the same missing id, the oldest are enough to say where a mail belongs. */
@@ -112,16 +124,4 @@ function askedBy(email: Email, { envelopeTo, sender }: Asker): Asked[] {
     ...missingNames(email, sender),
   ]
   return [...tokens, ...rest].map((one, rank) => ({ ...one, rank }))
-}
-
-/** The case that a case was merged into, or itself. */
-export async function caseNow(tx: Tx, number: number): Promise<number> {
-  const [row] = await tx.execute<{ number: number }>(sql`
-    with recursive walk as (
-      select number, merged_into from cases where number = ${number}
-      union
-      select c.number, c.merged_into from walk w join cases c on c.number = w.merged_into
-    )
-    select number::float8 as number from walk where merged_into is null`)
-  return row?.number ?? number
 }

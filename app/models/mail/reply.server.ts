@@ -1,7 +1,6 @@
-import { and, eq, gt, isNull, ne, or } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import type { Tx } from "#db/connection.server.ts"
-import { type Address, messages, notes } from "#db/tables/cases.ts"
+import type { Address } from "#db/tables/cases.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { replySubject } from "#emails/outgoing/headers.ts"
 import { factsOf, restCase } from "../cases/answered.server.ts"
@@ -21,6 +20,7 @@ import { type Letter, post } from "./letter.server.ts"
 import { type Parent, parentIn } from "./parent.server.ts"
 import { otherPlace, type Party, recipientsOf } from "./recipients.ts"
 import { filesOfReply } from "./reply-file.server.ts"
+import { isNewSince } from "./seen.server.ts"
 
 export type NewReply = {
   caseNumber: number
@@ -40,6 +40,8 @@ export type NewReply = {
   /** The newest message and note on the writer's page; null: not asked. */
   seenMessageId: number | null
   seenNoteId: number | null
+  /** The last line on it that says another case was merged into this one; 0 where there was none. */
+  seenMergeId: number | null
   opId: string | null
   undoSeconds: number
 }
@@ -75,7 +77,7 @@ async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, n
   if (!kase) return "no such case"
   if (!isVisibleTo(viewer, kase)) return "not your mailbox"
   if (!mayWriteIn(kase)) return "not possible now"
-  if (await isNewSince(tx, reply)) return "something new arrived"
+  if (await isNewSince(tx, viewer, reply)) return "something new arrived"
   const parties = await participantsFor(tx, viewer, caseNumber)
   const parent = await parentIn(tx, viewer, caseNumber, parties)
   const recipients = await recipientsIn(tx, reply, parties, parent)
@@ -88,7 +90,7 @@ async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, n
     parent,
     quote: parent?.kind === "email" && !recipients.hasStranger ? quoteOf(parent, desk["desk.timeZone"]) : null,
     ask: parent?.kind === "email" && parent.machine === null ? await askIn(tx, kase, reply, recipients.to, desk) : null,
-    before: factsOf(kase),
+    before: await factsOf(tx, kase),
     undoSeconds: reply.undoSeconds,
     baseUrl: desk["web.baseUrl"],
   }
@@ -99,18 +101,6 @@ async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, n
   await dropDraft(tx, caseNumber, agentId)
   await announce(tx, { kind: "reply", caseNumber, mailboxId: kase.mailboxId, agentId }, now)
   return posted
-}
-
-/** Whether somebody wrote what the writer's page does not show. A machine's mail is no reason to stop. */
-async function isNewSince(tx: Tx, { caseNumber, agentId, seenMessageId, seenNoteId }: NewReply) {
-  if (seenMessageId !== null) {
-    const byOthers = or(and(eq(messages.kind, "email"), isNull(messages.machine)), ne(messages.agentId, agentId))
-    const newer = and(eq(messages.caseNumber, caseNumber), gt(messages.id, seenMessageId), byOthers)
-    if ((await tx.select({ id: messages.id }).from(messages).where(newer).limit(1)).length > 0) return true
-  }
-  if (seenNoteId === null) return false
-  const newer = and(eq(notes.caseNumber, caseNumber), gt(notes.id, seenNoteId), ne(notes.agentId, agentId))
-  return (await tx.select({ id: notes.id }).from(notes).where(newer).limit(1)).length > 0
 }
 
 async function recipientsIn(tx: Tx, reply: NewReply, parties: Party[], parent: Parent | null) {

@@ -27,7 +27,7 @@ export type NewCaseByUs = {
 }
 type Started = Posted & { caseNumber: number }
 
-/** Writes to a customer first: a case of its own, with the writer, waiting on them. Nothing is asked (decisions 48). */
+/** Writes to a customer first: a case of its own, with the writer, waiting on them. Nothing is asked, for nobody has been helped yet. */
 export async function startCase(
   viewer: Viewer,
   given: NewCaseByUs,
@@ -57,7 +57,7 @@ async function start(tx: Tx, given: NewCaseByUs, baseUrl: string, now: Date): Pr
   const { undoSeconds } = given
   const files = await keepFiles(given.files)
   const letter = { kase, agentId, text: given.text.trim(), subject, to: [to], cc: [], files }
-  const first = { parent: null, quote: null, ask: null, before: { ...factsOf(kase), agentId } }
+  const first = { parent: null, quote: null, ask: null, before: { ...(await factsOf(tx, kase)), agentId } }
   const posted = await post(tx, { ...letter, ...first, undoSeconds, baseUrl }, now)
   await answeredBy(tx, caseNumber, agentId, now)
   return { ...posted, caseNumber }

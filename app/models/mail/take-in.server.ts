@@ -71,15 +71,17 @@ type Decided = Omit<Outcome, "mailboxId" | "rfcMessageId">
 
 /** Out of office and the like: quietly into the case it answers, else nowhere but the ledger. */
 async function automatic(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<Decided> {
-  const place = placeOfAnswer(await pointersFor(tx, mail, scene, now))
+  const pointers = await pointersFor(tx, mail, scene, now)
+  const place = placeOfAnswer(pointers)
   const sign = `An automatic answer: ${mail.email.machine.because}.`
   const isOurs = scene.sender.address !== null && (await isAgent(tx, scene.sender.address))
   if (place.into === null || isOurs) {
     const why = isOurs ? "It comes from one of us." : "It answers no case we know."
     return { fate: "auto", because: `${sign} ${why}`, caseNumber: null, give: null }
   }
-  await joinWith(tx, mail, { ...place, isQuiet: true }, scene, now)
-  return { fate: "auto", because: `${sign} ${place.because}`, caseNumber: place.into, give: null }
+  const into = filedIn(pointers, place.into)
+  await joinWith(tx, mail, { ...place, into, isQuiet: true }, scene, now)
+  return { fate: "auto", because: `${sign} ${place.because}`, caseNumber: into, give: null }
 }
 
 async function spoken(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<Decided> {
@@ -97,14 +99,21 @@ async function spoken(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<D
     const said = because || `New mail to ${scene.addressed.box.address}.`
     return { fate: "opened", caseNumber, because: said, give: mail.row.asClosed ? null : "nobody has it" }
   }
-  const isQuiet = await isEcho(tx, mail, place.into)
+  const into = filedIn(pointers, place.into)
+  const isQuiet = await isEcho(tx, mail, into)
   const heard = isQuiet ? mail : { ...mail, email: heardOf(mail.email) }
-  await joinWith(tx, heard, { ...place, isQuiet }, scene, now)
+  await joinWith(tx, heard, { ...place, into, isQuiet }, scene, now)
   const holder = pointers.find(({ caseNumber }) => caseNumber === place.into) ?? null
   const moves = place.standing === "speaks" || place.standing === "pending"
   const speaks = moves && !isQuiet && !mail.row.asClosed
   const fate = place.standing === "held" ? "held" : "joined"
-  return { fate, caseNumber: place.into, because, give: speaks ? (holder ?? "nobody has it") : null }
+  return { fate, caseNumber: into, because, give: speaks ? (holder ?? "nobody has it") : null }
+}
+
+/** Cases that were merged keep what belongs to each. */
+function filedIn(pointers: readonly Pointed[], living: number) {
+  const here = pointers.filter(({ caseNumber }) => caseNumber === living)
+  return (here.find(({ isParticipant }) => isParticipant) ?? here[0])?.filedIn ?? living
 }
 
 /** What a machine sends back to us of what was said here, and not a word more. */

@@ -3,7 +3,7 @@ import { announce } from "#db/announce.server.ts"
 import type { Tx } from "#db/connection.server.ts"
 import { drafts, messages } from "#db/tables/cases.ts"
 import { mailToSend } from "#db/tables/mail.ts"
-import { factsToRestore, forgetRest } from "../cases/answered.server.ts"
+import { forgetRest } from "../cases/answered.server.ts"
 import { giveCase, lockCase } from "../cases/case.server.ts"
 import { putDraft } from "../cases/draft.server.ts"
 import { backWithDraft } from "../cases/draft-file.server.ts"
@@ -31,7 +31,8 @@ export async function undoReply(
     if (!mayUndo(viewer, authorId)) return "not yours"
     if (!isHeld(mail, now)) return "too late"
     await tx.delete(mailToSend).where(eq(mailToSend.id, mailId))
-    const facts = factsToRestore(kase, mail.before, authorId)
+    // A case that was handed on since stays where it is.
+    const facts = { ...mail.before, agentId: kase.agentId === authorId ? mail.before.agentId : kase.agentId }
     await backWithDraft(tx, message.id, { caseNumber: kase.number, agentId: authorId })
     await removeReply(tx, message.id, facts)
     if (facts.agentId === null) await giveCase(tx, kase.number, null, now)

@@ -1,6 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm"
 import { db, type Tx } from "#db/connection.server.ts"
-import { cases } from "#db/tables/cases.ts"
 import { ratingComments, ratingRequests, ratings, ratingVotes } from "#db/tables/ratings.ts"
 import type { Face } from "./face.ts"
 
@@ -34,7 +33,7 @@ export type Unspoken = {
   id: number
   requestId: number
   replyId: number
-  /** Where the reply stands now, after any merge. */
+  /** Of the reply: what is said about it is said there, whatever that was merged with. */
   caseNumber: number
   customerId: number | null
   at: Date
@@ -44,7 +43,7 @@ export type Unspoken = {
 
 /**
  * Words that came with an OK or a frown, settled, which nobody has put before the team yet: the customer is speaking
- * (decisions 31). Words of a month ago are history.
+ * again. Words of a month ago are history.
  */
 export async function unspokenComments(now: Date): Promise<Unspoken[]> {
   const given = sql<Face | null>`(select ${ratingVotes.face} from ${ratingVotes}
@@ -56,7 +55,7 @@ export async function unspokenComments(now: Date): Promise<Unspoken[]> {
       id: ratingComments.id,
       requestId: ratingRequests.id,
       replyId: ratingRequests.replyId,
-      caseNumber: sql<number>`coalesce(${cases.mergedInto}, ${cases.number})`.mapWith(Number),
+      caseNumber: ratingRequests.caseNumber,
       customerId: ratingRequests.customerId,
       at: ratingComments.at,
       body: ratingComments.body,
@@ -65,7 +64,6 @@ export async function unspokenComments(now: Date): Promise<Unspoken[]> {
     .from(ratingComments)
     .innerJoin(ratings, eq(ratings.requestId, ratingComments.requestId))
     .innerJoin(ratingRequests, eq(ratingRequests.id, ratings.requestId))
-    .innerJoin(cases, eq(cases.number, ratingRequests.caseNumber))
     .where(
       and(
         isNull(ratingComments.spokenAt),

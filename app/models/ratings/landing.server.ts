@@ -30,7 +30,8 @@ export async function noteLanding(requestId: number, face: Face | null, visitor:
 }
 
 export async function linkOf(tx: Tx, request: typeof ratingRequests.$inferSelect, now: Date): Promise<LinkState> {
-  const belongs = sql`${frowns.id} = ${request.recoveryFrownId} or ${frowns.id} in
+  const belongs = sql`${frowns.id} in
+    (select coalesce(f.joined_into, f.id) from frowns f where f.id = ${request.recoveryFrownId}) or ${frowns.id} in
     (select ${frownRatings.frownId} from ${frownRatings} where ${frownRatings.requestId} = ${request.id})`
   const [frown] = await tx
     .select({ closedAt: frowns.closedAt })

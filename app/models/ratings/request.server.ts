@@ -69,6 +69,14 @@ export async function requestBounced(tx: Tx, replyId: number, now: Date) {
   )
 }
 
+/** Which frown it follows up, found out anew: with one it counts as recovery, with none in the headline. */
+export async function creditRecovery(tx: Tx, requestId: number, recoveryFrownId: number | null) {
+  await tx.select({ id: ratingRequests.id }).from(ratingRequests).where(eq(ratingRequests.id, requestId)).for("update")
+  await keepingTally(tx, [requestId], () =>
+    tx.update(ratingRequests).set({ recoveryFrownId }).where(eq(ratingRequests.id, requestId)),
+  )
+}
+
 /** Its links lead nowhere from now on. What was already rated stays; to take that out, void the rating. */
 export async function revokeRequest(tx: Tx, replyId: number, because: string, now: Date) {
   await tx

@@ -58,11 +58,13 @@ test("words with an OK are spoken too, words with a happy face are a kind word a
   expect((await emailsIn(number)).map(({ newText }) => newText)).toEqual(["It was ok"])
 })
 
-test("words in a case that was merged are spoken where it lives on", async () => {
+test("words in a case that was merged are spoken in it, and make the one it lives on in wait", async () => {
   const { caseNumber, requestId } = await aFrownedReply()
   const living = await aCase({ subject: "The same again" })
   await db.update(cases).set({ mergedInto: living }).where(eq(cases.number, caseNumber))
   await db.insert(ratingComments).values({ requestId, at: later(1), body: "Still broken." })
   await speakComments(later(4))
-  expect([(await emailsIn(living)).length, (await emailsIn(caseNumber)).length]).toEqual([1, 0])
+  expect([(await emailsIn(living)).length, (await emailsIn(caseNumber)).length]).toEqual([0, 1])
+  const [kase] = await db.select().from(cases).where(eq(cases.number, living))
+  expect(kase?.waitingSince).toEqual(later(1))
 })

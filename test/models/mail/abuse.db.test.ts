@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm"
 import { expect, test } from "vitest"
 import { closeCase, markSpam } from "#app/models/cases/case.server.ts"
+import { conversation } from "#app/models/cases/conversation.server.ts"
 import { mergeCase } from "#app/models/cases/merge.server.ts"
 import { writeReply } from "#app/models/mail/reply.server.ts"
 import { secretKey } from "#app/models/people/secret.server.ts"
@@ -181,12 +182,15 @@ test("a proven colleague of the customer speaks, and is let in by an agent only"
   expect(parties.find(({ address }) => address === "gil@customer.example")?.standing).toBe("pending")
 })
 
-test("what answers a merged case comes into the one it goes on in", async () => {
+test("what answers a merged case is filed in it, and makes the one it goes on in wait", async () => {
   const { number, ours } = await answeredCase()
   const other = await arrive(letter({ from: `Eli <${eli.address}>`, subject: "Other" }))
   await mergeCase(viewer(ann), number, other.caseNumber ?? 0, later(2))
   const row = await arrive(letter({ more: answering(ours) }), { at: later(3) })
-  expect(row.caseNumber).toBe(other.caseNumber)
+  expect(row.caseNumber).toBe(number)
+  const living = other.caseNumber ?? 0
+  expect((await conversation(viewer(ann), living)).messages.at(-1)?.caseNumber).toBe(number)
+  expect((await storyOf(living)).kase).toMatchObject({ lastMessageAt: later(3), messageCount: 4 })
 })
 
 test("an answer to a case closed long ago opens a new one beside it, where the desk says how long that is", async () => {
