@@ -55,7 +55,7 @@ export async function listCases(viewer: Viewer, filter: Filter, now: Date) {
   const { where, by, order } = shapeOf(filter, viewer, now)
   const narrow = and(where, ...narrowed(viewer, filter))
   const typed = filter.q?.trim()
-  if (!typed) return pageOf(narrow, filter, by, order, now)
+  if (!typed) return pageOf(viewer, narrow, filter, by, order, now)
   const asked = { typed, where: narrow, wantsSpam: filter.view === "spam", cursor: filter.cursor, size: pageSize }
   const found = await searchCases(viewer, asked, now)
   if (!found.hits) return pageOf(viewer, found.where, filter, by, order, now)
