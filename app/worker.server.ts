@@ -14,7 +14,7 @@ import { followUpDue } from "./models/frowns/follow-up.server.ts"
 import { openFromSettled } from "./models/frowns/open.server.ts"
 import { tellLeads } from "./models/mail/notice.server.ts"
 import { deliverNext } from "./models/mail/outbox.server.ts"
-import { receiveNext } from "./models/mail/receive.server.ts"
+import { mailWaits, receiveNext } from "./models/mail/receive.server.ts"
 import { rereadFailed } from "./models/mail/reread.server.ts"
 import { forgetSpam } from "./models/mail/spam-tray.server.ts"
 import { forgetOperations } from "./models/people/idempotency.server.ts"
@@ -117,8 +117,14 @@ function roundsOf(env: Env): Round[] {
     { name: "reread", work: sweep(rereadFailed), abreast: 1, every: 3_600_000, hears: [] },
     // After an upgrade of the cleaner, until every page is its work.
     { name: "clean", work: recleaning(), abreast: 1, every: 3_600_000, hears: [] },
-    // What a search finds; whoever searches makes what came last themselves, so this may wait a little.
-    { name: "words", work: makeWordsDue, abreast: 1, every: 1000, hears: [] },
+    // Whoever searches makes what came last themselves, so this makes way for mail, though never for longer than its time.
+    {
+      name: "words",
+      work: async () => (await makeWordsDue()) && !(await mailWaits()),
+      abreast: 1,
+      every: 1000,
+      hears: [],
+    },
     { name: "jobs", work: runNextJob, abreast: 1, every: 10_000, hears: ["jobs"] },
     { name: "clock", work: clock, abreast: 1, every: isTest ? 500 : 60_000, hears: [] },
   ]

@@ -42,6 +42,14 @@ export async function receiveNext(leaseName: string, now: () => Date): Promise<b
   return true
 }
 
+/** Whether a mail is due: work that can wait makes way for it. */
+export async function mailWaits(): Promise<boolean> {
+  const [row] = await db.execute<{ waits: boolean }>(
+    sql`select exists (select from mail_received where fate is null and due_at <= clock_timestamp()) as waits`,
+  )
+  return row?.waits ?? false
+}
+
 /** The row is settled before the case is given out, for that locks the mailbox's agents until the commit. */
 async function handle(tx: Tx, mail: Arrived, leaseName: string, now: Date) {
   const outcome = await takeIn(tx, mail, now)
