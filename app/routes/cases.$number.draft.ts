@@ -20,8 +20,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     .split(",")
     .flatMap((text) => canonicalAddress(text) ?? [])
   const copies = cc.map((address) => ({ name: "", address }))
-  const done = await saveDraft(viewer, number, textOf(form, "body"), copies, deskNow())
-  return json({ done, files: [] }, { status: statusOf(done) })
+  const now = deskNow()
+  const done = await saveDraft(viewer, number, textOf(form, "body"), copies, now)
+  return json({ done, at: now }, { status: statusOf(done) })
 }
 
 async function keepFiles(viewer: SignedIn, number: number, form: FormData) {

@@ -17,7 +17,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const values = sent.getAll("value").map((value) => String(value).replaceAll("\0", ""))
   const fields = names.map((name, place): [string, string] => [name, values[place] ?? ""])
   if (fields.length === 0) await dropFormDraft(viewer.id, form)
-  const done =
-    fields.length === 0 ? "dropped" : await saveFormDraft(viewer.id, { page, form, fields, savedAt: deskNow() })
-  return json({ done }, { status: done === "too long" ? 413 : 200 })
+  const now = deskNow()
+  const done = fields.length === 0 ? "dropped" : await saveFormDraft(viewer.id, { page, form, fields, savedAt: now })
+  return json({ done, at: now }, { status: done === "too long" ? 413 : 200 })
 }

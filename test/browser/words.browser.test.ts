@@ -147,7 +147,7 @@ test("signed out while writing, one signs in and finds the words in place", asyn
   await page.click("[data-send]")
   await banner(page, "You are signed out")
   expect(await page.inputValue("#reply-text")).toBe("Not lost")
-  await page.click(".banner >> text=Sign in")
+  await page.click(".banner a")
   await signIn(page)
   expect(new URL(page.url()).pathname).toBe(`/cases/${number}`)
   await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("#reply-text")?.value === "Not lost")
@@ -260,7 +260,10 @@ test("a case merged by a colleague keeps the words, and they go on in the living
   expect(await page.inputValue("#reply-text")).toBe("Half written")
   await page.click(`text=Go on in #${into}`)
   await page.waitForURL(`**/cases/${into}?*`)
-  expect(await page.inputValue("#reply-text")).toBe("Half written")
+  await until(
+    () => page.inputValue("#reply-text"),
+    (text) => text === "Half written",
+  )
   await page.click("[data-send]")
   await sent(page)
   expect(await replies(into)).toMatchObject([{ text: "Half written" }])

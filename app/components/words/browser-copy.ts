@@ -1,10 +1,10 @@
 import type { Field } from "./fields.ts"
 
 /**
- * What somebody is writing, as this browser keeps it. `isSaved`: the desk has it as well, and its copy counts.
- * `pressed`: under which id it was sent, where the answer never came.
+ * What somebody is writing, as this browser keeps it. `savedAt`: when the desk got it as well, by its
+ * clock; from then on its copy counts. `pressed`: under which id it was sent, where the answer never came.
  */
-export type BrowserCopy = { fields: Field[]; at: number; isSaved: boolean; pressed: string | null }
+export type BrowserCopy = { fields: Field[]; at: number; savedAt: string | null; pressed: string | null }
 
 /** By person: whoever signs in after them in this browser has other copies. */
 const prefix = (agentId: number) => `words ${agentId} `

@@ -13,7 +13,7 @@ export function KeptNotice({ form, from }: Props) {
   const [isGone, setGone] = useState(false)
   useEffect(() => {
     setGone(false)
-    if (from) unfold(form.current)
+    show(form.current, from !== null)
   }, [form, from])
   if (!from || isGone) return null
   const discard = () => {
@@ -36,9 +36,9 @@ export function KeptNotice({ form, from }: Props) {
   )
 }
 
-/** What was written is seen, unless that would fold away something else. */
-function unfold(form: HTMLFormElement | null) {
+/** What was written is seen; where that would fold away something else, the fold says that it holds something. */
+function show(form: HTMLFormElement | null, isKept: boolean) {
   const fold = form?.closest("details")
-  if (fold && !fold.name) fold.open = true
-  if (fold?.name) fold.dataset.kept = ""
+  if (fold?.name) fold.toggleAttribute("data-kept", isKept)
+  else if (fold && isKept) fold.open = true
 }

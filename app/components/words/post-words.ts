@@ -22,7 +22,7 @@ export function postDraft(to: string, form: HTMLFormElement, init: RequestInit) 
 /** Lets go of what the desk kept of a form. */
 export const forgetFields = (form: string) =>
   post("/form-drafts", new URLSearchParams({ page: "/", form }), {}).catch(() => {
-    // It is let go of again where the form is next open and empty.
+    // What stays is shown where the form is next open, and can be discarded there.
   })
 
 function add(body: URLSearchParams, name: string, value: string) {

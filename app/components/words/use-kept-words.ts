@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useState } from "react"
 import { onPressEnd } from "../connection/press-end.ts"
-import { useRootFrame } from "../use-root.ts"
+import { useRoot } from "../use-root.ts"
 import { dropCopy, readCopy, writeCopy } from "./browser-copy.ts"
 import { emptyWritten, fieldsFrom, fieldsOf, isTouched, putBack } from "./fields.ts"
 import { nameOf } from "./form-name.ts"
@@ -32,7 +32,8 @@ export function useKeptWords(
   ref: RefObject<HTMLFormElement>,
   { to, post, fields, savedAt, isDraft, stays }: Options,
 ): Kept {
-  const agentId = useRootFrame()?.me.id ?? null
+  const root = useRoot()
+  const agentId = root?.frame?.me.id ?? null
   const [kept, setKept] = useState<Kept>({ at: savedAt, failed: false, backFrom: null })
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is put back is what stood there when the form came
   useEffect(() => {
@@ -40,25 +41,25 @@ export function useKeptWords(
     if (!form || agentId === null) return
     const name = nameOf(form)
     const say = (part: Partial<Kept>) => setKept((before) => ({ ...before, ...part }))
-    const remember = (isSaved: boolean, pressed: string | null = null) => {
-      const copy = { fields: fieldsOf(form), at: Date.now(), isSaved, pressed }
+    const remember = (at: string | null, pressed: string | null = null) => {
+      const copy = { fields: fieldsOf(form), at: Date.now(), savedAt: at, pressed }
       if (isDraft || isTouched(form)) writeCopy(agentId, name, copy)
       else dropCopy(agentId, name)
     }
     const save = saver(
       (init) => post(form, init),
-      (isDone) => {
-        if (isDone) remember(true)
-        say(isDone ? { at: new Date().toISOString(), failed: false } : { failed: true })
+      (at, isLatest) => {
+        if (at !== null && isLatest) remember(at)
+        say(at === null ? { failed: true } : { at, failed: false })
       },
     )
     const typed = () => {
-      remember(false)
+      remember(null)
       save.soon()
     }
     const sent = () => {
       save.stop()
-      remember(false, opIdOf(form)?.value ?? null)
+      remember(null, opIdOf(form)?.value ?? null)
     }
     const left = (event: FocusEvent) => isSending(event.relatedTarget) || save.now()
     const ended = onPressEnd(({ path, opId, isTaken }) => {
@@ -70,17 +71,16 @@ export function useKeptWords(
       if (!stays) emptyWritten(form, isDraft)
       say({ at: null, failed: false, backFrom: null })
     })
-    const back = restored(form, agentId, name, fields, savedAt)
+    const back = restored(form, agentId, name, { fields, savedAt, readAt: root?.now ?? "" })
     say({ at: savedAt, failed: false, backFrom: back })
-    if (back && readCopy(agentId, name)?.isSaved === false) save.soon()
+    if (back && readCopy(agentId, name)?.savedAt === null) save.soon()
     form.addEventListener("input", typed)
     form.addEventListener("focusout", left)
     // What is sent is no draft any more: a save that overtook the sending would bring it back.
     form.addEventListener("submit", sent)
     addEventListener("pagehide", save.now)
     return () => {
-      save.now()
-      save.stop()
+      save.end()
       ended()
       form.removeEventListener("input", typed)
       form.removeEventListener("focusout", left)
@@ -91,23 +91,22 @@ export function useKeptWords(
   return kept
 }
 
-/** Puts back what the browser has and the desk has not, or else the desk's copy; when it was written, if that changed anything. */
-function restored(
-  form: HTMLFormElement,
-  agentId: number,
-  name: string,
-  fields: Options["fields"],
-  savedAt: string | null,
-) {
+/** How long the desk may take from its clock to the commit: a page that was read meanwhile has not got it. */
+const untilCommitted = 2000
+
+type OnDesk = Pick<Options, "fields" | "savedAt"> & { readAt: string }
+
+/** Puts back what the browser has and the page has not, or else the desk's copy; when it was written, if that changed anything. */
+function restored(form: HTMLFormElement, agentId: number, name: string, { fields, savedAt, readAt }: OnDesk) {
   const copy = readCopy(agentId, name)
-  if (copy?.isSaved) {
-    // The desk had it and has it no more: it was sent, from here or from elsewhere.
-    if (savedAt === null) dropCopy(agentId, name)
-  } else if (copy) {
+  const isOnDesk = copy?.savedAt && Date.parse(copy.savedAt) + untilCommitted < Date.parse(readAt)
+  if (copy && !isOnDesk) {
     const id = opIdOf(form)
     if (copy.pressed && id) id.value = copy.pressed
     return putBack(form, copy.fields) ? new Date(copy.at).toISOString() : null
   }
+  // The desk had it and has it no more: it was sent, from here or from elsewhere.
+  if (copy && savedAt === null) dropCopy(agentId, name)
   return fields && putBack(form, fieldsFrom(form, fields)) ? savedAt : null
 }
 
