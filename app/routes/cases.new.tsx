@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
 import { Files } from "#app/components/case/files.tsx"
+import { TooLong } from "#app/components/case/too-long.tsx"
 import { Area, Choice, Field } from "#app/components/field.tsx"
 import { WritingForm } from "#app/components/post-form.tsx"
 import { titleOf } from "#app/components/title.ts"
@@ -64,6 +65,7 @@ export default function NewCase() {
         <Choice label="From" name="mailbox" options={boxes} error={errorFor("mailbox", refused)} />
         <Field label="Subject" name="subject" required error={errorFor("subject", refused)} />
         <Area label="Message" name="text" required error={errorFor("text", refused)} />
+        <TooLong />
         <Files waiting={files} to="/cases/new/files" sentTo="/cases/new" />
         {errorFor("file", refused) ? <p className="field__error">{errorFor("file", refused)}</p> : null}
         <div className="form__foot">

@@ -45,7 +45,7 @@ export function ReplyForm(page: Page) {
         placeholder="Write to the customer. **bold**, - lists and links work."
         {...onKey("r")}
       />
-      <TooLong form={form} />
+      <TooLong />
       <Files waiting={drafts.mine?.files ?? []} to={`/cases/${kase.number}/draft`} sentTo={action} />
       <div className="composer__foot">
         {ratingLine && !isStopped ? <RatingLine /> : null}

@@ -1,11 +1,12 @@
-import { type RefObject, useEffect, useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { longestReply } from "#app/models/mail/reply-length.ts"
 
 /** Says before it is sent that a reply is longer than a mail may be, and by how much; the browser sends it no sooner. */
-export function TooLong({ form }: { form: RefObject<HTMLFormElement> }) {
+export function TooLong() {
+  const here = useRef<HTMLDivElement>(null)
   const [length, setLength] = useState(0)
   useEffect(() => {
-    const text = form.current?.querySelector("textarea")
+    const text = here.current?.closest("form")?.querySelector("textarea")
     if (!text) return
     const measure = () => {
       setLength(text.value.length)
@@ -18,12 +19,11 @@ export function TooLong({ form }: { form: RefObject<HTMLFormElement> }) {
       clearTimeout(soon)
       text.removeEventListener("input", measure)
     }
-  }, [form])
-  if (length <= longestReply) return null
+  }, [])
   return (
-    <p className="notice notice--warn" role="status">
-      {wordsFor(length)}
-    </p>
+    <div ref={here} role="status">
+      {length > longestReply ? <p className="notice notice--warn">{wordsFor(length)}</p> : null}
+    </div>
   )
 }
 

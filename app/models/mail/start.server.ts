@@ -31,7 +31,7 @@ export type NewCaseByUs = {
 }
 type Started = Posted & { caseNumber: number }
 
-/** Writes to a customer first: a case of its own, with the writer, waiting on them. Nothing is asked (decisions 48). */
+/** Writes to a customer first: a case of its own, with the writer, waiting on them. No rating is asked: there is no answer to judge yet. */
 export async function startCase(
   viewer: Viewer,
   given: NewCaseByUs,
