@@ -3,6 +3,7 @@ import { deskNow } from "./clock.server.ts"
 import { caseNumber } from "./components/case/number.ts"
 import { caseFor } from "./models/cases/case.server.ts"
 import type { Viewer } from "./models/people/agent.ts"
+import { dropFormDraft } from "./models/people/form-draft.server.ts"
 import { localPath } from "./models/people/local-path.ts"
 import { requireViewer } from "./models/people/session.server.ts"
 import { pressForm } from "./press-form.server.ts"
@@ -23,6 +24,7 @@ export async function afterPress({ request, params }: Pick<ActionFunctionArgs, "
   const back = new URL(localPath(String(form.get("back") ?? `/cases/${number}`)), "http://desk")
   const code = codeOf(done)
   if (code) back.searchParams.set("said", code)
+  else await dropFormDraft(viewer.id, new URL(request.url).pathname)
   return redirect(back.pathname + back.search)
 }
 

@@ -3,6 +3,7 @@ import { viewCounts } from "./models/cases/views.server.ts"
 import { queueCounts } from "./models/frowns/queue.server.ts"
 import { heldReplyOf } from "./models/mail/held.server.ts"
 import { heldCount } from "./models/mail/trays.server.ts"
+import { formDraftsOn } from "./models/people/form-draft.server.ts"
 import { listMailboxes } from "./models/people/mailbox.server.ts"
 import { viewerOf } from "./models/people/session.server.ts"
 import { settings } from "./models/people/settings.server.ts"
@@ -13,14 +14,15 @@ export async function frameFacts(request: Request, now: Date) {
   const viewer = await viewerOf(request, now)
   const desk = await settings()
   const zone = desk["desk.timeZone"]
-  if (!viewer) return { zone, frame: null }
-  const [counts, frowned, people, boxes, held, heldMail] = await Promise.all([
+  if (!viewer) return { zone, frame: null, typed: [] }
+  const [counts, frowned, people, boxes, held, heldMail, typed] = await Promise.all([
     viewCounts(viewer, now),
     queueCounts(viewer, now),
     loads(now),
     listMailboxes(),
     heldReplyOf(viewer, now),
     heldCount(viewer),
+    formDraftsOn(viewer.id, [new URL(request.url).pathname]),
   ])
   const mine = people.find(({ agentId }) => agentId === viewer.id)
   const { waitingOnThem, ...others } = counts
@@ -40,5 +42,5 @@ export async function frameFacts(request: Request, now: Date) {
     heldMail,
     mailboxes: boxes.filter(({ id }) => viewer.mailboxIds.includes(id)).map(({ id, name }) => ({ id, name })),
   }
-  return { zone, frame }
+  return { zone, frame, typed }
 }

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node"
 import { deskNow } from "./clock.server.ts"
+import { dropFormDraft } from "./models/people/form-draft.server.ts"
 import { requireViewer, type SignedIn } from "./models/people/session.server.ts"
 import { pressForm } from "./press-form.server.ts"
 
@@ -16,8 +17,9 @@ export async function afterFrownPress({ request, params }: Pick<ActionFunctionAr
   const { by, form } = await pressForm(request, viewer)
   const done = await act(by, id, form, deskNow())
   if (done === null) throw noSuchFrown()
-  if (done === "closed") return redirect("/frowns")
   const said = typeof done === "object" ? "taken" : refusals.has(done) ? done.replaceAll(" ", "-") : null
+  if (!said) await dropFormDraft(viewer.id, new URL(request.url).pathname)
+  if (done === "closed") return redirect("/frowns")
   return redirect(said ? `/frowns/${id}?said=${said}` : `/frowns/${id}`)
 }
 

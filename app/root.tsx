@@ -37,9 +37,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const scheme = schemeOf(request.headers.get("cookie"))
   const now = deskNow()
   if (isForCustomers(new URL(request.url).pathname))
-    return json({ scheme: null, now, zone: "UTC", frame: null, pageId: "" })
-  const { zone, frame } = await frameFacts(request, now)
-  return json({ scheme, now, zone, frame: frame && { ...frame, scheme }, pageId: randomUUID() })
+    return json({ scheme: null, now, zone: "UTC", frame: null, pageId: "", typed: [] })
+  const { zone, frame, typed } = await frameFacts(request, now)
+  return json({ scheme, now, zone, frame: frame && { ...frame, scheme }, pageId: randomUUID(), typed })
 }
 
 /** Counts and load change by themselves: every step through the desk asks again. */
@@ -77,7 +77,7 @@ export default function App() {
   return (
     <DeskTimeContext.Provider value={{ now, zone }}>
       {frame ? (
-        <Frame facts={frame}>
+        <Frame key={frame.me.id} facts={frame}>
           <Outlet />
         </Frame>
       ) : (

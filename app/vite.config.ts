@@ -27,6 +27,20 @@ function serverEntries(): Plugin {
   }
 }
 
+/** Remix loads the page anew where a part of it cannot be fetched, and has no setting for that. */
+function routeModules(): Plugin {
+  return {
+    name: "route-modules",
+    enforce: "pre",
+    resolveId(source, importer) {
+      const isRemix = /@remix-run\/react\/dist\/esm\//.test(importer ?? "")
+      return isRemix && source === "./routeModules.js"
+        ? resolve(root, "app/components/connection/route-module.ts")
+        : null
+    },
+  }
+}
+
 export default defineConfig({
   root,
   publicDir: false,
@@ -39,10 +53,12 @@ export default defineConfig({
         v3_fetcherPersist: true,
         v3_relativeSplatPath: true,
         v3_throwAbortReason: true,
-        v3_lazyRouteDiscovery: true,
+        // Looked up one by one, pages that were never open could not be found while the desk is away.
+        v3_lazyRouteDiscovery: false,
       },
     }),
     serverEntries(),
+    routeModules(),
   ],
   // Vite's own default is older browsers, for which this esbuild cannot write.
   optimizeDeps: { esbuildOptions: { target: "es2022" } },

@@ -11,6 +11,8 @@ const withoutId: Record<string, string> = {
   "api.v1.cases.$number.closed": "sets what is said, as often as it is said",
   "api.v1.mail._index": "the same bytes are one mail",
   "cases.$number.draft": "what stands in the draft last is the draft",
+  "cases.new_.files": "the same file is kept once",
+  "form-drafts": "what was kept last is what is kept",
   "invitation.$token": "the link works once",
   "me.password": "asks for the password of until now",
   "me.proof": "only says when the password was typed last",

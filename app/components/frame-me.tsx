@@ -7,6 +7,7 @@ import { PostForm } from "./post-form.tsx"
 import type { Scheme } from "./scheme.ts"
 import { SchemeSwitch } from "./scheme-switch.tsx"
 import { Time } from "./time.tsx"
+import { dropCopies } from "./words/browser-copy.ts"
 
 export type Me = { id: number; name: string; role: Role; presence: Presence; load: number; limit: number }
 
@@ -34,7 +35,7 @@ export function FrameMe({ me, scheme }: { me: Me; scheme: Scheme | null }) {
         <Switch me={me} back={pathname + search} />
         <SchemeSwitch scheme={scheme} />
         <KeySheet />
-        <Form method="post" action="/sign-out" reloadDocument>
+        <Form method="post" action="/sign-out" reloadDocument onSubmit={() => dropCopies(me.id)}>
           <button type="submit" className="button button--quiet button--small">
             Sign out
           </button>

@@ -3,6 +3,7 @@ import PenLine from "lucide-react/icons/pen-line"
 import { type ReactNode, useEffect } from "react"
 import { isAtLeast, type Role } from "#app/models/people/agent.ts"
 import { caseViews, frameViews, viewPath } from "./case-views.ts"
+import { ConnectionBanner } from "./connection/banner.tsx"
 import { Face } from "./face.tsx"
 import { FrameLink } from "./frame-link.tsx"
 import { FrameMe, type Me } from "./frame-me.tsx"
@@ -73,6 +74,7 @@ export function Frame({ facts, children }: { facts: FrameFacts; children: ReactN
         <FrameMe me={facts.me} scheme={facts.scheme} />
       </nav>
       <main className="frame__main" id="main" tabIndex={-1}>
+        <ConnectionBanner />
         {children}
       </main>
       <Live />

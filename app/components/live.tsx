@@ -1,8 +1,11 @@
 import { useFetchers, useNavigation, useRevalidator } from "@remix-run/react"
 import { useEffect, useState } from "react"
+import { setTrouble } from "./connection/state.ts"
 
 const pause = 1500
 const afterRefusal = 30_000
+/** A browser opens a stream that broke off again by itself, mostly before anybody need know. */
+const untilSaid = 4000
 
 /**
  * Shows what changed without a reload. It waits until nothing else is under way: a revalidation that overtakes a form
@@ -34,11 +37,19 @@ export function Live() {
 function listen(tell: () => void) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let source: EventSource | undefined
+  let lost: ReturnType<typeof setTimeout> | undefined
+  const stream = {}
+  const isThere = () => {
+    clearTimeout(lost)
+    lost = undefined
+    setTrouble(stream, null)
+  }
   const open = () => {
     source = new EventSource("/events")
     let isAgain = timer !== undefined
     source.addEventListener("change", tell)
     source.addEventListener("open", () => {
+      isThere()
       if (isAgain) tell()
       isAgain = true
     })
@@ -48,7 +59,11 @@ function listen(tell: () => void) {
   }
   // A browser gives up where it is refused. Whoever was signed out is led to where they sign in by looking again.
   const refused = () => {
-    if (source?.readyState !== EventSource.CLOSED) return
+    if (source?.readyState !== EventSource.CLOSED) {
+      lost ??= setTimeout(() => setTrouble(stream, "away"), untilSaid)
+      return
+    }
+    isThere()
     tell()
     timer = setTimeout(open, afterRefusal)
   }
@@ -63,6 +78,7 @@ function listen(tell: () => void) {
   return () => {
     document.removeEventListener("visibilitychange", look)
     clearTimeout(timer)
+    isThere()
     source?.close()
   }
 }

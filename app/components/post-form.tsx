@@ -1,6 +1,9 @@
-import { Form, type FormProps, useLocation } from "@remix-run/react"
-import { forwardRef, useId, useState } from "react"
+import { Form, type FormProps, useLocation, useResolvedPath } from "@remix-run/react"
+import { forwardRef, type RefObject, useId, useRef, useState } from "react"
 import { useRoot } from "./use-root.ts"
+import { KeptNotice } from "./words/kept-notice.tsx"
+import { postFields } from "./words/post-words.ts"
+import { useKeptWords } from "./words/use-kept-words.ts"
 
 /** A form that writes. Sent twice, by a second press, a reload or from a page gone back to, it does its work once. */
 export const PostForm = forwardRef<HTMLFormElement, Omit<FormProps, "method">>(({ children, ...rest }, ref) => (
@@ -10,6 +13,26 @@ export const PostForm = forwardRef<HTMLFormElement, Omit<FormProps, "method">>((
   </Form>
 ))
 PostForm.displayName = "PostForm"
+
+/** The same for what a person writes in: their words are kept until the desk has taken them. */
+export function WritingForm({ children, stays = false, ...rest }: Omit<FormProps, "method"> & { stays?: boolean }) {
+  const form = useRef<HTMLFormElement>(null)
+  const { pathname } = useLocation()
+  const to = useResolvedPath(rest.action ?? pathname).pathname
+  return (
+    <PostForm key={to} {...rest} ref={form}>
+      <Keeper form={form} stays={stays} to={rest.id ? `${to}#${rest.id}` : to} />
+      {children}
+    </PostForm>
+  )
+}
+
+function Keeper({ form, to, stays }: { form: RefObject<HTMLFormElement>; to: string; stays: boolean }) {
+  const desk = useRoot()?.typed.find((one) => one?.form === to) ?? null
+  const copy = { fields: desk?.fields ?? null, savedAt: desk?.savedAt ?? null }
+  const kept = useKeptWords(form, { ...copy, to, post: postFields, isDraft: false, stays })
+  return <KeptNotice form={form} from={kept.backFrom} />
+}
 
 /**
  * The page's id and the form's place in it. A page that stands is refreshed under a person's hand: its forms keep their

@@ -4,6 +4,7 @@ import { deskNow } from "#app/clock.server.ts"
 import { filesOf, idsOf, textOf } from "#app/form.ts"
 import { saveDraft } from "#app/models/cases/draft.server.ts"
 import { addToDraft } from "#app/models/cases/draft-file.server.ts"
+import { moveDraft } from "#app/models/cases/draft-move.server.ts"
 import { snoozeFrom } from "#app/models/cases/snooze.ts"
 import { addressesIn } from "#app/models/mail/recipients.ts"
 import { type NewReply, type Refusal, writeReply } from "#app/models/mail/reply.server.ts"
@@ -28,6 +29,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     throw new Response("There is no such case in your mailboxes.", { status: 404 })
   if (typeof files !== "string") await addToDraft(written, files, now)
   await saveDraft(viewer, written.caseNumber, written.text, written.cc ?? [], now)
+  const moved = done === "not possible now" ? await moveDraft(viewer, written.caseNumber, now) : null
+  if (moved && typeof moved === "object") return redirect(`/cases/${moved.into}?moved=${written.caseNumber}#write`)
   return redirect(`/cases/${written.caseNumber}?said=${codes[done]}#write`)
 }
 

@@ -26,8 +26,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const [asText, before] = [idIn(query.get("text")), idIn(query.get("before"))]
   const page = await casePage(viewer, caseNumber(params.number), { view: from, asText, before }, deskNow())
   if (!page) throw new Response("There is no such case, or it belongs to a mailbox you do not answer.", { status: 404 })
-  const [said, searched] = [query.get("said"), query.has("searched")]
-  return json({ ...page, view: from, said, searched, asText, before })
+  const said = query.has("moved") ? "moved" : query.get("said")
+  return json({ ...page, view: from, said, searched: query.has("searched"), asText, before })
 }
 
 const idIn = (text: string | null) => (text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null)

@@ -1,12 +1,16 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node"
 import { useActionData, useLoaderData } from "@remix-run/react"
 import { deskNow } from "#app/clock.server.ts"
+import { Files } from "#app/components/case/files.tsx"
+import { TooLong } from "#app/components/case/too-long.tsx"
 import { Area, Choice, Field } from "#app/components/field.tsx"
-import { PostForm } from "#app/components/post-form.tsx"
+import { WritingForm } from "#app/components/post-form.tsx"
 import { titleOf } from "#app/components/title.ts"
-import { filesOf } from "#app/form.ts"
+import { filesOf, idsOf } from "#app/form.ts"
+import { draftFiles } from "#app/models/cases/draft-file.server.ts"
 import { replyFiles } from "#app/models/mail/reply-file.server.ts"
 import { startCase } from "#app/models/mail/start.server.ts"
+import { dropFormDraft } from "#app/models/people/form-draft.server.ts"
 import { listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 import { setting } from "#app/models/people/settings.server.ts"
@@ -16,7 +20,9 @@ import type { loader as root } from "#app/root.tsx"
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request)
   const boxes = (await listMailboxes()).filter(({ id }) => viewer.mailboxIds.includes(id))
-  return json({ mailboxes: boxes.map(({ id, name, address }) => ({ id, name, address })) })
+  const waiting = await draftFiles({ caseNumber: null, agentId: viewer.id })
+  const files = waiting.map(({ id, filename, size }) => ({ id, filename, size }))
+  return json({ mailboxes: boxes.map(({ id, name, address }) => ({ id, name, address })), files })
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -27,6 +33,7 @@ export async function action({ request }: ActionFunctionArgs) {
   if (typeof files === "string") return json({ refused: files }, { status: 422 })
   const given = {
     files,
+    draftFiles: idsOf(form, "draftFile"),
     mailboxId: Number(text("mailbox")),
     agentId: viewer.id,
     to: { name: text("name"), address: text("to") },
@@ -36,33 +43,37 @@ export async function action({ request }: ActionFunctionArgs) {
     undoSeconds: await setting("replies.undoSeconds"),
   }
   const done = await startCase(viewer, given, deskNow())
-  return typeof done === "string" ? json({ refused: done }, { status: 422 }) : redirect(`/cases/${done.caseNumber}`)
+  if (typeof done === "string") return json({ refused: done }, { status: 422 })
+  await dropFormDraft(viewer.id, "/cases/new")
+  return redirect(`/cases/${done.caseNumber}`)
 }
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ matches }) =>
   titleOf("Write to a customer", matches.find(({ id }) => id === "root")?.data)
 
 export default function NewCase() {
-  const { mailboxes } = useLoaderData<typeof loader>()
+  const { mailboxes, files } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()?.refused
   const boxes = mailboxes.map(({ id, name, address }) => ({ value: String(id), label: `${name} <${address}>` }))
   return (
     <section className="page page--narrow" aria-labelledby="new-title">
       <h1 id="new-title">Write to a customer</h1>
       <p className="quiet">A case of its own, with you. It waits on them until they answer; no rating is asked.</p>
-      <PostForm className="form new-case" encType="multipart/form-data">
+      <WritingForm className="form new-case" encType="multipart/form-data">
         <Field label="To" name="to" type="email" required autoComplete="off" error={errorFor("to", refused)} />
         <Field label="Their name" name="name" autoComplete="off" hint="If you know it" />
         <Choice label="From" name="mailbox" options={boxes} error={errorFor("mailbox", refused)} />
         <Field label="Subject" name="subject" required error={errorFor("subject", refused)} />
         <Area label="Message" name="text" required error={errorFor("text", refused)} />
-        <Field label="Files" name="file" type="file" multiple hint="25 MB in all" error={errorFor("file", refused)} />
+        <TooLong />
+        <Files waiting={files} to="/cases/new/files" sentTo="/cases/new" />
+        {errorFor("file", refused) ? <p className="field__error">{errorFor("file", refused)}</p> : null}
         <div className="form__foot">
           <button className="button button--primary" type="submit" data-send aria-keyshortcuts="Control+Enter">
             Send
           </button>
         </div>
-      </PostForm>
+      </WritingForm>
     </section>
   )
 }
@@ -72,6 +83,7 @@ const words: Partial<Record<string, [field: string, words: string]>> = {
   "no recipient": ["to", "That is a mailbox of this desk: write to a customer."],
   "not your mailbox": ["mailbox", "You do not answer this mailbox. Pick one of yours."],
   "no subject": ["subject", "A subject is needed, the customer sees it first."],
+  "a file is gone": ["file", "A file is no longer there. Look at the files and attach it again."],
   "files too large": ["file", "That is more than 25 MB, or more than 50 files. Choose fewer or smaller ones."],
   empty: ["text", "Write something first."],
   "too long": ["text", "That is too long to send."],

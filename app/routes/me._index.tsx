@@ -4,7 +4,7 @@ import { deskNow } from "#app/clock.server.ts"
 import { Area, Field } from "#app/components/field.tsx"
 import { MyHours } from "#app/components/people/my-hours.tsx"
 import { SavedNotice } from "#app/components/people/saved-notice.tsx"
-import { PostForm } from "#app/components/post-form.tsx"
+import { PostForm, WritingForm } from "#app/components/post-form.tsx"
 import { Time } from "#app/components/time.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { textOf } from "#app/form.ts"
@@ -64,7 +64,7 @@ export default function Me() {
         <p className="quiet">You sign in with {email}</p>
       </header>
       <SavedNotice saved={answer ? null : saved} />
-      <PostForm className="form">
+      <WritingForm className="form" stays>
         {answer?.isSaved ? (
           <p className="notice notice--good" role="status">
             Saved
@@ -85,7 +85,7 @@ export default function Me() {
           </button>
           <Link to="/me/password">Change password</Link>
         </div>
-      </PostForm>
+      </WritingForm>
       <MyHours hours={hours} presence={presence} />
       <section className="stack stack--tight" aria-labelledby="sessions">
         <h2 id="sessions">Where you are signed in</h2>

@@ -1,6 +1,6 @@
 import { teamWords } from "#app/models/ratings/face.ts"
 import { FaceWord } from "../face.tsx"
-import { PostForm } from "../post-form.tsx"
+import { WritingForm } from "../post-form.tsx"
 import { Time } from "../time.tsx"
 import { useRootFrame } from "../use-root.ts"
 import type { CaseRating } from "./facts.ts"
@@ -30,7 +30,7 @@ function Void({ requestId }: { requestId: number }) {
   return (
     <details className="small">
       <summary className="quiet">Void it</summary>
-      <PostForm action="void" className="row">
+      <WritingForm action="void" id={`void-${requestId}`} className="row">
         <input type="hidden" name="request" value={requestId} />
         <label>
           Why, for everybody to read <input name="because" required maxLength={200} />
@@ -38,7 +38,7 @@ function Void({ requestId }: { requestId: number }) {
         <button className="button button--small" type="submit">
           Void this rating
         </button>
-      </PostForm>
+      </WritingForm>
     </details>
   )
 }

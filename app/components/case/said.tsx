@@ -31,6 +31,7 @@ const aboutCase = (holder: string): Sentences => ({
 })
 
 const aboutWriting: Sentences = {
+  moved: "The case you wrote in was merged into this one meanwhile. Your words are below: look at both, then send.",
   empty: "There was nothing to keep: write something first.",
   "too-long": "That is too long to keep. Shorten it, or attach it as a file.",
   "files-too-large": "Files may be 25 MB in all. Your words are kept; choose fewer or smaller files.",

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react"
 import type { Act } from "#app/models/frowns/frown.ts"
 import { Area, Choice, Field } from "../field.tsx"
-import { PostForm } from "../post-form.tsx"
+import { PostForm, WritingForm } from "../post-form.tsx"
 import { CauseChoice } from "./cause-choice.tsx"
 
 type Acts = {
@@ -46,7 +46,7 @@ function Call({ id }: { id: number }) {
   return (
     <details className="act">
       <summary>Log a call</summary>
-      <PostForm action={`/frowns/${id}/call`} className="form">
+      <WritingForm action={`/frowns/${id}/call`} className="form">
         <Area label="What came of it" name="words" required maxLength={2000} rows={3} />
         <Choice
           label="What they told us"
@@ -62,7 +62,7 @@ function Call({ id }: { id: number }) {
             Log the call
           </button>
         </div>
-      </PostForm>
+      </WritingForm>
     </details>
   )
 }
@@ -90,7 +90,7 @@ function Close({ id, causes, cause, may }: Acts) {
   return (
     <details className="act">
       <summary>{may.close ? "Close it" : "Dismiss it"}</summary>
-      <PostForm action={`/frowns/${id}/closure`} className="form">
+      <WritingForm action={`/frowns/${id}/closure`} className="form">
         <CauseChoice id="closing-cause" causes={causes} current={cause} />
         {may.dismiss ? <Choice label="Reason" name="dismissedAs" options={reasons} required /> : null}
         <Field
@@ -105,7 +105,7 @@ function Close({ id, causes, cause, may }: Acts) {
             {may.close ? "Close" : "Dismiss"}
           </button>
         </div>
-      </PostForm>
+      </WritingForm>
     </details>
   )
 }

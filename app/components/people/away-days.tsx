@@ -1,6 +1,6 @@
 import type { AbsenceWrong, TypedAbsence } from "#app/models/people/absence.ts"
 import { Choice, Field } from "../field.tsx"
-import { PostForm } from "../post-form.tsx"
+import { PostForm, WritingForm } from "../post-form.tsx"
 import { awayWords } from "./away-words.ts"
 
 type Away = { id: number; startsAt: string; endsAt: string; note: string }
@@ -60,7 +60,7 @@ function AddAway({ agentId, timeZone, back, typed, wrong }: Props) {
     error: wrong?.field === name ? wrong.words : null,
   })
   return (
-    <PostForm action={`/load/${agentId}/absences`} className="form">
+    <WritingForm action={`/load/${agentId}/absences`} className="form">
       <input type="hidden" name="back" value={back} />
       <div className="pair">
         <Field label="First day" type="date" required {...field("first")} />
@@ -77,6 +77,6 @@ function AddAway({ agentId, timeZone, back, typed, wrong }: Props) {
           Add
         </button>
       </div>
-    </PostForm>
+    </WritingForm>
   )
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 import type { SettingKey } from "#app/models/people/settings.ts"
-import { PostForm } from "../post-form.tsx"
+import { WritingForm } from "../post-form.tsx"
 
 type Texts = Partial<Record<SettingKey, string>>
 type Answer = { refused: { key: string; words: string } | null; text: Texts } | undefined
@@ -24,7 +24,7 @@ export function SettingsForm({ title, answer, children, action, beside }: Page) 
   return (
     <section className="stack" aria-labelledby="settings-form">
       <h2 id="settings-form">{title}</h2>
-      <PostForm {...(action ? { action } : {})} className="form">
+      <WritingForm {...(action ? { action } : {})} className="form" stays>
         {answer?.refused === null ? (
           <p className="notice notice--good" role="status">
             Saved
@@ -37,7 +37,7 @@ export function SettingsForm({ title, answer, children, action, beside }: Page) 
           </button>
           {beside}
         </div>
-      </PostForm>
+      </WritingForm>
     </section>
   )
 }

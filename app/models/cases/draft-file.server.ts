@@ -8,7 +8,8 @@ export type KeptFile = Omit<DraftFile, "id">
 /** A file as it came, which is nowhere yet. */
 export type NewFile = Omit<KeptFile, "sha256"> & { bytes: Buffer }
 
-type Draft = { caseNumber: number; agentId: number }
+/** Of a case, or of one that its writer is about to open. */
+type Draft = { caseNumber: number | null; agentId: number }
 
 /** The files that wait with somebody's draft: attached to a case, by a person, and to no message yet. */
 export function draftFiles(draft: Draft, from: Pick<Tx, "select"> = db): Promise<DraftFile[]> {
@@ -20,13 +21,19 @@ export function draftFiles(draft: Draft, from: Pick<Tx, "select"> = db): Promise
     .orderBy(asc(id))
 }
 
-/** Files of a reply that could not be sent as it was. */
-export async function addToDraft({ caseNumber, agentId }: Draft, files: (KeptFile | NewFile)[], now: Date) {
-  const rows = (await keepFiles(files)).map(({ filename, contentType, sha256, size }) => {
-    return { filename, contentType, sha256, size, caseNumber, uploadedBy: agentId, createdAt: now }
-  })
+/** A draft's files as they are chosen, and those of a reply that could not be sent as it was; what it has already, once. */
+export async function addToDraft(draft: Draft, files: (KeptFile | NewFile)[], now: Date) {
+  const { caseNumber, agentId } = draft
+  const waiting = new Set((await draftFiles(draft)).map(sameAs))
+  const rows = (await keepFiles(files))
+    .filter((file) => !waiting.has(sameAs(file)))
+    .map(({ filename, contentType, sha256, size }) => {
+      return { filename, contentType, sha256, size, caseNumber, uploadedBy: agentId, createdAt: now }
+    })
   if (rows.length > 0) await db.insert(attachments).values(rows)
 }
+
+const sameAs = ({ sha256, filename }: KeptFile) => `${sha256} ${filename}`
 
 /** Keeps those that are nowhere yet. */
 export function keepFiles(files: (KeptFile | NewFile)[]): Promise<KeptFile[]> {
@@ -51,5 +58,9 @@ export async function dropDraftFiles(tx: Tx, draft: Draft) {
   await tx.delete(attachments).where(waitingWith(draft))
 }
 
-const waitingWith = ({ caseNumber, agentId }: Draft): SQL | undefined =>
-  and(eq(attachments.caseNumber, caseNumber), eq(attachments.uploadedBy, agentId), isNull(attachments.messageId))
+export const waitingWith = ({ caseNumber, agentId }: Draft): SQL | undefined =>
+  and(
+    caseNumber === null ? isNull(attachments.caseNumber) : eq(attachments.caseNumber, caseNumber),
+    eq(attachments.uploadedBy, agentId),
+    isNull(attachments.messageId),
+  )

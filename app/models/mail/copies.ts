@@ -75,7 +75,7 @@ function compareWords(first: string, second: string): Likeness {
 const wordsOf = (text: string) =>
   text
     .slice(0, 200_000)
-    .replace(/https?:\/\/\S{1,2000}/gi, " ")
+    .replace(/https?:\/\/\S+/gi, " ")
     .toLowerCase()
     .split(/[\s\u200b-\u200d\ufeff>*_|-]+/)
     .filter((word) => word !== "")

@@ -16,7 +16,7 @@ export function replyFiles(given: Given[]): NewFile[] | "files too large" {
   })
 }
 
-type Going = { caseNumber: number; agentId: number; files: (KeptFile | NewFile)[]; draftFiles: number[] }
+type Going = { caseNumber: number | null; agentId: number; files: (KeptFile | NewFile)[]; draftFiles: number[] }
 
 /** Those that waited with the writer's draft, then those that are new; all are kept by then. */
 export async function filesOfReply(

@@ -20,6 +20,7 @@ import { type Letter, post } from "./letter.server.ts"
 import { type Parent, parentIn } from "./parent.server.ts"
 import { otherPlace, type Party, recipientsOf } from "./recipients.ts"
 import { filesOfReply } from "./reply-file.server.ts"
+import { longestReply } from "./reply-length.ts"
 import { isNewSince } from "./seen.server.ts"
 
 export type NewReply = {
@@ -58,9 +59,6 @@ export type Refusal =
   | "bad address"
   | "files too large"
   | "a file is gone"
-
-/** Longer than any answer, and short enough to be laid out at once, at each view of its case. */
-export const longestReply = 50_000
 
 /** Answers a case: our words stand in it at once, and leave when the time to undo is over. */
 export async function writeReply(viewer: Viewer, reply: NewReply, now: Date): Promise<Posted | Refusal> {

@@ -4,7 +4,7 @@ import { mailboxes } from "#db/tables/people.ts"
 import { headerText } from "#emails/outgoing/headers.ts"
 import { factsOf } from "../cases/answered.server.ts"
 import { lockCase, openCase } from "../cases/case.server.ts"
-import { type KeptFile, keepFiles, type NewFile } from "../cases/draft-file.server.ts"
+import { dropDraftFiles, type KeptFile, type NewFile } from "../cases/draft-file.server.ts"
 import { isVisibleTo } from "../cases/visible.server.ts"
 import { canonicalAddress } from "../people/address.ts"
 import type { Viewer } from "../people/agent.ts"
@@ -13,7 +13,9 @@ import { isText, once } from "../people/idempotency.server.ts"
 import { setting } from "../people/settings.server.ts"
 import { answeredBy } from "../sharing/assignment.server.ts"
 import { post } from "./letter.server.ts"
-import { longestReply, type Posted, type Refusal } from "./reply.server.ts"
+import type { Posted, Refusal } from "./reply.server.ts"
+import { filesOfReply } from "./reply-file.server.ts"
+import { longestReply } from "./reply-length.ts"
 
 export type NewCaseByUs = {
   mailboxId: number
@@ -22,17 +24,19 @@ export type NewCaseByUs = {
   subject: string
   text: string
   files: (KeptFile | NewFile)[]
+  /** Those that were kept for it as they were chosen, by id. */
+  draftFiles?: number[]
   opId: string | null
   undoSeconds: number
 }
 type Started = Posted & { caseNumber: number }
 
-/** Writes to a customer first: a case of its own, with the writer, waiting on them. Nothing is asked, for nobody has been helped yet. */
+/** Writes to a customer first: a case of its own, with the writer, waiting on them. No rating is asked: there is no answer to judge yet. */
 export async function startCase(
   viewer: Viewer,
   given: NewCaseByUs,
   now: Date,
-): Promise<Started | Exclude<Refusal, "no such case"> | "no subject"> {
+): Promise<Started | Refusal | "no subject"> {
   if (given.text.trim() === "") return "empty"
   if (given.text.length > longestReply) return "too long"
   if (headerText(given.subject) === "") return "no subject"
@@ -45,20 +49,23 @@ export async function startCase(
   return once(by, "start case", (tx) => start(tx, { ...given, to }, baseUrl, now), isText)
 }
 
-async function start(tx: Tx, given: NewCaseByUs, baseUrl: string, now: Date): Promise<Started | "no recipient"> {
+async function start(tx: Tx, given: NewCaseByUs, baseUrl: string, now: Date): Promise<Started | Refusal> {
   const { mailboxId, agentId, to } = given
   const ours = await tx.select({ address: mailboxes.address }).from(mailboxes)
   if (ours.some(({ address }) => address === to.address)) return "no recipient"
+  const waiting = { caseNumber: null, agentId }
+  const files = await filesOfReply(tx, { ...waiting, files: given.files, draftFiles: given.draftFiles ?? [] })
+  if (typeof files === "string") return files
   const customerId = await customerFor(tx, to, now)
   const subject = headerText(given.subject)
   const caseNumber = await openCase(tx, { mailboxId, customerId, subject, requester: to, waiting: false }, now)
   const kase = await lockCase(tx, caseNumber)
   if (!kase) throw new Error(`case ${caseNumber} was opened and is not there`)
   const { undoSeconds } = given
-  const files = await keepFiles(given.files)
   const letter = { kase, agentId, text: given.text.trim(), subject, to: [to], cc: [], files }
   const first = { parent: null, quote: null, ask: null, before: { ...(await factsOf(tx, kase)), agentId } }
   const posted = await post(tx, { ...letter, ...first, undoSeconds, baseUrl }, now)
   await answeredBy(tx, caseNumber, agentId, now)
+  await dropDraftFiles(tx, waiting)
   return { ...posted, caseNumber }
 }

@@ -2,7 +2,8 @@ import { eq } from "drizzle-orm"
 import { expect, test } from "vitest"
 import { caseFor, closeCase, markSpam, reopenCase, snoozeCase } from "#app/models/cases/case.server.ts"
 import { stateOf } from "#app/models/cases/case.ts"
-import { draftsOf, saveDraft } from "#app/models/cases/draft.server.ts"
+import { saveDraft } from "#app/models/cases/draft.server.ts"
+import { draftsOf } from "#app/models/cases/drafts-of.server.ts"
 import { appendMessage, type NewMessage, removeReply } from "#app/models/cases/message.server.ts"
 import { leaveNote } from "#app/models/cases/note.server.ts"
 import { db } from "#db/connection.server.ts"
@@ -109,7 +110,11 @@ test("a draft is mine with its words, a colleague's only as a fact", async () =>
   await saveDraft(viewer(bo), number, "Dear Dana", [], later(1))
   await saveDraft(viewer(bo), number, "Dear Dana,", [], later(2))
   expect((await draftsOf(viewer(bo), number)).mine?.body).toBe("Dear Dana,")
-  expect(await draftsOf(viewer(ann), number)).toEqual({ mine: null, others: [{ name: "Bo Diaz", savedAt: later(2) }] })
+  expect(await draftsOf(viewer(ann), number)).toEqual({
+    mine: null,
+    others: [{ name: "Bo Diaz", savedAt: later(2) }],
+    elsewhere: [],
+  })
   await saveDraft(viewer(bo), number, " ", [], later(3))
   expect((await draftsOf(viewer(ann), number)).others).toEqual([])
 })
