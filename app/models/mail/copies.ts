@@ -44,7 +44,7 @@ function isSameSubject(one: string, other: string) {
   const [a, b] = [one, other].map((subject) =>
     subject
       .slice(0, 998)
-      .replace(/\[[^[\]]{1,60}\]|\*{2,}[^*]{1,60}\*{2,}/g, " ")
+      .replace(/\[[^[\]]{1,60}\]|\*{2,5}[^*]{1,60}\*{2,5}/g, " ")
       .replace(/\s+/g, " ")
       .trim()
       .toLowerCase(),
