@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm"
+import { and, eq, isNull, sql } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { type Address, cases, participants } from "#db/tables/cases.ts"
@@ -51,7 +51,7 @@ export async function openCase(tx: Tx, given: NewCase, now: Date): Promise<numbe
  * of their numbers; of merged ones the one they live on in comes first, whatever its number.
  */
 export async function lockCase(tx: Tx, number: number): Promise<CaseRow | null> {
-  const living = await lockLiving(tx, number)
+  const living = (await lockFree(tx, number)) ?? (await lockLiving(tx, number))
   if (living) return living
   const into = await livingNumber(tx, number)
   if (into === null) return null
@@ -59,6 +59,13 @@ export async function lockCase(tx: Tx, number: number): Promise<CaseRow | null> 
   // Merged or taken apart while we waited for it: its lock is another one now.
   if (!isLocked || (await livingNumber(tx, number)) !== into) return lockCase(tx, number)
   const [row] = await tx.select().from(cases).where(eq(cases.number, number)).for("update")
+  return row ?? null
+}
+
+/** Where nobody else has it, one statement will do. */
+async function lockFree(tx: Tx, number: number): Promise<CaseRow | null> {
+  const isLiving = and(eq(cases.number, number), isNull(cases.mergedInto))
+  const [row] = await tx.select().from(cases).where(isLiving).for("update", { skipLocked: true })
   return row ?? null
 }
 
