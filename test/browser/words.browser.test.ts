@@ -91,6 +91,10 @@ test.each(["502", "reset"] as const)(
     line.set("open")
     await sent(page)
     await noBanner(page)
+    await until(
+      () => replies(number),
+      (all) => all.length > 0,
+    )
     expect(await replies(number)).toHaveLength(1)
   },
 )
@@ -120,6 +124,10 @@ test("a desk killed and started again while somebody writes takes nothing from t
   const { dataDir, port, mailPort } = desk
   desk = await startDesk({ databaseUrl: database, dataDir, port, mailPort })
   await sent(page)
+  await until(
+    () => replies(number),
+    (all) => all.length > 0,
+  )
   expect(await replies(number)).toMatchObject([{ text: "Written before and while it was away" }])
 })
 
@@ -269,6 +277,10 @@ test("a case merged by a colleague keeps the words, and they go on in the living
   )
   await page.click("[data-send]")
   await sent(page)
+  await until(
+    () => replies(into),
+    (all) => all.length > 0,
+  )
   expect(await replies(into)).toMatchObject([{ text: "Half written" }])
 })
 
