@@ -19,7 +19,7 @@ desk(dataDir, "setup", ...admin, "--desk", "Bench", "--mailbox", "help@desk.exam
 const running = await startProductionDesk(dataDir)
 const sql = postgres(running.databaseUrl, { max: 1, onnotice: () => {} })
 const place = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "/", DATA_DIR: dataDir }
-const token = (await runDesk(place, "token", "create", "--name", "Bench")).out.trim()
+const token = (await runDesk(place, "token", "create", "--name", "Bench", "--scopes", "metrics")).out.trim()
 const transport = nodemailer.createTransport({
   host: "127.0.0.1",
   port: running.mailPort,
