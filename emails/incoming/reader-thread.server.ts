@@ -1,4 +1,6 @@
 import { parentPort } from "node:worker_threads"
+import { documentOf } from "#app/models/cases/search-document.ts"
+import { likenessAsSent } from "#app/models/mail/copies.ts"
 import type { Resolve } from "./dns-limits.ts"
 import type { Attachment } from "./email.ts"
 import { cleanHtml } from "./html/clean-html.ts"
@@ -29,6 +31,8 @@ const does: Does = {
   compare: ({ newText, said }) => ({ told: newTextBeside(newText, said) }),
   view: async ({ raw, keepsLinks }) => ({ told: await viewOf(bufferOf(raw), keepsLinks) }),
   clean: ({ html, ...beside }) => ({ told: cleanHtml(html, beside) }),
+  words: ({ cases }) => ({ told: cases.map(documentOf) }),
+  liken: ({ first, second }) => ({ told: likenessAsSent(first, second) }),
 }
 
 parentPort?.on("message", (question: Question) => answer(question))

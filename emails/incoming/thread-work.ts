@@ -1,3 +1,5 @@
+import type { Searchable } from "#app/models/cases/search-document.ts"
+import type { CopyAsSent, Likeness } from "#app/models/mail/copies.ts"
 import type { Authenticity } from "#db/tables/mail.ts"
 import type { Hop, Trust } from "./authenticity.server.ts"
 import type { Address } from "./email.ts"
@@ -28,6 +30,10 @@ export type Work = {
   view: { asked: { raw: Uint8Array; keepsLinks: boolean }; told: SentView }
   /** The page of a mail that was read before, by the cleaner of today. */
   clean: { asked: Beside & { html: string }; told: Cleaned }
+  /** The words of cases, to be searched. */
+  words: { asked: { cases: Searchable[] }; told: string[][] }
+  /** Whether two mails under one id are one mail by two ways. */
+  liken: { asked: { first: CopyAsSent; second: CopyAsSent }; told: Likeness }
 }
 
 export type Kind = keyof Work
@@ -53,6 +59,8 @@ export const bounds: Record<Kind, Bounds> = {
   compare: { milliseconds: 5000, size: 8 * megabyte, mostlyWaits: false },
   view: { milliseconds: 15_000, size: 80 * megabyte, mostlyWaits: false },
   clean: { milliseconds: 15_000, size: 8 * megabyte, mostlyWaits: false },
+  words: { milliseconds: 15_000, size: 16 * megabyte, mostlyWaits: false },
+  liken: { milliseconds: 5000, size: 8 * megabyte, mostlyWaits: false },
 }
 
 /** The heap of a thread. Files are outside of it, and no mail is taken in that has many of them. */

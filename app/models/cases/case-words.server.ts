@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm"
 import { db, type Tx } from "#db/connection.server.ts"
+import { inThread } from "#emails/incoming/threads.server.ts"
 import { documentOf, type Searchable } from "./search-document.ts"
-import { searchablesOf } from "./searchable.server.ts"
+import { longestCase, longestText, searchablesOf } from "./searchable.server.ts"
 
 /** Marks a row whose root has words in other rows too (`is_shared`), so that the index finds those alone. */
 export const sharedMark = "'x='"
@@ -43,13 +44,52 @@ export async function wordsDue(atMost: number): Promise<number> {
 
 async function makeSome(which: ReturnType<typeof sql>): Promise<number> {
   return db.transaction(async (tx) => {
-    const due = await tx.execute<{ id: string; number: string }>(
-      sql`select id, case_number as number from case_words_due ${which}`,
-    )
+    const due = await tx.execute<Due>(sql`
+      select id, case_number as number from case_words_due ${which}`)
     if (due.length === 0) return 0
-    await makeWords(tx, [...new Set(due.map(({ number }) => Number(number)))])
-    await tx.execute(sql`delete from case_words_due where id = any(${list(due.map(({ id }) => id))}::bigint[])`)
-    return due.length
+    const numbers = await readAtOnce(tx, [...new Set(due.map(({ number }) => Number(number)))])
+    await makeWords(tx, numbers)
+    const made = due.filter(({ number }) => numbers.includes(Number(number)))
+    await tx.execute(sql`delete from case_words_due where id = any(${list(made.map(({ id }) => id))}::bigint[])`)
+    return made.length
+  })
+}
+
+type Due = { id: string; number: string }
+
+/** So many of these cases, in their order, as are not too much to read in one go; one at least. */
+async function readAtOnce(tx: Tx, numbers: number[]): Promise<number[]> {
+  const rows = await tx.execute<{ number: string }>(sql`
+    select number from (
+      select asked.number, asked.place, coalesce(sum(said.size) over (order by asked.place), 0) as so
+        from unnest(${list(numbers)}::bigint[]) with ordinality asked(number, place)
+        left join lateral (
+          select least(sum(least(length(new_text), ${longestText})), ${longestCase}) as size
+            from messages where case_number = asked.number) said on true) sized
+     where so <= ${longestBatch} or place = 1 order by place`)
+  return rows.map(({ number }) => Number(number))
+}
+
+/** In characters. */
+const longestBatch = 4_000_000
+const smallSize = 32 * 1024
+
+/**
+ * The words of each case. Customers' texts are worked through in a thread that may be killed; a case it cannot do is
+ * found by its subject, people and files.
+ */
+async function documentsOf(cases: Searchable[]): Promise<string[][]> {
+  const size = cases.reduce((sum, one) => sum + one.messages.reduce((all, { text }) => all + text.length, 0), 0)
+  if (size <= smallSize) return cases.map(documentOf)
+  const [first] = cases
+  // Others wait for these rows, so it does not stand in line behind mail.
+  const made = inThread({ work: "words", size, ask: () => ({ cases }), waiting: "a person" })
+  // One bad case must not keep the others from being found.
+  return made.catch(async () => {
+    if (cases.length === 1 && first) return [documentOf({ ...first, messages: [], notes: [] })]
+    const each: string[][] = []
+    for (const one of cases) each.push(...(await documentsOf([one])))
+    return each
   })
 }
 
@@ -62,7 +102,9 @@ async function makeWords(tx: Tx, numbers: number[]) {
     insert into case_words (case_number, part, root, words)
     select number, 0, number, '' from cases where number = any(${list(numbers)}::bigint[]) order by number
         on conflict (case_number, part) do update set part = 0`)
-  const rows = (await searchablesOf(tx, numbers)).flatMap(({ number, ...given }) => rowsOf(number, given))
+  const given = await searchablesOf(tx, numbers)
+  const documents = await documentsOf(given)
+  const rows = given.flatMap(({ number }, at) => rowsOf(number, documents[at] ?? []))
   await tx.execute(sql`
     insert into case_words (case_number, part, root, words)
     select "number", part, "number", words::tsvector
@@ -75,7 +117,7 @@ async function makeWords(tx: Tx, numbers: number[]) {
   await tieFamilies(tx, numbers)
 }
 
-const rowsOf = (number: number, given: Searchable) => documentOf(given).map((words, part) => ({ number, part, words }))
+const rowsOf = (number: number, parts: string[]) => parts.map((words, part) => ({ number, part, words }))
 
 const list = (ids: readonly (number | string)[]) => `{${ids.join(",")}}`
 

@@ -11,9 +11,10 @@ type Said = { id: string; number: string; kind: string; subject: string; text: s
     from: Address
   }
 
-/** Longer letters are found by their beginning. */
-const longestText = 200_000
-const atOnce = 100
+/** Longer letters are found by their beginning, and a case longer than that by what was said last. In characters. */
+export const longestText = 100_000
+export const longestCase = 4_000_000
+const atOnce = 20
 
 /** All that is searched in each of these cases. */
 export async function searchablesOf(tx: Tx, numbers: number[]): Promise<(Searchable & { number: number })[]> {
@@ -71,18 +72,23 @@ function peopleOf({ customer, people, messages }: Named, ours: ReadonlySet<strin
   }
 }
 
-/** A few at a time, for each may be long. */
+/** A few at a time, for each may be long. Of more than a case's fill the oldest give their people and subjects only. */
 async function everythingSaid(tx: Tx, numbers: readonly number[]): Promise<Said[]> {
+  const sized = await tx.execute<{ id: string; isIn: boolean }>(sql`
+    select id, sum(least(length(new_text), ${longestText})) over (partition by case_number order by id desc)
+               <= ${longestCase} as "isIn"
+      from messages where case_number = any(${`{${numbers.join(",")}}`}::bigint[]) order by case_number, id`)
   const all: Said[] = []
-  for (;;) {
-    const last = all.at(-1)
-    const some = await tx.execute<Said>(sql`
-      select id, case_number as number, kind, subject, left(new_text, ${longestText}) as text, "from", "to", cc
-        from messages
-       where case_number = any(${`{${numbers.join(",")}}`}::bigint[])
-         and (case_number, id) > (${last?.number ?? 0}::bigint, ${last?.id ?? 0}::bigint)
-       order by case_number, id limit ${atOnce}`)
-    all.push(...some)
-    if (some.length < atOnce) return all
+  for (let from = 0; from < sized.length; from += atOnce) {
+    const some = sized.slice(from, from + atOnce)
+    const whole = some.filter(({ isIn }) => isIn)
+    const [ids, wholeIds] = [some, whole].map((those) => `{${those.map(({ id }) => id).join(",")}}`)
+    all.push(
+      ...(await tx.execute<Said>(sql`
+        select id, case_number as number, kind, subject, "from", "to", cc,
+               case when id = any(${wholeIds}::bigint[]) then left(new_text, ${longestText}) else '' end as text
+          from messages where id = any(${ids}::bigint[]) order by case_number, id`)),
+    )
   }
+  return all
 }

@@ -1,3 +1,5 @@
+import { htmlText } from "#emails/incoming/html-text.ts"
+
 /** What of a mail says whether another is a copy of it. `files` by sha256. */
 export type Copy = {
   from: readonly string[]
@@ -11,6 +13,13 @@ export type Copy = {
 
 /** `same`: nothing a person wrote is new in it. `more`: it is the same, and there is more in it. */
 export type Likeness = "same" | "more" | "other"
+
+/** With its page as HTML, of which so much is compared. */
+export type CopyAsSent = Omit<Copy, "page"> & { html: string | null }
+export const longestPage = 200_000
+
+export const likenessAsSent = (first: CopyAsSent, second: CopyAsSent) => likenessOf(readOf(first), readOf(second))
+const readOf = ({ html, ...copy }: CopyAsSent): Copy => ({ ...copy, page: html === null ? null : htmlText(html) })
 
 const mostWords = 20_000
 /** A banner or a footer; in words. */
