@@ -1,4 +1,5 @@
 import { createHash, createHmac } from "node:crypto"
+import { refuseOthersPage } from "./models/people/page-owner.server.ts"
 import { secretKey } from "./models/people/secret.server.ts"
 import type { SignedIn } from "./models/people/session.server.ts"
 import { freshAdminForm } from "./models/people/step-up.server.ts"
@@ -18,10 +19,10 @@ export async function freshPressForm(request: Request) {
   return { viewer, by: await pressedBy(request, viewer, form), form }
 }
 
-const pressedBy = async (request: Request, viewer: SignedIn, form: FormData): Promise<SignedIn> => ({
-  ...viewer,
-  opId: await opIdOf(new URL(request.url).pathname, form),
-})
+async function pressedBy(request: Request, viewer: SignedIn, form: FormData): Promise<SignedIn> {
+  refuseOthersPage(viewer, form)
+  return { ...viewer, opId: await opIdOf(new URL(request.url).pathname, form) }
+}
 
 /**
  * The form's own id, where it was sent, and what was typed or chosen: somebody who goes back, writes other words and

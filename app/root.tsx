@@ -30,6 +30,7 @@ import { Frame } from "./components/frame.tsx"
 import { isForCustomers, schemeOf } from "./components/scheme.ts"
 import { DeskTimeContext } from "./components/time.tsx"
 import { frameFacts } from "./frame.server.ts"
+import { pageIdFor } from "./models/people/page-owner.ts"
 import { useNonce } from "./nonce.ts"
 import icon from "./styles/icon.svg"
 
@@ -39,7 +40,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   if (isForCustomers(new URL(request.url).pathname))
     return json({ scheme: null, now, zone: "UTC", frame: null, pageId: "", typed: [] })
   const { zone, frame, typed } = await frameFacts(request, now)
-  return json({ scheme, now, zone, frame: frame && { ...frame, scheme }, pageId: randomUUID(), typed })
+  return json({
+    scheme,
+    now,
+    zone,
+    frame: frame && { ...frame, scheme },
+    pageId: pageIdFor(frame?.me.id ?? null, randomUUID()),
+    typed,
+  })
 }
 
 /** Counts and load change by themselves: every step through the desk asks again. */

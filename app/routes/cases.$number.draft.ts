@@ -6,12 +6,14 @@ import { saveDraft, saveFiles } from "#app/models/cases/draft.server.ts"
 import { draftFiles } from "#app/models/cases/draft-file.server.ts"
 import { replyFiles } from "#app/models/mail/reply-file.server.ts"
 import { canonicalAddress } from "#app/models/people/address.ts"
+import { refuseOthersPage } from "#app/models/people/page-owner.server.ts"
 import { requireViewer, type SignedIn } from "#app/models/people/session.server.ts"
 
 /** Saved by script while somebody writes, and as they choose files; the answer is for it alone. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireViewer(request)
   const form = await request.formData()
+  refuseOthersPage(viewer, form)
   const number = caseNumber(params.number)
   if (form.has("file")) return keepFiles(viewer, number, form)
   const cc = form

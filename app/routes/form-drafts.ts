@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, json } from "@remix-run/node"
 import { deskNow } from "#app/clock.server.ts"
 import { textOf } from "#app/form.ts"
 import { dropFormDraft, saveFormDraft } from "#app/models/people/form-draft.server.ts"
+import { refuseOthersPage } from "#app/models/people/page-owner.server.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 
 const longestAddress = 500
@@ -10,6 +11,7 @@ const longestAddress = 500
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireViewer(request)
   const sent = await request.formData()
+  refuseOthersPage(viewer, sent)
   const [page, form] = [textOf(sent, "page"), textOf(sent, "form")]
   if (!page.startsWith("/") || !form.startsWith("/") || page.length + form.length > longestAddress)
     return json({ done: "no such form" }, { status: 422 })

@@ -326,7 +326,7 @@ test("a reply or a file that is too large says so with its size before it is sen
   await page.waitForSelector("text=/Not attached: film.bin \\(2/")
 })
 
-test("a new case and its files, a call and a signature wait for whoever comes back", async () => {
+test("a new case and its files, and a signature, wait for whoever comes back", async () => {
   const { page } = await writing("Others")
   await page.goto("/cases/new")
   await ready(page)

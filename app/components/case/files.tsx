@@ -65,7 +65,8 @@ function useDraftFiles({ waiting, to, sentTo }: Props) {
     // Sent now, they would go without what is still on its way.
     field.setCustomValidity("Wait until the files are attached.")
     setState({ words: `Attaching ${chosen.map(({ name }) => name).join(", ")}`, isWrong: false })
-    const kept = await upload(to, chosen)
+    const opId = field.form?.querySelector<HTMLInputElement>("input[name=opId]")?.value ?? ""
+    const kept = await upload(to, chosen, opId)
     field.setCustomValidity("")
     if (!kept) return setState({ words: "Not kept with the draft yet. They are sent with the reply.", isWrong: true })
     setAdded(kept)
@@ -75,8 +76,9 @@ function useDraftFiles({ waiting, to, sentTo }: Props) {
   return { files, state, choose }
 }
 
-async function upload(to: string, chosen: File[]): Promise<Waiting[] | null> {
+async function upload(to: string, chosen: File[], opId: string): Promise<Waiting[] | null> {
   const body = new FormData()
+  body.append("opId", opId)
   for (const file of chosen) body.append("file", file)
   const init: RequestInit = { method: "POST", body, redirect: "manual" }
   const url = new URL(to, location.href)
