@@ -23,12 +23,15 @@ export function hearStatements(listener: ((statement: string) => void) | null) {
 /** Seconds. Left alone the driver waits up to twenty between its tries to reach a database that is back by then. */
 const patience = { connect_timeout: 5, backoff: () => 0.2 + Math.random() * 0.3, onnotice: () => {} }
 
+/** In milliseconds: as long as a lease. What takes longer would keep its connection, and four of them all mail, for good. */
+const longestStatement = 60_000
+
 export function connect(url: string, max = 20) {
   connectedTo = url
   client = postgres(url, {
     ...patience,
     max,
-    connection: { application_name: "upturn" },
+    connection: { application_name: "upturn", statement_timeout: longestStatement },
   })
   db = drizzle(preparing(client))
 }
