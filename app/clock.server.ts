@@ -7,7 +7,7 @@ let mark = performance.now()
 
 /**
  * The time the desk goes by: the database's clock carried forward by a monotonic one, so that a machine's clock set
- * wrong or set back changes nothing (decisions 24). Doors call it once per request and pass it down as `now`.
+ * wrong or set back changes nothing. Doors call it once per request and pass it down as `now`.
  */
 export function deskNow() {
   return new Date(base + (performance.now() - mark))

@@ -95,7 +95,7 @@ export function isLookedAt(request: Request) {
   return request.method === "GET" && !/prefetch|preview/i.test(purpose)
 }
 
-/** Staff is who is signed in here, once mail really leaves: a trial must be able to press its own links (decisions 27). */
+/** Staff is who is signed in here, once mail really leaves: a trial must be able to press its own links. */
 export async function presserOf(request: Request, context: AppLoadContext, now: Date): Promise<Presser> {
   return {
     ...visitorOf(request, context),

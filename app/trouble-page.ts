@@ -1,6 +1,6 @@
 export type Field = [name: string, value: string]
 
-/** What a person sees while the database is away: nothing typed is lost, one press sends it again (reliability 5, D4). */
+/** What a person sees while the database is away: nothing typed is lost, one press sends it again. */
 export function databaseDownPage(action: string, fields: Field[]): string {
   const kept = fields.filter(([name]) => !/password/i.test(name))
   const again = `<form method="post" action="${escaped(action)}">${kept.map(keptField).join("")}<p><button>Send it again</button></p></form>`

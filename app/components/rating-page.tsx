@@ -7,7 +7,7 @@ export type Sheet = { desk: string; css: string; script: string; icon: string }
 
 export type Ask = {
   token: string
-  /** The signed page (ratings.md 3.5), brought back by the press. */
+  /** The signed page, brought back by the press. */
   nonce: string
   chosen: FaceName | null
   /** Kept when the page has to ask again. */
@@ -15,7 +15,7 @@ export type Ask = {
   notice: string | null
 }
 
-/** The face of the link large, one button, the other two small, a line for words (ratings.md 3.4). */
+/** The face of the link large, one button, the other two small, a line for words. */
 export function AskPage({ sheet, ask }: { sheet: Sheet; ask: Ask }) {
   const { chosen, notice, comment } = ask
   return (

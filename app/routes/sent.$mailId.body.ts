@@ -4,7 +4,7 @@ import { caseNumber as idIn } from "#app/components/case/number.ts"
 import { sentHtml } from "#app/models/mail/sent-mail.server.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 
-/** The HTML part of a mail of ours, whole, in a frame that may run nothing (decisions 40). Its links open beside it. */
+/** The HTML part of a mail of ours, whole, in a frame that may run nothing. Its links open beside it. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request)
   const html = await sentHtml(viewer, idIn(params.mailId))

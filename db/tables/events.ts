@@ -40,7 +40,7 @@ export const caseEvents = pgTable(
   ],
 )
 
-/** What browsers are told has changed: id and kind only, never content (reliability 7). Old rows are pruned. */
+/** What browsers are told has changed: id and kind only, never content. Old rows are pruned. */
 export const events = pgTable(
   "events",
   {

@@ -31,7 +31,7 @@ export const causes = pgTable("causes", {
 
 /**
  * A frowned rating in the follow-up queue. Outcome is what the customer's own later rating (or the clock) says;
- * closing is a person's act (decisions 30). One open frown per case; further frowned ratings attach to it.
+ * closing is a person's act. One open frown per case; further frowned ratings attach to it.
  */
 export const frowns = pgTable(
   "frowns",

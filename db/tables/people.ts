@@ -41,7 +41,7 @@ export const agents = pgTable(
 
 /**
  * A person's hours: minutes after midnight in their own zone, the end past 1440 where a shift goes on into the next day.
- * No row at all means always on shift (decisions 42).
+ * No row at all means always on shift.
  */
 export const agentWeeks = pgTable(
   "agent_weeks",
@@ -83,7 +83,7 @@ export const mailboxes = pgTable(
     address: text().notNull().unique(),
     name: text().notNull(),
     signature: text().notNull().default(""),
-    /** Senders whose Reply-To is the customer, for contact forms (decisions 34). */
+    /** Senders whose Reply-To is the customer, for contact forms. */
     trustedForms: jsonb("trusted_forms").$type<string[]>().notNull().default([]),
     /** Skills whoever answers its cases must have. */
     asksFor: jsonb("asks_for").$type<string[]>().notNull().default([]),
@@ -123,7 +123,7 @@ export const customers = pgTable(
   (t) => [index("customers_name").using("gin", sql`${t.name} gin_trgm_ops`)],
 )
 
-/** A customer has one or more addresses; an address belongs to one customer. Domain in A-label lower case (mail.md 3.11). */
+/** A customer has one or more addresses; an address belongs to one customer. Domain in A-label lower case. */
 export const customerAddresses = pgTable(
   "customer_addresses",
   {

@@ -8,7 +8,7 @@ type Face = "happy" | "ok" | "frown"
 
 /**
  * The ask that went with one reply. Agent and mailbox are copied when it is made and never change: the rating belongs
- * to the author of the rated reply, for ever (ratings.md 4). A reply sent with the line left off has a row without a token.
+ * to the author of the rated reply, for ever. A reply sent with the line left off has a row without a token.
  */
 export const ratingRequests = pgTable(
   "rating_requests",
@@ -125,7 +125,7 @@ export const ratingComments = pgTable(
       .references(() => ratingRequests.id, { onDelete: "cascade" }),
     at: moment("at").notNull(),
     body: text().notNull(),
-    /** When these words were put before the team as the customer speaking (decisions 31). */
+    /** When these words were put before the team as the customer speaking. */
     spokenAt: moment("spoken_at"),
   },
   (t) => [

@@ -1,4 +1,4 @@
-/** The words with which mail programs say who wrote what, in the languages they speak (mail.md 2.4). */
+/** The words with which mail programs say who wrote what, in the languages they speak. */
 
 /** Stand between the writer and the colon, or between the date and the writer. */
 const verbs = [

@@ -4,7 +4,7 @@ import { plainWords, saysOne } from "./phrases.ts"
 /** Why mail came back, as its notice says it; the words are those mail administrators use. */
 export type Cause = { reason: string; status: string; hard: boolean; isSaid: boolean }
 
-/** Only what makes the address itself wrong (mail.md 3.4.5): a full or picky mailbox may take the next mail. */
+/** Only what makes the address itself wrong: a full or picky mailbox may take the next mail. */
 const wrongAddress = new Set(["userunknown", "hostunknown", "hasmoved", "notaccept"])
 
 /**

@@ -9,7 +9,7 @@ import { hasNullSender, isAnswerTitle, isDaemon, isHandwritten, isRobot } from "
 
 type Bounce = { because: string; facts: NonNullable<Machine["bounce"]> }
 
-/** A notice that mail of ours did not arrive, or not yet: by its fields (RFC 3464), else by its words (mail.md 3.4). */
+/** A notice that mail of ours did not arrive, or not yet: by its fields (RFC 3464), else by its words. */
 export function bounceOf(mail: Machinery): Bounce | null {
   const groups = isSentOn(mail) ? [] : reportsIn(mail).flatMap(({ bytes }) => groupsIn(decodeReport(bytes)))
   const failed = groups.filter(isFailure)

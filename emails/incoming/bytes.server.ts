@@ -1,4 +1,4 @@
-/** Header blocks beyond this are cut to the smaller figure and the mail is flagged (mail.md 3.10). */
+/** Header blocks beyond this are cut to the smaller figure and the mail is flagged. */
 const longestHead = 1024 * 1024
 const keptHead = 256 * 1024
 
@@ -7,7 +7,7 @@ const LF = 0x0a
 
 export type Straight = { head: Buffer; body: Buffer; trouble: string | null }
 
-/** A mail with line ends every parser understands (mail.md D1), cut into header block and the rest. */
+/** A mail with line ends every parser understands, cut into header block and the rest. */
 export function straighten(raw: Buffer): Straight {
   const bytes = withoutPreamble(withLineFeeds(raw))
   const { end, next } = blankLine(bytes)

@@ -78,7 +78,7 @@ const names = new Map(
 )
 
 /**
- * One name for every charset, whatever a mail program calls it (mail.md 3.8); "" when the name says nothing about the
+ * One name for every charset, whatever a mail program calls it; "" when the name says nothing about the
  * bytes: none, plain ASCII, or made up.
  */
 export function charsetNamed(declared: string): string {

@@ -20,7 +20,7 @@ const sampleBytes = 8 * 1024
 const [ESC, LF, DOLLAR, PAREN] = [0x1b, 0x0a, 0x24, 0x28]
 
 /**
- * Text from bytes in a declared charset (mail.md 3.8). A declaration that is missing, unknown or plainly untrue gives
+ * Text from bytes in a declared charset. A declaration that is missing, unknown or plainly untrue gives
  * way to what the bytes are; `hint` is what else there is to go by.
  */
 export function decodeBytes(bytes: Uint8Array, declared: string, hint: string): string {
@@ -55,7 +55,7 @@ export function decodeAs(bytes: Uint8Array, charset: string): string {
   if (charset === "iso-2022-jp") return iconv.decode(Buffer.from(eucFromIso2022(bytes)), "euc-jp")
   if (charset === "iso-2022-kr") return iconv.decode(Buffer.from(eucFromKorean(bytes)), "euc-kr")
   if (charset === "hz") return iconv.decode(Buffer.from(gbFromHz(bytes)), "gb18030")
-  // UTF-7 is not in the browsers' table, and our cleaner runs after it, so it is safe here (D3).
+  // UTF-7 is not in the browsers' table, and our cleaner runs after it, so it is safe here.
   return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), wider(bytes, charset))
 }
 

@@ -101,7 +101,7 @@ function storing(door: MailDoor) {
   }
 }
 
-/** Twice its size: once where it is kept, once for its files (mail.md 3.7). */
+/** Twice its size: once where it is kept, once for its files. */
 async function mustFit({ freeBytes }: MailDoor, size: number) {
   if (freeBytes && (await freeBytes()) < 2 * size + spareBytes) throw noRoom()
 }

@@ -33,7 +33,7 @@ export type Machine = {
   bounce: null | { recipients: BouncedRecipient[]; originalIds: string[] }
 }
 
-/** Something a mail brings besides words (mail.md 3.9). The same shape is kept with the message. */
+/** Something a mail brings besides words. The same shape is kept with the message. */
 export type Mark = {
   kind: "signed" | "encrypted" | "invitation" | "winmail" | "partial" | "left on server"
   words: string

@@ -1,4 +1,4 @@
-/** What an unnamed file is called by: what its first bytes say it is, else what its mail says (mail.md 3.9). */
+/** What an unnamed file is called by: what its first bytes say it is, else what its mail says. */
 export function extensionOf(bytes: Uint8Array, declared: string): string {
   const start = latin1(bytes.subarray(0, 2000))
   const found = sniffed(start)

@@ -11,7 +11,7 @@ const mostLines = 400
 
 /**
  * Who wrote the mail that is forwarded in a text, by the first block of header lines in it, in any of the languages
- * that mail programs write them; null when there is none, or none with an address in it (mail.md 3.6).
+ * that mail programs write them; null when there is none, or none with an address in it.
  */
 export function forwardedIn(text: string): Address | null {
   const lines = text.split("\n", mostLines).map((line) => line.replace(/^[> ]+/, "").slice(0, 1000))

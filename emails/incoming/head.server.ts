@@ -6,7 +6,7 @@ import { decodeWords } from "./words.server.ts"
 /** A header line as its bytes, folding undone. */
 export type Field = { name: string; value: string }
 
-/** More addresses than this stay in the raw mail only (mail.md 3.10). */
+/** More addresses than this stay in the raw mail only. */
 export const mostAddresses = 500
 const mostFields = 2000
 
@@ -63,7 +63,7 @@ export function parseAddresses(value: string): Address[] {
     .filter(({ name, address }) => name !== "" || address !== "")
 }
 
-/** `From: mailer-daemon` reads as a name without address; it is the address, and tells a bounce (mail.md D6). */
+/** `From: mailer-daemon` reads as a name without address; it is the address, and tells a bounce. */
 function namedAddress(name: string, address: string): Address {
   if (address !== "") return { name: name.replace(/^(['"])(.*)\1$/, "$2"), address }
   return /^[^\s@"<>]+$/.test(name) ? { name: "", address: name } : { name, address }

@@ -1,4 +1,4 @@
-/** What mail programs mark in their HTML: where the history begins, where the signature stands (mail.md 2.4). */
+/** What mail programs mark in their HTML: where the history begins, where the signature stands. */
 export type Mark =
   /** A box around one quote and the line that introduces it; below the quote in it may stand an answer. */
   | "box"

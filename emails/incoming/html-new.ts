@@ -4,7 +4,7 @@ import { type Line, ruleLine } from "./paper.ts"
 import { newIn, newTextOf } from "./trim.ts"
 
 /**
- * What a mail adds, by what its HTML marks where it does, else by its words (mail.md 2.4). The plain text beside a page
+ * What a mail adds, by what its HTML marks where it does, else by its words. The plain text beside a page
  * is how its writer's program words the same; it is taken where both say the same.
  */
 export function newTextOfMail(text: string, html: string | null): string {

@@ -3,7 +3,7 @@ import { markOf } from "./html-marks.ts"
 import { type Line, Paper } from "./paper.ts"
 import { Speakers } from "./speakers.ts"
 
-/** Beyond this the rest of an HTML body is left to the HTML view (mail.md 3.10). */
+/** Beyond this the rest of an HTML body is left to the HTML view. */
 const longest = 2 * 1024 * 1024
 
 const paragraphs = new Set("p h1 h2 h3 h4 h5 h6 ul ol dl table figure pre address fieldset".split(" "))

@@ -9,7 +9,7 @@ const mostBeginnings = 12
 
 /**
  * What a mail adds, knowing what was said before: a run of its lines that is word for word a message of the case is
- * history, whatever language introduces it and however it is marked (mail.md 2.4, rule 4). Wraps, marks of quoting and
+ * history, whatever language introduces it and however it is marked. Wraps, marks of quoting and
  * capitals do not count. Without such a run, what it was.
  */
 export function newTextBeside(newText: string, known: readonly string[]): string {

@@ -5,7 +5,7 @@ type Left = { size: number; files: FileLeft[] }
 
 /**
  * A mail that stands for one too large to fetch: its own header, a line about what was left, and its texts. Made of the
- * same again it is the same to the byte, so that a second visit knows it (mail.md 3.7).
+ * same again it is the same to the byte, so that a second visit knows it.
  */
 export function leftBehind(head: Buffer, texts: (TextPart & { body: Buffer })[], left: Left): Buffer {
   const boundary = `left-${createHash("sha256").update(head).digest("hex").slice(0, 40)}`

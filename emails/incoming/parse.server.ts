@@ -24,7 +24,7 @@ import { pgLine, pgText } from "./text.ts"
 import { unwrap } from "./unwrap.ts"
 import { decodeWords, rawInUtf8 } from "./words.server.ts"
 
-/** Of one header line, folding undone (mail.md 3.10). */
+/** Of one header line, folding undone. */
 const longestField = 128 * 1024
 
 /** RFC 5322 mail as it comes, however broken: what can be read, and in `trouble` why the rest could not. Never throws. */
@@ -89,7 +89,7 @@ function fieldsOf({ head, trouble }: Straight) {
   return { fields: inDeclaredCharset(short), troubles: [trouble, words] }
 }
 
-/** Raw letters in a header are most likely in the charset of the text below it (mail.md 3.8). */
+/** Raw letters in a header are most likely in the charset of the text below it. */
 function inDeclaredCharset(fields: Field[]) {
   const [, charset = ""] =
     /;\s*charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(rawOf(fields, "content-type").slice(0, 1000)) ?? []

@@ -132,7 +132,7 @@ function partOf({ node, inside, place }: Leaf, bytes: Uint8Array): Part {
   }
   const type = parameters(line("content-type"))
   const disposition = parameters(line("content-disposition"))
-  // RFC 2046 5.1.5: what a digest lists without a word is a mail (mail.md D9).
+  // RFC 2046 5.1.5: what a digest lists without a word is a mail.
   const isListed = line("content-type") === "" && inside.at(-1)?.type === "multipart/digest"
   const mime = isListed ? "message/rfc822" : String(node.contentType || "text/plain")
   return {

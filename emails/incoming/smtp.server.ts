@@ -48,7 +48,7 @@ export function refusal(responseCode: number | `${number} ${string}`, words: str
   return Object.assign(new Error(words), { responseCode })
 }
 
-/** There is no room for it now: the sender keeps it and comes again (mail.md 3.7). */
+/** There is no room for it now: the sender keeps it and comes again. */
 export const noRoom = () => refusal("452 4.3.1", "Not enough room for it at present, try again later")
 
 /** The outermost door: what has no answer of its own is our trouble, and the sender shall try again. */

@@ -1,6 +1,6 @@
 import libmime from "libmime"
 
-/** Limits of mail.md 3.10. */
+/** More than any mail program makes, and little enough to be read in a moment. */
 export const mostParts = 500
 export const deepest = 30
 const mostBoundaries = 100

@@ -2,8 +2,8 @@ const bidiControls = /[\u202a-\u202e\u2066-\u2069]/g
 const controls = /[^\P{Cc}\t\n]/gu
 
 /**
- * The one rule every string from a mail passes: PostgreSQL refuses U+0000 in text, and lone surrogates in jsonb
- * (mail.md 3.8). Line ends become `\n`; of the control characters only tab and line end stay.
+ * The one rule every string from a mail passes: PostgreSQL refuses U+0000 in text, and lone surrogates in jsonb.
+ * Line ends become `\n`; of the control characters only tab and line end stay.
  */
 export function pgText(text: string) {
   // Most of mail is plain ASCII, which none of the rest would change.

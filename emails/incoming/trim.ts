@@ -11,7 +11,7 @@ const longestLine = 1000
 
 /**
  * What a mail adds: without the history it quotes and without its signature. Nothing is lost by it, the whole text is
- * kept beside it; when in doubt, and when nothing would remain, everything counts as new (mail.md 2.4).
+ * kept beside it; when in doubt, and when nothing would remain, everything counts as new.
  */
 export function newTextOf(text: string): string {
   return newIn(text.trimEnd().split("\n"), new Set()) || text.trim()

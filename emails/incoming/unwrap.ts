@@ -4,7 +4,7 @@ import type { Mark } from "./email.ts"
 import { pgLine, pgText } from "./text.ts"
 import { readWinmail, type Winmail } from "./tnef.ts"
 
-/** What a mail's wrappings hold, beside what was there: nothing is taken away (mail.md 3.9). */
+/** What a mail's wrappings hold, beside what was there: nothing is taken away. */
 export function unwrap(parts: readonly Part[]): { parts: Part[]; marks: Mark[] } {
   const marks = new Map<string, Mark>()
   const out = parts.flatMap((part) => {

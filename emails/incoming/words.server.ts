@@ -5,7 +5,7 @@ import { strictUtf8 } from "./unicode.server.ts"
 
 /**
  * A header value from its bytes, given as a latin1 string: RFC 2047 encoded words, raw 8-bit between them and even
- * inside them (mail.md D2). Neighbouring words of one charset, whatever they call it, are joined before decoding,
+ * inside them. Neighbouring words of one charset, whatever they call it, are joined before decoding,
  * because senders cut characters in two.
  */
 export function decodeWords(value: string): string {

@@ -18,7 +18,7 @@ type AutomaticMail = {
   text: string
 }
 
-/** A mail nobody wrote, which says so in every way that programs look for (RFC 3834, [MS-OXCMAIL], mail.md 3.3). */
+/** A mail nobody wrote, which says so in every way that programs look for (RFC 3834, [MS-OXCMAIL]). */
 export async function composeAutomatic(mail: AutomaticMail): Promise<Buffer> {
   const { kind, inReplyTo, replyTo, from, subject, text, messageId } = mail
   const composer = new MailComposer({

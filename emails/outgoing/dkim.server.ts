@@ -6,7 +6,7 @@ export type SigningKey = { domain: string; selector: string; algorithm: Algorith
 
 /**
  * Signed once more often than they stand in the mail, so that nobody on the way can add another one unseen
- * (mail.md 3.13; RFC 6376 8.15).
+ * (RFC 6376 8.15).
  */
 const fields = [
   "From",

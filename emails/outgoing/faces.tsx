@@ -9,7 +9,7 @@ const plainFaces: Record<Face, string> = { happy: "🙂", ok: "😐", frown: "�
 
 /**
  * The three links. No images: mail programs block them. The word carries the meaning, the emoji may be missing; borders
- * instead of fills, and colours that stay readable when a dark mode turns them round (ratings.md 7).
+ * instead of fills, and colours that stay readable when a dark mode turns them round.
  */
 export function Faces({ links }: { links: FaceLinks }) {
   return (

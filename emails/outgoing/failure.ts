@@ -26,7 +26,7 @@ export type Failure = {
 /**
  * `again`: nothing was accepted, another try may do. `rest`: the same, and the server is left alone for a while, for it
  * is not there or asked for it (421). `refused`: it will never be. `pause`: our own sign-in is refused,
- * so no mail of this mailbox can leave. `unconfirmed`: only a person may send it again (reliability 3).
+ * so no mail of this mailbox can leave. `unconfirmed`: only a person may send it again.
  */
 export type Verdict = "again" | "rest" | "refused" | "pause" | "unconfirmed"
 
@@ -49,7 +49,7 @@ export function isPermanent(reply: number, words: string) {
 /** The envelope names more people than the server takes at once: fewer may do (RFC 5321 4.5.3.1.10). */
 export const isTooMany = (words: string) => /too many recipients|\b[45]\.5\.3\b/i.test(words)
 
-/** Minutes a server is left alone after it refused us so many times running (mail.md 3.13). */
+/** Minutes a server is left alone after it refused us so many times running. */
 export const restAfter = (refusals: number) => [1, 2, 5, 15][Math.min(refusals, 4) - 1] ?? 1
 
 /** The library itself refused: an address no server takes, or a mail larger than the server said it takes. */

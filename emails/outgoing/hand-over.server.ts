@@ -53,7 +53,7 @@ export async function handOver(connection: SMTPConnection, mail: Outgoing, limit
 
 /**
  * The recipients this server can be given, and an answer for those it cannot: an address in letters beyond ASCII needs
- * SMTPUTF8 on the next hop, and without it would go to nobody or to somebody else (mail.md 3.11).
+ * SMTPUTF8 on the next hop, and without it would go to nobody or to somebody else.
  */
 function sendable(connection: SMTPConnection, to: string[]): [string[], RecipientAnswer[]] {
   const offered: unknown = Reflect.get(connection, "_supportedExtensions")
@@ -78,7 +78,7 @@ function envelopeOf({ from, envelopeId, raw }: Outgoing, to: string[]): SMTPConn
   return { from, to, size: raw.length, dsn }
 }
 
-/** Ends, and so lets the dot be written, only when the mark is known to be kept (reliability 0.2). */
+/** Ends, and so lets the dot be written, only when the mark is known to be kept. */
 async function* bytesOf(mail: Outgoing, course: Course, due: ReturnType<typeof deadline>, limits: Limits) {
   course.bodyAsked = true
   // A slow line is given 20 bytes per millisecond.

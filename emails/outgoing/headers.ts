@@ -1,4 +1,4 @@
-/** Longest list of ids we send: 8 KB, whatever the customer's program collected (mail.md 3.13). */
+/** Longest list of ids we send: 8 KB, whatever the customer's program collected. */
 const longestReferences = 8192
 const idForm = /^<[^\s<>]{1,996}>$/
 

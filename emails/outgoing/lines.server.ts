@@ -3,7 +3,7 @@ import type SMTPConnection from "nodemailer/lib/smtp-connection"
 /** A connection between two mails; `who` signed in on it. */
 export type Line = { connection: SMTPConnection; who: string; mails: number; timer: NodeJS.Timeout | undefined }
 
-/** Connections to one server, at most so many at once (mail.md 3.13). */
+/** Connections to one server, at most so many at once. */
 export type Lines = ReturnType<typeof linesTo>
 
 const mailsPerLine = 100

@@ -4,7 +4,7 @@ import { isInside, noMailServer } from "../inside.server.ts"
 import { type Account, isThisMachine, type Login } from "./account.ts"
 import type { Failure } from "./failure.ts"
 
-/** Milliseconds: until signed in, until the envelope is answered, and of waiting in the rest (reliability 5.2 P1, P5). */
+/** Milliseconds: until signed in, until the envelope is answered, and of waiting in the rest. */
 export type Limits = { connect: number; answer: number; rest: number }
 
 export const usualLimits: Limits = { connect: 20_000, answer: 20_000, rest: 90_000 }

@@ -4,7 +4,7 @@ import { headerText } from "./headers.ts"
 
 type Trial = { messageId: string; from: Address; to: Address; host: string; date: Date }
 
-/** A mail that only shows that mail arrives. Made by a machine, and says so (mail.md 3.3). */
+/** A mail that only shows that mail arrives. Made by a machine, and says so. */
 export function composeTrial({ messageId, from, to, host, date }: Trial): Promise<Buffer> {
   const composer = new MailComposer({
     from: { name: headerText(from.name), address: from.address },

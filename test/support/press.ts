@@ -12,7 +12,7 @@ export class Customer {
     const page = await this.open(link)
     const nonce =
       /name="n"[^>]*value="([^"]+)"/.exec(page.html)?.[1] ?? /value="([^"]+)"[^>]*name="n"/.exec(page.html)?.[1] ?? ""
-    // A person needs a moment to read; less than 700 ms is held (ratings.md R6).
+    // A person needs a moment to read; less than 700 ms is held.
     await new Promise((done) => setTimeout(done, 900))
     const { origin } = new URL(link)
     const answer = await fetch(link.replace(/\/(happy|ok|frown)$/, ""), {

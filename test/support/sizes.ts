@@ -1,4 +1,4 @@
-/** Sizes of the fault tests (reliability 5): on each push, or `FAULTS=night` and `FAULTS=release` for the long runs. */
+/** Sizes of the fault tests: on each push, or `FAULTS=night` and `FAULTS=release` for the long runs. */
 const run = process.env.FAULTS ?? "push"
 
 export function sized<T>(sizes: { push: T; night: T; release?: T }): T {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react"
 
 /**
- * HTML from outside, in a frame that may run nothing (decisions 40). It is of our origin so that the page can fit its
+ * HTML from outside, in a frame that may run nothing. It is of our origin so that the page can fit its
  * height and pass on our keys; without script it keeps a height of its own and scrolls.
  */
 export function MailFrame({ id, title }: { id: number; title: string }) {

@@ -2,7 +2,7 @@ import type { CasePage } from "./facts.ts"
 
 type Props = Pick<CasePage, "kase" | "drafts" | "participants" | "otherPlace">
 
-/** Who the reply goes to. Whoever was named by somebody else's mail gets nothing until ticked (decisions 37). */
+/** Who the reply goes to. Whoever was named by somebody else's mail gets nothing until ticked. */
 export function Recipients({ kase, drafts, participants, otherPlace }: Props) {
   const requester = participants.find(({ standing }) => standing === "requester")
   const others = participants.filter(({ standing, address }) => {

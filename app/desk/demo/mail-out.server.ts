@@ -67,7 +67,7 @@ function threadOf(sheets: Sheets, { number }: Placed, said: Said) {
   return { before, inReplyTo, references }
 }
 
-/** The token is written nowhere but here, into the mail (decisions 25). */
+/** The token is written nowhere but here, into the mail. */
 function linksOf(sheets: Sheets, replyId: number, baseUrl: string) {
   const request = sheets.requests.find((row) => row.replyId === replyId)
   if (!request) return null

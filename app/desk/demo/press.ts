@@ -5,7 +5,7 @@ import type { DemoAsk, DemoFrown, DemoVote } from "./story.ts"
 import { happyComments } from "./words/happy-comments.ts"
 import { frownComments, okComments } from "./words/other-comments.ts"
 
-/** Smiley's own figure: 59 of 100 raters wrote a line (ratings.md 8c). */
+/** Smiley's own figure: 59 of 100 raters wrote a line. */
 const commenting = 0.59
 const settleSeconds = 181
 /** The reply leaves when nobody has undone it. */

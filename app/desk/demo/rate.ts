@@ -4,7 +4,7 @@ import type { Era } from "./era.ts"
 import { type HalfPlan, repliesPerCase, type Slot } from "./plan.ts"
 import { drawPlaces, facesOf } from "./quota.ts"
 
-/** About as many as rated at 37signals (ratings.md 0). */
+/** About as many as rated at 37signals. */
 const responseRate = 0.3
 const quietDays = 12
 

@@ -1,4 +1,4 @@
-/** Which files of a message a person is shown to open (mail.md 3.9). All of them stay stored, and in the API. */
+/** Which files of a message a person is shown to open. All of them stay stored, and in the API. */
 
 type File = { filename: string; contentType: string; size: number; sha256: string; inline: boolean }
 

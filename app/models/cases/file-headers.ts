@@ -1,5 +1,5 @@
 /**
- * How a file of a stranger's leaves the desk (reliability 4.1): as bytes to save, whatever it calls itself. Only what
+ * How a file of a stranger's leaves the desk: as bytes to save, whatever it calls itself. Only what
  * its first bytes say is a picture may be looked at, when the page asks for that.
  */
 export function fileHeaders(filename: string, picture: string | null): Record<string, string> {

@@ -7,5 +7,5 @@ export const alive = and(isNull(cases.closedAt), isNull(cases.spamAt), isNull(ca
 
 export const awake = (now: Date) => sql`(${cases.snoozedUntil} is null or ${cases.snoozedUntil} <= ${ts(now)})`
 
-/** What a load counts, the pool holds and a list of work shows: the customer spoke last and nobody put it off (decisions 14). */
+/** What a load counts, the pool holds and a list of work shows: the customer spoke last and nobody put it off. */
 export const waitingOnUs = (now: Date) => and(isNotNull(cases.waitingSince), alive, awake(now))

@@ -38,7 +38,7 @@ const words: Record<CauseGroup, [key: string, name: string][]> = {
   ],
 }
 
-/** Why customers were unhappy, in two levels (ratings.md 6.3). `ours`: support itself can change it. */
+/** Why customers were unhappy, in two levels. `ours`: support itself can change it. */
 export const causeBook: Cause[] = causeGroups
   .flatMap((group) => words[group].map(([key, name]) => ({ key, name, group, ours: isOurs(group) })))
   .map((cause, place) => ({ ...cause, position: place + 1 }))

@@ -20,7 +20,7 @@ export type Seen = {
 }
 
 export type Rules = { calendar: Calendar; dueBusinessDays: number }
-/** Business days after which a claim nobody works on goes back (ratings.md 6.2). */
+/** Business days after which a claim nobody works on goes back. */
 const idleBusinessDays = 2
 
 type Story = { frown: Followed; events: FrownEvent[] }

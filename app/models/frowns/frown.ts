@@ -45,9 +45,9 @@ export function nextStep(frown: FrownFacts): Step | null {
 const cameBackSinceContact = ({ reopenedAt, lastContactAt }: FrownFacts) =>
   reopenedAt !== null && (lastContactAt === null || lastContactAt <= reopenedAt)
 
-/** Hours after the last contact in which the customer may still speak before silence is an answer (ratings.md 6.2). */
+/** Hours after the last contact in which the customer may still speak before silence is an answer. */
 export const silenceHours = 14 * 24
-/** Hours after the first contact, or after it came back, in which a happier face counts as ours (ratings.md 6.2). */
+/** Hours after the first contact, or after it came back, in which a happier face counts as ours. */
 export const flipHours = 30 * 24
 /** Hours in which a frown that has its outcome should get its cause and line: writing to the next person comes first. */
 export const closingHours = 7 * 24
@@ -67,7 +67,7 @@ export const dueFirst = (a: FrownFacts & { id: number }, b: FrownFacts & { id: n
 
 /**
  * Whether a frown on another reply of the case belongs to this closed one: it answers a reply that followed it up, or
- * comes within 30 days of the flip (ratings.md 6.2). Otherwise it is a new matter.
+ * comes within 30 days of the flip. Otherwise it is a new matter.
  */
 export function comesBackTo(
   frown: FrownFacts & { id: number },

@@ -23,7 +23,7 @@ export type Verdict = { outcome: Outcome | null; at: Date | null; relapsedAt: Da
 const said: Record<Face, Outcome> = { happy: "flipped", ok: "improved", frown: "unmoved" }
 
 /**
- * What has become of a frown, from what the customer pressed and from the clock; no person can set it (decisions 30).
+ * What has become of a frown, from what the customer pressed and from the clock; no person can set it.
  * Windows: 30 days to turn a face, 14 days of silence.
  */
 export function outcomeOf(facts: OutcomeFacts, now: Date): Verdict {

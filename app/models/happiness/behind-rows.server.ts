@@ -98,7 +98,7 @@ export const frownsCounted = (asked: Behind, { start, end }: Moments, now: Date)
     asked.agentId === null ? undefined : eq(frowns.authorId, asked.agentId),
   )
 
-/** A void frown is in no figure (ratings.md 6.4). */
+/** A void frown is in no figure. */
 export const counted = or(isNull(frowns.outcome), ne(frowns.outcome, "void"))
 
 function standing({ show }: Behind, now: Date) {

@@ -21,7 +21,7 @@ const opened = ({ start, end }: Moments, { mailboxId, agentId }: Narrow) =>
 const count = (where: SQL | undefined) => sql<number>`(count(*) filter (where ${where}))::int`
 const contact = sql`extract(epoch from ${frowns.firstContactAt} - ${frowns.openedAt}) * 1000`
 
-/** What was done about the frowns of a stretch: flip rate = flipped of those contacted (ratings.md 6.4); times in milliseconds. */
+/** What was done about the frowns of a stretch: flip rate = flipped of those contacted; times in milliseconds. */
 export async function flipsIn(moments: Moments, narrow: Narrow, now: Date) {
   const [row] = await db
     .select({

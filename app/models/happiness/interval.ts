@@ -9,7 +9,7 @@ export type Interval = [low: number, high: number]
 /** The 97.5th percentile of the normal distribution: every interval here covers 95%. */
 export const z = 1.959963984540054
 
-/** Wilson's interval for a share (ratings.md 5.2). Nothing known is anything possible. */
+/** Wilson's interval for a share. Nothing known is anything possible. */
 export function wilson({ count, of }: Part): Interval {
   if (of === 0) return [0, 1]
   const [low, high] = wilsonOfShare(count / of, of)

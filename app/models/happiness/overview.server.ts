@@ -15,7 +15,7 @@ import { ratersIn, setAside } from "./silence.server.ts"
 type Asked = Narrow & { period: Period; loadBy: "week" | null; voices: "weighed" | null }
 
 /**
- * The page of a period. Leads see everybody; an agent the team's ratio and their own row (ratings.md 5.7), and is told
+ * The page of a period. Leads see everybody; an agent the team's ratio and their own row, and is told
  * "not yours" of somebody else's.
  */
 export async function overviewOf(viewer: Viewer, { period, loadBy, voices, ...narrow }: Asked, now: Date) {

@@ -14,7 +14,7 @@ export type Person = Rated & {
 }
 
 /**
- * People by name, never by rank (ratings.md 5.7). Where people differ, each one's share is drawn towards the team's
+ * People by name, never by rank. Where people differ, each one's share is drawn towards the team's
  * the more the fewer ratings they have; where no difference can be told, each stands with the plain interval.
  */
 export function people(rated: readonly Rated[]) {

@@ -11,7 +11,7 @@ export const many = 30
 
 export const totalOf = ({ happy, ok, frown }: Counts) => happy + ok + frown
 
-/** Whole percents that add to 100, by largest remainder on integers (ratings.md 5.3); all zero without ratings. */
+/** Whole percents that add to 100, by largest remainder on integers; all zero without ratings. */
 export function wholePercents(counts: Counts): Counts {
   const all = totalOf(counts)
   if (all === 0) return { happy: 0, ok: 0, frown: 0 }

@@ -24,7 +24,7 @@ export type HappinessReport = {
   sentence: string
 }
 
-/** The ratio over periods: settled, unvoided first impressions of replies that did not follow up a frown (decisions 11). */
+/** The ratio over periods: settled, unvoided first impressions of replies that did not follow up a frown. */
 export async function happinessReport(question: Question, now: Date): Promise<HappinessReport> {
   const { basis, mailboxId, agentId, within } = question
   const timeZone = await setting("desk.timeZone")

@@ -68,7 +68,7 @@ export function reported({ from, to, label, ...tally }: PeriodTally, basis: Basi
 export const responseRate = (tally: Tally, basis: Basis) =>
   basis === "rated" || tally.asked === 0 ? null : totalOf(tally) / tally.asked
 
-/** The share of replies that went out without the question because somebody took it off (decisions 32). */
+/** The share of replies that went out without the question because somebody took it off. */
 export const leftOffShare = ({ asked, leftOff }: Tally) => (asked + leftOff === 0 ? null : leftOff / (asked + leftOff))
 
 /** Null where either has no ratings: there is nothing to compare. */

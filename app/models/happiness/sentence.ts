@@ -26,7 +26,7 @@ const order = ["happy", "ok", "frown"] as const
 
 /**
  * "84 happy / 9 OK / 7 frown in 2010 → 90 / 7 / 3 in 2011; 92 / 5 / 3 in the last half; emails per agent per day 80 → 40."
- * The year as one sentence (product.md), with what it rests on in `detail`.
+ * The year as one sentence, with what it rests on in `detail`.
  */
 export function sentenceOf(told: Told): Sentence {
   const { last, before, part } = told

@@ -20,7 +20,7 @@ export function funnel(team: number, of: number) {
   }
 }
 
-/** Only this far from the team is a person's figure worth a word, and only with thirty ratings (ratings.md 5.7). */
+/** Only this far from the team is a person's figure worth a word, and only with thirty ratings. */
 export function standsOut({ count, of }: Part, team: number) {
   const { far } = funnel(team, of)
   return of >= 30 && (count / of < far[0] || count / of > far[1])
@@ -31,7 +31,7 @@ export type Raters = Part & { times: number }
 
 /**
  * Ten ratings by one customer say less than ten by ten: the number of voices the ratings are worth, the interval with
- * it, and the share if every customer had one voice. Not adjusted below ten customers (ratings.md 5.2).
+ * it, and the share if every customer had one voice. Not adjusted below ten customers.
  */
 export function repeatRaters(raters: readonly Raters[]) {
   const customers = sum(raters.map(({ times }) => times))

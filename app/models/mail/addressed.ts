@@ -13,8 +13,8 @@ export function boxAt(boxes: readonly Box[], recipient: string): Box | null {
 export type Addressed = { box: Box; note: string }
 
 /**
- * The mailbox a mail is for: by its envelope, which knows about Bcc and forwarding, else by what is written on it
- * (mail.md 3.6). Mail nobody's mailbox is named on goes to the first, with a word about it.
+ * The mailbox a mail is for: by its envelope, which knows about Bcc and forwarding, else by what is written on it.
+ * Mail nobody's mailbox is named on goes to the first, with a word about it.
  */
 export function boxFor(
   boxes: readonly Box[],

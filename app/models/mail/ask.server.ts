@@ -9,7 +9,7 @@ import type { Settings } from "../people/settings.ts"
 import type { Letter } from "./letter.server.ts"
 import type { NewReply } from "./reply.server.ts"
 
-/** What is asked with this reply. While a frown is open, every reply of a person is part of making it good (decisions 29). */
+/** What is asked with this reply. While a frown is open, every reply of a person is part of making it good. */
 export async function askIn(
   tx: Tx,
   kase: CaseRow,

@@ -115,7 +115,7 @@ function stateAfter({ address, state }: Recipient, answers: RecipientAnswer[]): 
 
 /** Waits for the next try, or gives up after 48 h. */
 async function again(tx: Tx, mail: Leaving, recipients: Recipient[], words: string, now: Date) {
-  // Refused whole for its many recipients, it goes to one at a time (reliability 3).
+  // Refused whole for its many recipients, it goes to one at a time.
   const isSplit = isTooMany(words) && !isTooMany(mail.lastAnswer) && waitingIn(recipients) > 1
   if (isSplit) return change(tx, mail, { dueAt: now, dotAt: null, attempts: mail.attempts - 1, lastAnswer: words })
   const minutes = nextWait(mail.attempts)

@@ -22,7 +22,7 @@ export type AutomaticMail = {
   replyTo: string | null
 }
 
-/** Queues a mail nobody wrote. Its sender is empty, so that nothing automatic ever answers it (RFC 3834, decisions 38). */
+/** Queues a mail nobody wrote. Its sender is empty, so that nothing automatic ever answers it (RFC 3834). */
 export async function postAutomatic(tx: Tx, mail: AutomaticMail, now: Date): Promise<number> {
   const { kind, mailboxId, caseNumber, to, subject } = mail
   const [box] = await tx.select().from(mailboxes).where(eq(mailboxes.id, mailboxId))

@@ -10,7 +10,7 @@ import { ratingsOf } from "../ratings/rating.server.ts"
 import { assignmentsOf } from "../sharing/history.server.ts"
 import { deliveriesOf } from "./delivery.server.ts"
 
-/** A row of the API's list of cases (contract.md). */
+/** A row of the API's list of cases. */
 export function caseSummary(row: CaseListRow) {
   const { number, subject, state, openedAt, lastMessageAt, messageCount } = row
   return {

@@ -25,7 +25,7 @@ export type Delivery = {
   state: DeliveryState
   at: string
   to: { address: string; state: RecipientFacts["state"]; answer: string }[]
-  /** Tried for an hour and more: somebody should know (mail.md 3.13). */
+  /** Tried for an hour and more: somebody should know. */
   isLate: boolean
   /** What was last heard about the mail as a whole; empty when nothing was. */
   answer: string
@@ -33,7 +33,7 @@ export type Delivery = {
 
 export const lateAfter = 60 * 60_000
 
-/** A state is never kept, only read from facts. "Sent" is not said before the server's 250 (reliability 3). */
+/** A state is never kept, only read from facts. "Sent" is not said before the server's 250. */
 export function deliveryOf(facts: MailFacts, recipients: readonly RecipientFacts[], now: Date): Delivery {
   const { state, at } = standing(facts, recipients, now)
   const to = recipients.map(({ address, state, answer }) => ({ address, state, answer }))

@@ -13,8 +13,8 @@ export type Forwarder = { agentId: number; name: string; customer: Sender }
 
 /**
  * Mail an agent forwards to a mailbox is its first writer's, where the desk allows it: from an agent whose domain
- * vouches for it, and with a forward in it (mail.md 3.6). Anything else from an agent's address is a customer's mail,
- * for a From line proves nothing (decisions 35).
+ * vouches for it, and with a forward in it. Anything else from an agent's address is a customer's mail,
+ * for a From line proves nothing.
  */
 export async function forwarderOf(tx: Tx, { email, authenticity }: Arrived): Promise<Forwarder | null> {
   if (authenticity.level !== "pass" || !mayHoldForward(email)) return null

@@ -32,7 +32,7 @@ const aboutTheLetter = ["mesgtoobig", "exceedlimit", "contenterror"]
 export const blameless: readonly string[] = [...Object.keys(aboutUs), ...aboutTheLetter]
 
 /**
- * What one proven failure makes due (mail.md 3.4.5): an address that cannot be is given up at once, one that fails softly
+ * What one proven failure makes due: an address that cannot be is given up at once, one that fails softly
  * after three times in a week; a refusal of our server, its ways or this letter is no fault of the address.
  */
 export function effectOf({ hard, reason, status }: Failed, softInWeek: number) {

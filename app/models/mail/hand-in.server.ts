@@ -3,7 +3,7 @@ import { comparable } from "../people/address.ts"
 import { mailboxOf } from "../people/mailbox.server.ts"
 import { keep } from "./inbox.server.ts"
 
-/** As the SMTP door: 25 MB of files in their encoding (mail.md 3.7). */
+/** As the SMTP door: 25 MB of files in their encoding. */
 export const mostBytes = 35 * 1024 * 1024
 
 type Refusal = { refused: string }

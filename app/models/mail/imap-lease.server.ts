@@ -11,7 +11,7 @@ export type ImapAccount = ImapRow & { address: string }
 
 const leasedUntil = sql`now() + interval '20 seconds'`
 
-/** An account that nobody fetches at present, now this process's; by the database's clock (decisions 24). */
+/** An account that nobody fetches at present, now this process's; by the database's clock. */
 export async function claimAccount(lease: string): Promise<ImapAccount | null> {
   const free = sql`(select a.mailbox_id from imap_accounts a join mailboxes m on m.id = a.mailbox_id and m.closed_at is null
     where a.paused_at is null and (a.leased_until is null or a.leased_until < now())

@@ -12,7 +12,7 @@ import { uncountReply } from "../sharing/load.server.ts"
 /** As many as one transaction bears; the press can be repeated. */
 const most = 1000
 
-/** Nobody has such an address (RFC 2606): the demo's people do, and nothing is ever sent to them (decisions 46). */
+/** Nobody has such an address (RFC 2606): the demo's people do, and nothing is ever sent to them. */
 const isToNobody = sql`exists (select 1 from mail_recipients r where r.mail_id = ${mailToSend.id}
   and r.address ~* '[@.](example|test|invalid|localhost)$')`
 

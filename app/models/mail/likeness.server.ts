@@ -9,7 +9,7 @@ export type Likely = { caseNumber: number; because: string }
 
 const aDay = 86_400_000
 
-/** The case a mail that points nowhere may still belong to: only ever a suggestion (mail.md 3.1 T5, T6; decisions 35). */
+/** The case a mail that points nowhere may still belong to: only ever a suggestion. */
 export async function likelyCase(tx: Tx, email: Email, sender: string | null, now: Date): Promise<Likely | null> {
   return (await namedInSubject(tx, email, sender)) ?? (sender === null ? null : sameMatter(tx, email, sender, now))
 }

@@ -16,7 +16,7 @@ const day = 24 * 60 * minute
 const placed = " placed"
 
 /**
- * The mail, under a lease that says it may go now, or until when it waits (mail.md 3.13). One is decided at a time, and
+ * The mail, under a lease that says it may go now, or until when it waits. One is decided at a time, and
  * what is being sent counts as gone, so that senders side by side never send more than the limit.
  */
 export async function takePlace(mail: Leaving, limits: Limits, now: Date): Promise<Leaving | Wait> {

@@ -25,7 +25,7 @@ const beatMilliseconds = 20_000
 
 /**
  * Takes one mail that is due as far as it comes; false when none is. A mail whose sender died after the mark before the
- * final dot may have arrived: it is shown, and only a person sends it again (reliability 3).
+ * final dot may have arrived: it is shown, and only a person sends it again.
  */
 export async function deliverNext(leaseName: string, now: () => Date, outbox: Outbox): Promise<boolean> {
   // Each claim has a lease of its own, so that a late answer to an old one can never be written down.

@@ -25,7 +25,7 @@ type Chosen = {
 
 /**
  * Whom a reply goes to: the requester, or where they want their answers once an agent has agreed; and in copy whom the
- * agent ticked, or everybody accepted. Never back to ourselves, never twice (mail.md 3.6, 3.13; decisions 37).
+ * agent ticked, or everybody accepted. Never back to ourselves, never twice.
  */
 export function recipientsOf(
   parties: readonly Party[],

@@ -1,4 +1,4 @@
-/** What mail servers commonly take, before base64 makes a third more of it (mail.md 3.7). */
+/** What mail servers commonly take, before base64 makes a third more of it. */
 const mostFileBytes = 25 * 1024 * 1024
 const mostFiles = 50
 

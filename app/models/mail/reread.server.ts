@@ -6,7 +6,7 @@ import { readerVersion } from "#emails/incoming/reader-version.ts"
 import { afresh } from "./receive.server.ts"
 
 /**
- * Mail an older version could not read, once more by this one (mail.md 3.0). What it says then stands in the case it
+ * Mail an older version could not read, once more by this one. What it says then stands in the case it
  * already has; if it fails again it is this version's failure, and not tried again. How many there were.
  */
 export async function rereadFailed(): Promise<number> {

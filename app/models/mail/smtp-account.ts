@@ -37,7 +37,7 @@ export type Typed = Record<(typeof typedFields)[number], string>
 export const noSecrets = { password: "", accessToken: "", refreshToken: "", clientSecret: "" }
 export type Wrong = { field: keyof Typed; words: string }
 
-/** Limits the big providers are known for (mail.md 3.13). */
+/** Limits the big providers are known for. */
 export const presets = [
   { name: "Gmail", host: "smtp.gmail.com", port: 465, security: "tls", perMinute: null, perDay: 2000 },
   { name: "Microsoft 365", host: "smtp.office365.com", port: 587, security: "starttls", perMinute: 30, perDay: 10_000 },

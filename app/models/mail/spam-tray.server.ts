@@ -84,7 +84,7 @@ export const listSenders = () =>
 
 const keptDays = 30
 
-/** The bytes of old spam go; that it came stays in the ledger (mail.md 3.12). */
+/** The bytes of old spam go; that it came stays in the ledger. */
 export async function forgetSpam(now: Date): Promise<number> {
   const old = db
     .select({ id: mailReceived.id })

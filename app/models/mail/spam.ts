@@ -11,7 +11,7 @@ export type SpamFacts = {
 }
 type Rule = "block" | "welcome" | null
 
-/** Why a mail is spam; null when it is not (mail.md 3.12). What a person said of the mail or its sender beats a filter. */
+/** Why a mail is spam; null when it is not. What a person said of the mail or its sender beats a filter. */
 export function spamSign({ filter, address, domain, isCleared }: SpamFacts): string | null {
   if (isCleared) return null
   if (address === "block") return "Its sender is blocked."
@@ -22,7 +22,7 @@ export function spamSign({ filter, address, domain, isCleared }: SpamFacts): str
 
 /**
  * Why a mail that would open a case is spam all the same: its domain asks that such mail be refused. One that points at a
- * case of the sender it claims is held there instead (mail.md 3.2), for there it is somebody's business.
+ * case of the sender it claims is held there instead, for there it is somebody's business.
  */
 export function disownedSign({
   level,

@@ -1,4 +1,4 @@
-/** Where to go after signing in: a path on this desk, or "/" for whatever would lead elsewhere (reliability 2.3, K3). */
+/** Where to go after signing in: a path on this desk, or "/" for whatever would lead elsewhere. */
 export function localPath(to: string | null): string {
   if (to === null || !/^\/[^\p{C}\\]*$/u.test(to) || !URL.canParse(to, base)) return "/"
   const url = new URL(to, base)

@@ -21,7 +21,7 @@ const quiet = 120_000
 const sweepWithin = 60_000
 
 /**
- * Which accepted votes cannot stand, and why (R7 and R8 of ratings.md 3.5). A client that opened all three links
+ * Which accepted votes cannot stand, and why (R7 and R8). A client that opened all three links
  * within a minute is a scanner, and its presses around then are void. Two different faces from two people within two
  * minutes void each other, as one of them is likely a machine. What is settled is final and only ever wins.
  */

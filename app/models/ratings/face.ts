@@ -6,7 +6,7 @@ export function isFace(x: unknown): x is Face {
   return faces.some((face) => face === x)
 }
 
-/** As the customer reads them: in the mail and on the rating page (ratings.md 7). */
+/** As the customer reads them: in the mail and on the rating page. */
 export const faceWords: Record<Face, string> = { happy: "Happy", ok: "OK", frown: "Unhappy" }
 
 /** As the team says them: on screens and in reports. */

@@ -23,7 +23,7 @@ export async function openLink(token: string, now: Date): Promise<OpenedLink | n
   })
 }
 
-/** Notes that a link was opened. Nothing is ever counted from it; it only helps to recognise a scanner (R7). */
+/** Notes that a link was opened. Nothing is ever counted from it; it only helps to recognise a scanner. */
 export async function noteLanding(requestId: number, face: Face | null, visitor: Visitor, now: Date) {
   const isMachine = visitor.userAgent === "" || isbot(visitor.userAgent)
   await db.insert(ratingLandings).values({ requestId, face, at: now, clientKey: clientKeyOf(visitor, now), isMachine })
@@ -56,8 +56,8 @@ export async function recordedFor(requestId: number): Promise<{ said: Face; with
 }
 
 /**
- * After thirty days a vote is only a face, a time and what became of it, and that links were opened is forgotten
- * (ratings.md 8). Returns how many rows it touched.
+ * After thirty days a vote is only a face, a time and what became of it, and that links were opened is forgotten.
+ * Returns how many rows it touched.
  */
 export async function forgetVisitors(now: Date): Promise<number> {
   const before = new Date(now.getTime() - 30 * 86_400_000)

@@ -2,7 +2,7 @@ import { type Contest, contests, type Landing, type PastVote } from "./contest.t
 import type { Face } from "./face.ts"
 import type { VoteStatus } from "./standing.ts"
 
-/** Everything R1 to R8 of ratings.md 3.5 look at. */
+/** Everything the rules R1 to R8 below look at to tell a person's press from a scanner's. */
 export type PressFacts = {
   link: LinkState
   /** When the mail left; when it was written while that is not known. */
@@ -35,8 +35,8 @@ const oldest = 86_400_000
 const soonest = 20_000
 
 /**
- * What becomes of a press: rejected (R1 to R5), held until it is pressed once more (R6), contested and asked again
- * (R7, R8), or accepted. `contested` are the earlier votes that a contest takes with it.
+ * What becomes of a press: rejected (R1 to R5), held until it is pressed once more, contested and asked again,
+ * or accepted. `contested` are the earlier votes that a contest takes with it.
  */
 export function judge(press: PressFacts, now: Date): Verdict {
   const rejected = whyRejected(press)

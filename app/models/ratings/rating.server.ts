@@ -15,7 +15,7 @@ import { keepingTally } from "./tally.server.ts"
 const isUnsettled = and(eq(ratingVotes.status, "accepted"), isNull(ratingVotes.settledAt))
 
 /**
- * Makes final what was pressed long enough ago (decisions 28): from here on it counts. Returns how many replies got a
+ * Makes final what was pressed long enough ago: from here on it counts. Returns how many replies got a
  * new or another rating. Doing it twice changes nothing.
  */
 export async function settleDue(now: Date): Promise<number> {

@@ -7,8 +7,8 @@ import { keepingTally } from "./tally.server.ts"
 const bySpam = "the case is spam"
 
 /**
- * A rating in a case that is spam is nobody's opinion of us: void while it is, and back when it turns out not to be
- * (ratings.md 4). What a lead voided stays as they left it. Returns how many changed.
+ * A rating in a case that is spam is nobody's opinion of us: void while it is, and back when it turns out not to be.
+ * What a lead voided stays as they left it. Returns how many changed.
  */
 export async function followSpam(now: Date): Promise<number> {
   const isToVoid = and(isNotNull(cases.spamAt), isNull(ratings.voidedAt))

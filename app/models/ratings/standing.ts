@@ -7,7 +7,7 @@ type Vote = { at: Date; face: Face; status: VoteStatus }
 export type Standing = { first: Face; standing: Face; firstAt: Date; lastAt: Date }
 
 /**
- * First word and last word of one reply (ratings.md 4, decisions 29). The last word is the last accepted vote. The
+ * First word and last word of one reply. The last word is the last accepted vote. The
  * first is the last accepted one before a person got in touch about the frown: a misclick put right at once is a
  * correction, a change after that is recovery. Given only after the contact, the first vote is the first word.
  * Votes of one instant stand in the order given. `firstAt` is when they first rated at all, so that the day a rating is counted under never moves.

@@ -5,7 +5,7 @@ import { networkOf } from "./client.ts"
 /** Who opens or presses, as far as a request tells. */
 export type Visitor = { remote: string; userAgent: string }
 
-/** One browser in one network on one day; the key changes daily, so that nobody can be followed (ratings.md 8). */
+/** One browser in one network on one day; the key changes daily, so that nobody can be followed. */
 export function clientKeyOf({ remote, userAgent }: Visitor, now: Date) {
   const day = now.toISOString().slice(0, 10)
   return keyed("client key", `${day}\n${networkOf(remote)}\n${userAgent}`)

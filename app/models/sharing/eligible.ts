@@ -33,8 +33,8 @@ export type Rules = Pick<Asked, "rampCases" | "asksFor">
 export const rampMinutes = 15
 
 /**
- * Why this person may not be given the case now; null when they may. The one function every path that assigns asks
- * (sharing-work.md, "Who may be given a case"). A person handing over may go past limits, never past the first.
+ * Why this person may not be given the case now; null when they may. The one function every path that assigns asks.
+ * A person handing over may go past limits, never past the first.
  */
 export function skippedBecause(candidate: Candidate, { rampCases, asksFor }: Rules): Hindrance | null {
   if (!candidate.answersHere) return { kind: "not here" }

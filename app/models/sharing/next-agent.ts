@@ -12,7 +12,7 @@ export type Choice = {
 
 /**
  * Who gets the case: whoever knows it, else the emptiest plate (load over limit), else the smallest share of today's
- * mail, else whoever waited longest for one, else the lower id. Nobody eligible: the pool (sharing-work.md).
+ * mail, else whoever waited longest for one, else the lower id. Nobody eligible: the pool.
  */
 export const nextAgent = (candidates: readonly Candidate[], asked: Asked, now: Date): Choice =>
   chosenFrom(

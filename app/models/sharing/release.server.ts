@@ -30,7 +30,7 @@ export type HeldInVain = {
 
 /**
  * Cases waiting on us with somebody who cannot work them now, and whom somebody else could relieve. Its normal length
- * is zero. `resting`: the same with nobody else there; they stay with whoever knows them (decisions 41). So does what
+ * is zero. `resting`: the same with nobody else there; they stay with whoever knows them. So does what
  * a person gave to somebody who was gone: the desk does not undo what people meant.
  */
 export async function stranded(now: Date): Promise<{ stranded: HeldInVain[]; resting: HeldInVain[] }> {

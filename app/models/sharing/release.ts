@@ -2,7 +2,7 @@ import type { Presence } from "../people/agent.ts"
 
 type Holder = { presence: Presence; switchedAt: Date | null }
 
-/** Away for longer is gone: decisions 41. */
+/** Away for longer is gone: their cases go to somebody who is here. */
 const shortAway = 2 * 3_600_000
 
 /**

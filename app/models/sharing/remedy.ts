@@ -9,7 +9,7 @@ type Between = { holder: number | null; me: number | null }
 /**
  * Whom a case on the load page is offered to. In one press only to somebody the rules would give it to: whoever looks at
  * the page, else the next by the rules. The others of its mailbox after them, who is here first, with what handing it to
- * them goes past (sharing-work.md: "the screen says what is being overridden").
+ * them goes past.
  */
 export function remedyFor(people: readonly Candidate[], { holder, me }: Between, asked: Asked, now: Date): Remedy {
   const able = people.filter((one) => one.answersHere && !one.isInvited && one.agentId !== holder)

@@ -14,7 +14,7 @@ export type SimulatedPerson = {
   /** 1 is usual, 1.3 takes 1.3 times as long. */
   pace: number
   shifts: readonly Span[]
-  /** Within the shifts: switched to away, two hours at the most, so that nothing is given back (decisions 41). */
+  /** Within the shifts: switched to away, two hours at the most, so that nothing is given back. */
   breaks: readonly Span[]
 }
 

@@ -19,7 +19,7 @@ export type Tell = (tx: Tx, unanswered: Unanswered, now: Date) => Promise<void>
 
 /**
  * Given but unanswered for the hours of the setting (business time): once it goes back to the pool, if anybody else
- * could be given it; the second time a lead is told, once (sharing-work.md, "Release"). How many went back.
+ * could be given it; the second time a lead is told, once. How many went back.
  */
 export async function returnUnanswered(tell: Tell, now: Date): Promise<number> {
   const [hours, calendar] = await Promise.all([setting("sharing.unansweredHours"), deskCalendar()])

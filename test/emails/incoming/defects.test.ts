@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { readEmail } from "#emails/incoming/parse.server.ts"
 import { mailFile } from "#test/fixtures/mail-file.ts"
 
-/** The defects D1 to D11 of the parsers underneath (mail.md 2.2), one test each. */
+/** The defects D1 to D11 of the parsers underneath, one test each. */
 const read = (head: string[], body = "Hello") =>
   readEmail(Buffer.from([...["From: Dana <dana@customer.example>", ...head], "", body].join("\r\n"), "latin1"))
 

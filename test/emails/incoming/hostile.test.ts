@@ -116,7 +116,7 @@ for (const name of mailNames)
     for (const end of ["\r", "\r\n", "\r\r\n"]) expect(await facts(lf.replaceAll("\n", end))).toEqual(expected)
   })
 
-/** Fit for the database and for JSON: no NUL, no lone surrogate (mail.md 3.8). */
+/** Fit for the database and for JSON: no NUL, no lone surrogate. */
 function isFit(email: Email) {
   const { attachments, headers, ...rest } = email
   const files = attachments.map(({ bytes: _, ...file }) => file)

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { readEmail } from "#emails/incoming/parse.server.ts"
 
-/** What mail.md 3.9 says of the wrappings that are no envelopes; those stand in wrappers.test.ts. */
+/** The wrappings that are no envelopes; those stand in wrappers.test.ts. */
 const containing = (type: string, ...parts: string[]) =>
   readEmail(
     Buffer.from(

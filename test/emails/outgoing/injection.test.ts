@@ -21,7 +21,7 @@ const plain: ReplyMail = {
 }
 const file = { filename: "a.txt", contentType: "text/plain", content: Buffer.from("a") }
 
-/** Fields whose words somebody else may have chosen (reliability 5.4 T8). */
+/** Fields whose words somebody else may have chosen. */
 const fields: Record<string, Partial<ReplyMail>> = {
   subject: { subject: evil },
   "sender's name": { from: { name: evil, address: "help@desk.example" } },

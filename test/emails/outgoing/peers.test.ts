@@ -9,7 +9,7 @@ import { openTransport } from "#emails/outgoing/transport.server.ts"
 import { startSink } from "#test/support/mail-sink.ts"
 import { type Steps, startScript } from "#test/support/scripted-server.ts"
 
-/** Servers that misbehave (reliability 5.2), P1 to P7, at the level of one try; what follows from it is the outbox's. */
+/** Servers that misbehave, P1 to P7, at the level of one try; what follows from it is the outbox's. */
 const limits = { connect: 400, answer: 400, rest: 600 }
 const open: (() => unknown)[] = []
 afterEach(async () => {

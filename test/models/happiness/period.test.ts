@@ -60,7 +60,7 @@ test("a year of 53 weeks has a week 53, and New Year's Day may lie in it", () =>
   expect(periodOf("2011-01-01", "week").name).toBe("2010-W52")
 })
 
-// When 2011, its second half and 2012 begin (ratings.md 5.5).
+// When 2011, its second half and 2012 begin.
 test.each([
   ["America/Chicago", "2011-01-01T06:00", "2011-07-01T05:00", "2012-01-01T06:00"],
   ["Europe/Berlin", "2010-12-31T23:00", "2011-06-30T22:00", "2011-12-31T23:00"],
