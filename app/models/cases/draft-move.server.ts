@@ -1,17 +1,20 @@
-import { and, eq, sql } from "drizzle-orm"
+import { and, eq } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import type { Tx } from "#db/connection.server.ts"
-import { type Address, attachments, cases, drafts } from "#db/tables/cases.ts"
+import { type Address, attachments, drafts } from "#db/tables/cases.ts"
 import type { Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
+import { lockCase } from "./case.server.ts"
 import { dropDraft, putDraft } from "./draft.server.ts"
 import { waitingWith } from "./draft-file.server.ts"
+import { livingNumber } from "./family.server.ts"
 import { isVisibleTo } from "./visible.server.ts"
 
 /** Takes what somebody was writing in a case that was merged to where it goes on; that case's number, or why not. */
 export function moveDraft(viewer: Viewer & { id: number }, from: number, now: Date) {
   return once(viewer, "move draft", async (tx) => {
-    const living = await livingCase(tx, from)
+    const into = await livingNumber(tx, from)
+    const living = into === null ? null : await lockCase(tx, into)
     if (!living || !isVisibleTo(viewer, living)) return "no such case"
     if (living.number === from) return "not possible now"
     await takeAlong(tx, { from, into: living.number, agentId: viewer.id }, now)
@@ -40,19 +43,5 @@ const allOf = (some: Address[], more: Address[]) => [
 async function draftIn(tx: Tx, caseNumber: number, agentId: number) {
   const mine = and(eq(drafts.caseNumber, caseNumber), eq(drafts.agentId, agentId))
   const [row] = await tx.select().from(drafts).where(mine).for("update")
-  return row ?? null
-}
-
-/** Where a case goes on, at whatever remove; itself, if it was never merged. */
-async function livingCase(tx: Tx, number: number) {
-  const [row] = await tx
-    .select({ number: cases.number, mailboxId: cases.mailboxId })
-    .from(cases)
-    .where(sql`${cases.mergedInto} is null and ${cases.number} in (
-      with recursive up(number, merged_into) as (
-        select number, merged_into from cases where number = ${number}::bigint
-        union all
-        select c.number, c.merged_into from cases c join up on c.number = up.merged_into)
-      select number from up)`)
   return row ?? null
 }

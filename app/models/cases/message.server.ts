@@ -15,8 +15,7 @@ export type NewMessage = Omit<typeof messages.$inferInsert, "id">
 /**
  * Adds what somebody said to a case and keeps the case's facts: a customer who speaks makes it wait on us, wakes and
  * reopens it; our reply answers it. Machine mail, unverified senders and what was said in the past move
- * nothing.
- * What is said in a case that was merged counts in each case it went into as well.
+ * nothing. What is said in a case that was merged counts in each case it went into as well.
  */
 export async function appendMessage(tx: Tx, message: NewMessage, now: Date, isPast = false): Promise<number> {
   const kase = await lockCase(tx, message.caseNumber)

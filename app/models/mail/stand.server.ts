@@ -3,7 +3,6 @@ import type { Tx } from "#db/connection.server.ts"
 import type { Address } from "#db/tables/cases.ts"
 import { attach } from "../cases/attachment.server.ts"
 import { openCase } from "../cases/case.server.ts"
-import { livingNumber } from "../cases/family.server.ts"
 import { addHistory, closeAsHistory } from "../cases/history.server.ts"
 import { appendMessage, type NewMessage } from "../cases/message.server.ts"
 import { keepPage } from "../cases/message-page.server.ts"
@@ -127,9 +126,8 @@ export function spokenAt({ row, email }: Pick<Arrived, "row" | "email">, now: Da
   return email.date
 }
 
-/** Somebody must have a case that waits; whoever has it keeps it. One that was merged is worked on where it lives on. */
-export async function giveOut(tx: Tx, filedIn: number, holder: Pick<Pointed, "agentId"> | null, now: Date) {
-  const number = (await livingNumber(tx, filedIn)) ?? filedIn
+/** Somebody must have a case that waits; whoever has it keeps it. */
+export async function giveOut(tx: Tx, number: number, holder: Pick<Pointed, "agentId"> | null, now: Date) {
   if (holder?.agentId != null) await announce(tx, { kind: "message", caseNumber: number, agentId: holder.agentId }, now)
   else await assignCase(tx, number, now)
 }

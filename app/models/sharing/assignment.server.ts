@@ -19,6 +19,8 @@ type Given = { agentId: number | null; reason: string }
 export async function assignCase(tx: Tx, number: number, now: Date): Promise<Given> {
   const kase = await lockCase(tx, number)
   if (!kase) throw new Error(`no case ${number} to assign`)
+  // Work on a merged case is done where it lives on.
+  if (kase.mergedInto !== null) return assignCase(tx, kase.mergedInto, now)
   if (kase.agentId !== null) return { agentId: kase.agentId, reason: "Already with somebody." }
   await lockAgents(tx, kase.mailboxId)
   const ahead = await olderInPool(tx, kase, now)

@@ -411,5 +411,5 @@ test("a new mail takes few statements to be taken in and given to somebody, and 
   await arrive(letter())
   const sent = await statementsOf(() => arrive(letter({ from: "Zed <zed@customer.example>" })))
   expect(sent.filter((statement) => statement.includes('from "settings"'))).toHaveLength(2)
-  expect(sent.length).toBeLessThanOrEqual(34)
+  expect(sent.length).toBeLessThanOrEqual(33)
 })

@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { canonicalAddress } from "#app/models/people/address.ts"
 import { parseAddresses } from "#emails/incoming/head.server.ts"
 
-/** As written, and the only address it may ever be answered at; null: it is shown, and never answered (reliability T7). */
+/** As written, and the only address it may ever be answered at; null: it is shown, and never answered. */
 const odd: [string, string | null][] = [
   ['"Reyes, Dana" <dana@customer.example>', "dana@customer.example"],
   ["Dana (work) <dana@customer.example>", "dana@customer.example"],

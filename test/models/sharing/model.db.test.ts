@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm"
 import fc from "fast-check"
 import { beforeEach, expect, test } from "vitest"
 import { closeCase, reopenCase, snoozeCase, wakeCase } from "#app/models/cases/case.server.ts"
-import { mergeCase } from "#app/models/cases/merge.server.ts"
+import { mergeCase, unmergeCase } from "#app/models/cases/merge.server.ts"
 import { wouldGet } from "#app/models/sharing/assignment.server.ts"
 import { drainPool } from "#app/models/sharing/drain.server.ts"
 import { handOver, releaseCase, takeCase } from "#app/models/sharing/hand-over.server.ts"
@@ -164,7 +164,10 @@ async function press({ kind, who, which, other }: Step, numbers: number[], now: 
     reopens: () => reopenCase(lead, number, now),
     snoozes: () => snoozeCase(lead, number, later(100_000), now),
     wakes: () => wakeCase(lead, number, now),
-    merges: () => mergeCase(lead, number, numbers[other % numbers.length] ?? 0, now),
+    merges: () =>
+      other % 4 === 0
+        ? unmergeCase(lead, number, now)
+        : mergeCase(lead, number, numbers[other % numbers.length] ?? 0, now),
     comes: () => setPresence(me, person.id, "present", null, now),
     goes: () => setPresence(me, person.id, "off", null, now),
     limit: () => setLimit(lead, person.id, 1 + (other % 5), now),
