@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest"
 import { brokenLine } from "#test/support/broken-line.ts"
 import { openBrowser } from "#test/support/chromium.ts"
+import { freePort } from "#test/support/free-port.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
 import { sendMail } from "#test/support/mail.ts"
 import { clearFolder, passphrase, type RunningDesk, rows, setUp, startDesk, until } from "#test/support/server.ts"
@@ -15,7 +16,7 @@ let line: Awaited<ReturnType<typeof brokenLine>>
 
 beforeAll(async () => {
   database = await freshDatabase(inject("clusterUrl"))
-  desk = await startDesk({ databaseUrl: database })
+  desk = await startDesk({ databaseUrl: database, port: await freePort(), mailPort: await freePort() })
   expect((await setUp(desk)).err).toBe("")
   await desk.desk("agent", "add", "--email", "bo@desk.example", "--name", "Bo Diaz", "--role", "agent",
     "--mailbox", "help@desk.example", "--password", passphrase) // biome-ignore format: one command, one line

@@ -1,5 +1,6 @@
 import { expect, inject, test } from "vitest"
 import { startCluster } from "#db/cluster.server.ts"
+import { freePort } from "#test/support/free-port.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
 import { clearFolder, type RunningDesk, setUp, startDesk, throwawayFolder, until } from "#test/support/server.ts"
 import { patience, sized } from "#test/support/sizes.ts"
@@ -13,8 +14,7 @@ test("a desk killed again and again while mail arrives puts every email it took 
   const mails = sized({ push: 300, night: 2000, release: 20_000 })
   const kills = sized({ push: 12, night: 200, release: 1000 })
   const dataDir = throwawayFolder()
-  const port = 41_000 + Math.floor(Math.random() * 4000)
-  const places = { dataDir, port, mailPort: port + 1 }
+  const places = { dataDir, port: await freePort(), mailPort: await freePort() }
   let desk: RunningDesk = await startDesk(places)
   await setUp(desk)
 

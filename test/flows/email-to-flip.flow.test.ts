@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest"
 import { apiOf } from "#test/support/api.ts"
+import { freePort } from "#test/support/free-port.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
 import { opened, sendMail } from "#test/support/mail.ts"
 import { type Sink, startSink } from "#test/support/mail-sink.ts"
@@ -36,7 +37,7 @@ let api: Awaited<ReturnType<typeof apiOf>>
 
 beforeAll(async () => {
   sink = await startSink()
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const port = await freePort()
   desk = await startDesk({
     databaseUrl: await freshDatabase(inject("clusterUrl")),
     port,

@@ -1,6 +1,5 @@
 import { once } from "node:events"
-import { createServer, type IncomingMessage, request } from "node:http"
-import type { AddressInfo } from "node:net"
+import { type IncomingMessage, request } from "node:http"
 import { eq, sql } from "drizzle-orm"
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest"
 import { setSecret } from "#app/models/people/secret.server.ts"
@@ -11,6 +10,7 @@ import { settings } from "#db/tables/people.ts"
 import { ratingComments, ratingLandings, ratings, ratingVotes } from "#db/tables/ratings.ts"
 import { asked, standing, tallied, votesOf } from "#test/fixtures/asked.ts"
 import { noon, resetDesk } from "#test/fixtures/desk.ts"
+import { freePort } from "#test/support/free-port.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
 import { sendMail } from "#test/support/mail.ts"
 import { type RunningDesk, secret, startDesk, until } from "#test/support/server.ts"
@@ -40,14 +40,6 @@ afterAll(async () => {
 /** Every test has a visitor of its own: one address may open and press so much in a minute and no more. */
 let home = 0
 beforeEach(() => void home++)
-
-async function freePort() {
-  const server = createServer().listen(0)
-  await once(server, "listening")
-  const { port } = server.address() as AddressInfo
-  await new Promise((closed) => server.close(closed))
-  return port
-}
 
 const sentAgo = (seconds: number) => asked({ sentAt: new Date(Date.now() - seconds * 1000) })
 const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))

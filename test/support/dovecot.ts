@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { chownSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { ImapFlow } from "imapflow"
+import { freePort } from "#test/support/free-port.ts"
 
 /** Debian's package dovecot-imapd puts it there. */
 export const dovecotPath = ["/usr/sbin/dovecot", "/usr/local/sbin/dovecot"].find((path) => existsSync(path)) ?? null
@@ -178,14 +178,5 @@ function ended(child: ChildProcess) {
   return new Promise<void>((done) => {
     child.once("exit", () => done())
     child.kill("SIGTERM")
-  })
-}
-
-function freePort() {
-  return new Promise<number>((done) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      server.close(() => done(typeof address === "object" && address ? address.port : 0))
-    })
   })
 }
