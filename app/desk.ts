@@ -3,7 +3,7 @@ import { type CommandDef, defineCommand, runCommand, showUsage } from "citty"
 import { ClusterProblem } from "#db/cluster.server.ts"
 import { Refused } from "./desk/refused.ts"
 import { EnvProblem, readEnv } from "./env.server.ts"
-import { standOn } from "./ground.server.ts"
+import { standOn, standUnchecked } from "./ground.server.ts"
 import { log } from "./log.server.ts"
 
 /** Each is loaded when it is asked for: the demo alone carries a year of sentences. */
@@ -15,6 +15,7 @@ const commands = {
   settings: () => import("./desk/settings.ts").then(({ settings }) => asCommand(settings)),
   demo: () => import("./desk/demo.ts").then(({ demo }) => asCommand(demo)),
   rebuild: () => import("./desk/rebuild.ts").then(({ rebuild }) => asCommand(rebuild)),
+  accept: () => import("./desk/accept.ts").then(({ accept }) => asCommand(accept)),
   doctor: () => import("./desk/doctor.ts").then(({ doctor }) => asCommand(doctor)),
 }
 
@@ -32,7 +33,7 @@ async function main(rawArgs: string[]) {
   log.level = "silent"
   const env = readEnv()
   const needsGround = !standAlone.some((words) => words.every((word, index) => rawArgs[index] === word))
-  const ground = needsGround ? await standOn(env) : null
+  const ground = needsGround ? await (name === "accept" ? standUnchecked(env) : standOn(env)) : null
   try {
     await runCommand(desk, { rawArgs })
   } finally {

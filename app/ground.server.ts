@@ -7,10 +7,11 @@ import { ClusterProblem, startCluster } from "#db/cluster.server.ts"
 import { connect, db, disconnect } from "#db/connection.server.ts"
 import { folderFiles, setFiles } from "#db/files.server.ts"
 import { migrateDatabase } from "#db/migrate.server.ts"
-import { setClock } from "./clock.server.ts"
+import { deskNow, setClock } from "./clock.server.ts"
 import { isDatabaseDown } from "./database-down.ts"
 import type { Env } from "./env.server.ts"
 import { ensureCauses } from "./models/frowns/cause.server.ts"
+import { nodeProblem } from "./models/people/node-check.server.ts"
 import { setSecret } from "./models/people/secret.server.ts"
 
 export type Ground = { url: string; leave(): Promise<void> }
@@ -20,15 +21,25 @@ export type Ground = { url: string; leave(): Promise<void> }
  * A ClusterProblem says in one line what a person has to do. A database of one's own is given 30 seconds to appear: in
  * a compose file it often starts after the desk.
  */
-export const standOn = (env: Env): Promise<Ground> => stand(env, 30)
+export const standOn = (env: Env): Promise<Ground> => stand(env, { patience: 30, isChecked: true })
+
+/** The same for whoever says that another secret or file store is the desk's from now on. */
+export const standUnchecked = (env: Env): Promise<Ground> => stand(env, { patience: 30, isChecked: false })
 
 /** The same without patience, for whoever wants to know how things are now. */
-export const standAtOnce = (env: Env): Promise<Ground> => stand(env, 0)
+export const standAtOnce = (env: Env): Promise<Ground> => stand(env, { patience: 0, isChecked: true })
 
-async function stand(env: Env, patience: number): Promise<Ground> {
+type Standing = {
+  /** Seconds a database of one's own is given to appear. */
+  patience: number
+  /** Whether this process has to be one of the desk's. */
+  isChecked: boolean
+}
+
+async function stand(env: Env, { patience, isChecked }: Standing): Promise<Ground> {
   keepFolder(env.DATA_DIR)
   setSecret(env.SECRET ?? keptSecret(env.DATA_DIR))
-  setFiles(folderFiles(join(env.DATA_DIR, "files")))
+  setFiles(folderFiles(filesIn(env)))
   const flags = env.NODE_ENV === "test" ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : []
   const cluster = env.DATABASE_URL ? null : await startCluster(env.DATA_DIR, flags)
   const url = cluster?.url ?? env.DATABASE_URL ?? ""
@@ -39,6 +50,8 @@ async function stand(env: Env, patience: number): Promise<Ground> {
   try {
     if (!cluster) await answering(url, patience)
     await prepare(url, env)
+    const problem = isChecked ? await nodeProblem(filesIn(env), deskNow()) : null
+    if (problem) throw new ClusterProblem(problem)
   } catch (error) {
     // A start that fails must not leave a PostgreSQL behind that nobody uses.
     await leave()
@@ -46,6 +59,8 @@ async function stand(env: Env, patience: number): Promise<Ground> {
   }
   return { url, leave }
 }
+
+const filesIn = ({ DATA_DIR }: Env) => join(DATA_DIR, "files")
 
 async function prepare(url: string, env: Env) {
   await migrateDatabase(url)

@@ -15,8 +15,9 @@ export type Files = {
   untouchedSince(before: Date, firstByte: number): Promise<string[]>
   /** Takes one away, unless it was put again or is wanted after all. */
   remove(sha256: string, before: Date, isWanted: () => Promise<boolean>): Promise<boolean>
-  /** Whether they are this desk's: the first to ask owns them. */
-  belongTo(desk: string): Promise<boolean>
+  /** The id of the desk they are kept for; null when no desk has begun to. */
+  owner(): Promise<string | null>
+  giveTo(desk: string): Promise<void>
 }
 
 export let files: Files
@@ -51,7 +52,13 @@ export function folderFiles(folder: string): Files {
       return all.filter((_, index) => old[index])
     },
     remove: (sha256, before, isWanted) => removeUnless(path(sha256), before, isWanted),
-    belongTo: (desk) => isOwner(folder, desk),
+    owner: () => unlessMissing(readFile(join(folder, "desk"), "utf8")),
+    async giveTo(desk) {
+      const partial = join(folder, `desk.${randomBytes(6).toString("hex")}`)
+      await mkdir(folder, { recursive: true })
+      await writeFile(partial, desk)
+      await rename(partial, join(folder, "desk"))
+    },
   }
 }
 
@@ -81,14 +88,6 @@ const isOlder = async (path: string, before: Date) => ((await unlessMissing(stat
 function touched(path: string) {
   const now = new Date()
   return unlessMissing(utimes(path, now, now).then(() => true))
-}
-
-/** The database may be another than the one these files were kept for; then none of them is ours to take away. */
-async function isOwner(folder: string, desk: string) {
-  await mkdir(folder, { recursive: true })
-  // Fails for all but the first, which is the point.
-  await writeFile(join(folder, "desk"), desk, { flag: "wx" }).catch(() => {})
-  return (await readFile(join(folder, "desk"), "utf8")) === desk
 }
 
 async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {

@@ -18,7 +18,8 @@ let trickled: ReturnType<typeof sendRaw>
 beforeAll(async () => {
   const databaseUrl = await freshDatabase(inject("clusterUrl"))
   desk = await startDesk({ databaseUrl, env: { LOG_LEVEL: "debug" } })
-  second = await startDesk({ databaseUrl, env: { ROLE: "web", LOG_FORMAT: "json", TRUST_PROXY: "10.0.0.0/8" } })
+  const more = { ROLE: "web", LOG_FORMAT: "json", TRUST_PROXY: "10.0.0.0/8" }
+  second = await startDesk({ databaseUrl, dataDir: desk.dataDir, env: more })
   await setUp(desk)
   const head = headOf(desk.port, "/sign-in", { method: "POST", headers: { ...form, "Content-Length": "100" } })
   trickled = sendRaw(desk.port, [head, ...Array.from({ length: 30 }, () => "a")], 20_000, 500)
