@@ -5,7 +5,7 @@ import { type Session, seenSession } from "./models/people/session.server.ts"
 
 export type Change = { id: number; kind: string; caseNumber: number | null; mailboxId: number | null }
 
-type Stream = { cookie: string; session: Session; write(text: string): void; end(): void }
+type Stream = { asks: Request; session: Session; write(text: string): void; end(): void }
 
 const beat = 20_000
 const longest = 15 * 60_000
@@ -14,15 +14,14 @@ const mostPerSession = 10
 /** Bytes that wait for a browser which takes none: it is cut off, and asks again when it can. */
 const mostWaiting = 64 * 1024
 
-/**
- * The streams that are open in this process: who hears what, and for how long. `origin` is the desk's own: over https
- * the session's cookie has another name.
- */
-export function eventStreams(origin: string) {
-  const requestWith = (cookie: string) => new Request(origin, { headers: { cookie } })
+/** The address a browser asked under: over https the session's cookie has another name. */
+export type OriginOf = (asked: Pick<Asked, "headers" | "path">) => string
+
+/** The streams that are open in this process: who hears what, and for how long. */
+export function eventStreams(originOf: OriginOf) {
   /** Whether the session is there still, and may see what it could when the stream began. */
-  const isStillSo = async ({ cookie, session: { viewer, tokenHash } }: Stream) => {
-    const now = await seenSession(requestWith(cookie))
+  const isStillSo = async ({ asks, session: { viewer, tokenHash } }: Stream) => {
+    const now = await seenSession(asks)
     const rights = (of: Session["viewer"]) => `${of.id} ${of.role} ${of.mailboxIds.join()}`
     return now?.tokenHash === tokenHash && rights(now.viewer) === rights(viewer)
   }
@@ -46,12 +45,12 @@ export function eventStreams(origin: string) {
       for (const stream of streams) stream.end()
     },
     async onEvents(asked: Asked, answer: Answer) {
-      const cookie = asked.headers.cookie ?? ""
-      const session = await seenSession(requestWith(cookie))
+      const asks = new Request(originOf(asked), { headers: { cookie: asked.headers.cookie ?? "" } })
+      const session = await seenSession(asks)
       if (!session) return void answer.status(401).end()
       if (streams.size >= most) return void answer.status(503).set("Retry-After", "30").end()
       if (isGone(answer)) return
-      const stream = begin(answer, cookie, session)
+      const stream = begin(answer, asks, session)
       streams.add(stream)
       answer.on("close", () => streams.delete(stream))
       for (const old of streamsOf(session.tokenHash).slice(0, -mostPerSession)) endForGood(old)
@@ -61,7 +60,7 @@ export function eventStreams(origin: string) {
   }
 }
 
-function begin(answer: Answer, cookie: string, session: Session): Stream {
+function begin(answer: Answer, asks: Request, session: Session): Stream {
   answer.set({
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-store, no-transform",
@@ -78,7 +77,7 @@ function begin(answer: Answer, cookie: string, session: Session): Stream {
     clearInterval(heart)
     clearTimeout(end)
   })
-  return { cookie, session, write, end: () => answer.end() }
+  return { asks, session, write, end: () => answer.end() }
 }
 
 const eventOf = ({ id, kind, caseNumber }: Change) =>

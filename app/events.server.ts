@@ -2,7 +2,7 @@ import { gt, sql } from "drizzle-orm"
 import { db, plainClient } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { events } from "#db/tables/events.ts"
-import { type Change, eventStreams } from "./event-streams.server.ts"
+import { type Change, eventStreams, type OriginOf } from "./event-streams.server.ts"
 import { log } from "./log.server.ts"
 
 const overlap = 200
@@ -11,8 +11,8 @@ const overlap = 200
  * What browsers are told: that something changed, and which case; they fetch the rest through their own page, under
  * their own rights. Ids can commit out of order, so each look goes back a little and forgets what it has told already.
  */
-export function startEvents(baseUrl: string | undefined) {
-  const streams = eventStreams(baseUrl ?? "http://localhost")
+export function startEvents(originOf: OriginOf) {
+  const streams = eventStreams(originOf)
   const told = new Set<number>()
   let last = 0
   const look = async () => {

@@ -1,4 +1,5 @@
 import { form, formWithFiles, kilobyte, limitsOf, longestOf } from "./limits.ts"
+import type { BaseUrls } from "./models/people/base-url.ts"
 
 /** What the gate looks at, its path in normal form. Header names in lower case, as Node gives them. */
 export type Asked = { method: string; path: string; headers: Record<string, string | string[] | undefined> }
@@ -7,18 +8,16 @@ export type Refusal = { status: 400 | 403 | 405 | 408 | 411 | 413 | 415 | 421; w
 const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i
 const mostUnread = 16 * kilobyte
 
-/** A desk answers under its own name only: a foreign Host could make links and origins lie. */
-export function hostRefusal(host: string | undefined, baseUrl: string | undefined): Refusal | null {
-  if (baseUrl === undefined) {
-    if (host !== undefined && loopback.test(host)) return null
-    return {
-      status: 421,
-      words: "This desk answers under localhost only. Set BASE_URL to the address people use, and start it again.",
-    }
+/** A desk answers under its own names only: a foreign Host could make links and origins lie. */
+export function hostRefusal(host: string | undefined, { fixed, others }: BaseUrls): Refusal | null {
+  const isNamed = (one: string) => host?.toLowerCase() === new URL(one).host
+  if (fixed !== undefined) return isNamed(fixed) ? null : { status: 421, words: `This desk answers at ${fixed}` }
+  if ((host !== undefined && loopback.test(host)) || others.some(isNamed)) return null
+  return {
+    status: 421,
+    words:
+      "This desk does not answer under this address. Set BASE_URL to the address people use and start it again, or confirm that address on the machine itself under Settings, Address.",
   }
-  return host?.toLowerCase() === new URL(baseUrl).host
-    ? null
-    : { status: 421, words: `This desk answers at ${baseUrl}` }
 }
 
 /**

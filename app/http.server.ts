@@ -4,6 +4,7 @@ import compression from "compression"
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express"
 import { isGone, plain, readBodies, refuse } from "./body-door.server.ts"
 import { isDatabaseDown } from "./database-down.ts"
+import { type DeskAddress, deskAddress } from "./desk-address.server.ts"
 import { answerEarly } from "./early-answer.ts"
 import type { Env } from "./env.server.ts"
 import { bodyRefusal, crossSiteRefusal, hostRefusal, isApi } from "./gate.ts"
@@ -28,10 +29,12 @@ export type DeskApp = {
   /** Answers GET /events with the stream of what changed. */
   onEvents?: RequestHandler
   alive?: Partial<Alive>
+  address?: DeskAddress
 }
 
 /** The HTTP door: who may ask, under which headers, then files, then the pages. */
 export function createDeskApp(desk: DeskApp): Express {
+  const address = desk.address ?? deskAddress(desk.env.BASE_URL)
   const app = express()
   app.disable("x-powered-by").disable("etag").enable("case sensitive routing")
   app.use(beginRequest(desk.env.trustProxy ?? trustNobody))
@@ -39,7 +42,7 @@ export function createDeskApp(desk: DeskApp): Express {
   app.get("/healthz", (_asked, answer) => void answer.json({ status: "alive" }))
   app.get("/readyz", ready(desk.alive ?? {}))
   app.get("/metrics", metrics)
-  app.use(guard(desk))
+  app.use(guard(desk, address))
   // HEAD would wait for the end of the stream, which has none.
   app.head("/events", (_asked, answer) => void answer.status(405).set("Allow", "GET").end())
   const { onEvents } = desk
@@ -47,8 +50,8 @@ export function createDeskApp(desk: DeskApp): Express {
   app.use(compression({ filter: (asked, answer) => !isStream(answer) && compression.filter(asked, answer) }))
   if (desk.dev) app.use(desk.dev)
   app.use("/assets", keepable, express.static(join(desk.clientFolder, "assets"), forEver))
-  app.use(readBodies((asked) => originOf(asked, desk.env.BASE_URL)))
-  app.use(pages(desk))
+  app.use(readBodies(address.originOf))
+  app.use(pages(desk, address))
   app.use(broken)
   return app
 }
@@ -71,21 +74,22 @@ const onePath: RequestHandler = (asked, answer, next) => {
   next()
 }
 
-function guard({ env }: DeskApp): RequestHandler {
+function guard({ env }: DeskApp, address: DeskAddress): RequestHandler {
   return (asked, answer, next) => {
     const nonce = randomBytes(16).toString("base64")
     answer.locals.nonce = nonce
+    const { path, method, headers } = asked
+    const origin = address.originOf(asked)
     answer.set(
       pageHeaders({
         nonce,
-        isHttps: env.BASE_URL?.startsWith("https:") ?? false,
+        isHttps: origin.startsWith("https:"),
         isDev: env.NODE_ENV === "development",
       }),
     )
-    const { path, method, headers } = asked
     const refusal =
-      hostRefusal(headers.host, env.BASE_URL) ??
-      crossSiteRefusal({ path, method, headers }, originOf(asked, env.BASE_URL)) ??
+      (isAsset(path) ? null : hostRefusal(headers.host, address.urlsFor(headers.host, path))) ??
+      crossSiteRefusal({ path, method, headers }, origin) ??
       bodyRefusal({ path, method, headers }) ??
       methodRefusal(method, path)
     if (refusal?.status === 405) answer.set("Allow", methodsFor(path).join(", "))
@@ -93,6 +97,9 @@ function guard({ env }: DeskApp): RequestHandler {
     else next()
   }
 }
+
+/** The same under every name, and needed by the page that confirms a new one. */
+const isAsset = (path: string) => path.startsWith("/assets/")
 
 /** Names of assets carry a hash of what is in them. */
 const forEver = { immutable: true, maxAge: "1y", fallthrough: false }
@@ -107,15 +114,12 @@ const keepable: RequestHandler = (_asked, answer, next) => {
 const streamed = async (onEvents: RequestHandler, asked: Request, answer: Response, next: NextFunction) =>
   Promise.resolve(onEvents(asked, answer, next)).catch(next)
 
-const originOf = (asked: Request, baseUrl: string | undefined) =>
-  baseUrl === undefined ? `http://${asked.headers.host}` : new URL(baseUrl).origin
-
-function pages({ build, env }: DeskApp): RequestHandler {
+function pages({ build, env }: DeskApp, address: DeskAddress): RequestHandler {
   const door = remixDoor(build, env.NODE_ENV)
   return (asked, answer, next) => {
     const { nonce, requestId, remote } = answer.locals
     const context: DeskContext = { nonce, requestId, remote, isDatabaseDown: false, isGone: () => isGone(answer) }
-    door(asked, answer, originOf(asked, env.BASE_URL), context).catch(next)
+    door(asked, answer, address.originOf(asked), context).catch(next)
   }
 }
 

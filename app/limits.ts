@@ -47,6 +47,7 @@ const table: [pattern: string, limits: Limits][] = [
   ["/welcome", anonymous],
   ["/scheme", anonymous],
   ["/invitation/**", anonymous],
+  ["/base-url/**", anonymous],
   ["/r/**", rating],
   ["/api/v1/mail", mail],
   ["/api/v1/cases", letterCall],

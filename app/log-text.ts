@@ -1,7 +1,7 @@
 /** Tokens wherever they stand: of a rating link, of an invitation or a session, of the API. */
 const token = /(?<![\w-])(?:[a-z2-7]{26}|upturn_[\w-]+|(?![0-9a-f]{64}(?![\w-]))[\w-]{43,})(?![\w-])/gi
 /** What follows the words that carry a token, in any spelling of the slash. */
-const carried = /((?:\/|%(?:25)*2f|\\)(?:r|invitation)(?:\/|%(?:25)*2f|\\)+)[^\s"'`<>/?\\]{1,300}/gi
+const carried = /((?:\/|%(?:25)*2f|\\)(?:r|invitation|base-url)(?:\/|%(?:25)*2f|\\)+)[^\s"'`<>/?\\]{1,300}/gi
 const query = /\?[^\s"'`<>]{1,8000}/g
 const quoted = /"[^"\n]{41,}"/g
 const longest = 500

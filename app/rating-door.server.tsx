@@ -5,6 +5,7 @@ import { renderToStaticMarkup } from "react-dom/server"
 import script from "./components/rating-gesture.js?url"
 import { type Sheet, WordsPage } from "./components/rating-page.tsx"
 import { readEnv } from "./env.server.ts"
+import { hasOwnServer } from "./models/mail/smtp-account.server.ts"
 import { lineOf } from "./models/people/network.ts"
 import { viewerOf } from "./models/people/session.server.ts"
 import { setting } from "./models/people/settings.server.ts"
@@ -95,13 +96,15 @@ export function isLookedAt(request: Request) {
   return request.method === "GET" && !/prefetch|preview/i.test(purpose)
 }
 
-/** Staff is who is signed in here, once mail really leaves: a trial must be able to press its own links. */
+/**
+ * Staff is who is signed in here, once mail of any mailbox really leaves: a trial must be able to press its own links.
+ */
 export async function presserOf(request: Request, context: AppLoadContext, now: Date): Promise<Presser> {
   return {
     ...visitorOf(request, context),
     lineage: lineageIn(request) ?? newLineage(),
     isCrossSite: isCrossSite(request),
-    isStaff: readEnv().SMTP_URL !== undefined && (await viewerOf(request, now)) !== null,
+    isStaff: (await viewerOf(request, now)) !== null && (readEnv().SMTP_URL !== undefined || (await hasOwnServer())),
   }
 }
 

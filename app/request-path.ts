@@ -54,7 +54,7 @@ function withoutSlash(target: string) {
   return withoutEnd(target.slice(0, query), "/") + target.slice(query)
 }
 
-const secretBefore = new Set(["r", "invitation"])
+const secretBefore = new Set(["r", "invitation", "base-url"])
 const wordsOfRatings = new Set(["happy", "ok", "frown", "thanks"])
 const plain = /^[a-z0-9][\w.-]{0,23}$/i
 const asset = /^[\w.-]{1,100}\.(js|css|svg|ico|png|woff2|map)$/

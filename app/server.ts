@@ -5,6 +5,7 @@ import type { ServerBuild } from "@remix-run/node"
 import { ClusterProblem } from "#db/cluster.server.ts"
 import { projectRoot } from "#db/place.server.ts"
 import { deskNow } from "./clock.server.ts"
+import { deskAddress } from "./desk-address.server.ts"
 import { type Env, EnvProblem, readEnv } from "./env.server.ts"
 import { startEvents } from "./events.server.ts"
 import { roleRisk, standOn } from "./ground.server.ts"
@@ -13,8 +14,8 @@ import { createDeskApp, type DeskApp } from "./http.server.ts"
 import { log } from "./log.server.ts"
 import { openDeskMailDoor } from "./mail-door.server.ts"
 import { deskEndedWith } from "./models/mail/reader-ended.server.ts"
+import { keepBaseUrl, keepLocalUrl } from "./models/people/base-url.server.ts"
 import { firstRunCode } from "./models/people/first-run.server.ts"
-import { changeSetting } from "./models/people/settings.server.ts"
 import { logProcess, say, sayProblem } from "./process-log.server.ts"
 import { startWatchdog } from "./watchdog.server.ts"
 import { leftNotes, removeNote } from "./watchdog-note.server.ts"
@@ -61,9 +62,10 @@ async function openDoors(env: Env, pages: Pages) {
     const door = await openWebDoor(env, alive, await pages())
     doors.push(door)
     say(`Proxies     ${proxiesOf(env)}`)
-    const address = env.BASE_URL ?? `http://${shownHost(env.HOST)}:${door.port}`
-    await changeSetting("web.baseUrl", address, deskNow())
-    say(`Upturn      ${address}`)
+    const localUrl = `http://${shownHost(env.HOST)}:${door.port}`
+    if (env.BASE_URL) await keepBaseUrl(env.BASE_URL, deskNow())
+    else doors.push({ close: (await keepLocalUrl(localUrl, deskNow())).end })
+    say(`Upturn      ${env.BASE_URL ?? localUrl}`)
     const code = await firstRunCode()
     if (code) say(`First visit: open the address above and enter the code ${code}`)
   }
@@ -83,9 +85,11 @@ async function heedNotes({ DATA_DIR }: Env) {
 }
 
 async function openWebDoor(env: Env, alive: Partial<Alive>, pages: Awaited<ReturnType<Pages>>) {
-  const live = startEvents(env.BASE_URL)
+  const address = deskAddress(env.BASE_URL)
+  await address.read()
+  const live = startEvents(address.originOf)
   const clientFolder = join(projectRoot, "build/client")
-  const app = createDeskApp({ ...pages, env, clientFolder, alive, onEvents: live.onEvents })
+  const app = createDeskApp({ ...pages, env, clientFolder, alive, address, onEvents: live.onEvents })
   const server = await new Promise<Server>((ready, fail) => {
     const listening: Server = app.listen(env.PORT, env.HOST, () => ready(listening))
     listening.once("error", fail)

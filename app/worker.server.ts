@@ -73,7 +73,7 @@ export function startWorker(env: Env): Worker {
 }
 
 function roundsOf(env: Env): Round[] {
-  const outbox = { smtpUrl: env.SMTP_URL ?? null, baseUrl: env.BASE_URL ?? null }
+  const outbox = { smtpUrl: env.SMTP_URL ?? null }
   const sweep =
     (...steps: ((now: Date) => Promise<number>)[]) =>
     async () => {

@@ -20,7 +20,7 @@ type Heard = { status: number; text(): string; isOver(): boolean; close(): void 
 let events: ReturnType<typeof startEvents>
 let desk: Awaited<ReturnType<typeof smallDesk>>
 beforeAll(async () => {
-  events = startEvents(undefined)
+  events = startEvents(() => "http://localhost")
   desk = await smallDesk({}, { onEvents: events.onEvents })
 })
 afterAll(async () => {
@@ -115,7 +115,7 @@ test("of eleven streams of one session the oldest ends and is told so; another s
 
 test("over https, where the cookie has another name, streams open as well", async () => {
   const baseUrl = "https://desk.example"
-  const secure = startEvents(baseUrl)
+  const secure = startEvents(() => baseUrl)
   const https = await smallDesk({ BASE_URL: baseUrl }, { onEvents: secure.onEvents })
   const cookie = `__Host-${await cookieOf(bo)}`
   const status = await new Promise((ready) =>

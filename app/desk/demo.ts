@@ -2,7 +2,8 @@ import { progress } from "@clack/prompts"
 import { defineCommand } from "citty"
 import { deskNow } from "../clock.server.ts"
 import { hasAgents } from "../models/people/agent.server.ts"
-import { changeSetting, setting } from "../models/people/settings.server.ts"
+import { linkOrigin } from "../models/people/base-url.ts"
+import { changeSetting, settings } from "../models/people/settings.server.ts"
 import { emailOf, password, team } from "./demo/cast.ts"
 import { type Filled, fillDemo, type Progress } from "./demo/fill.server.ts"
 import { asJson, tell } from "./flags.ts"
@@ -27,7 +28,7 @@ export const demo = defineCommand({
       const role = isNew && place === 0 ? "admin" : person.role
       return { name: person.name, email: emailOf(person), role, password: isNew ? password : null }
     })
-    tell(args, { ...filled, people }, wordsFor(filled, people, await setting("web.baseUrl")))
+    tell(args, { ...filled, people }, wordsFor(filled, people, linkOrigin(await settings())))
   },
 })
 

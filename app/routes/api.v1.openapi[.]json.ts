@@ -1,8 +1,9 @@
 import { json } from "@remix-run/node"
 import { openApi } from "#app/api/document.ts"
-import { setting } from "#app/models/people/settings.server.ts"
+import { linkOrigin } from "#app/models/people/base-url.ts"
+import { settings } from "#app/models/people/settings.server.ts"
 
 /** The API described, for people and programs alike; it says nothing about this desk, so it asks for no token. */
 export async function loader() {
-  return json(openApi(await setting("web.baseUrl")))
+  return json(openApi(linkOrigin(await settings())))
 }

@@ -53,7 +53,8 @@ function kept(done: Awaited<ReturnType<typeof changeAccount>>, method: string): 
   if (done === "no base url")
     return {
       field: "host",
-      words: "Start the desk with BASE_URL first: mail that leaves carries links people must open",
+      words:
+        "Set the desk's public address first, under Settings, Address: mail that leaves carries links people must open",
     }
   const field = method === "oauth2" ? "accessToken" : "password"
   return done === "no secret" ? { field, words: "Give it once more: the server, name or way to sign in is new" } : null

@@ -13,6 +13,7 @@ const places = [
   { to: "/settings/senders", name: "Senders" },
   { to: "/settings/mail", name: "Mail" },
   { to: "/settings/desk", name: "Desk" },
+  { to: "/settings/address", name: "Address" },
   { to: "/settings/sharing", name: "Sharing" },
   { to: "/settings/holidays", name: "Holidays" },
   { to: "/settings/tokens", name: "API tokens" },

@@ -147,6 +147,8 @@ export const mailToSend = pgTable(
     envelopeFrom: text("envelope_from").notNull(),
     subject: text().notNull(),
     rendered: bytes("rendered").notNull(),
+    /** Where the rating links in it begin; null when it has none. */
+    linkOrigin: text("link_origin"),
     writtenAt: moment("written_at").notNull(),
     /** End of the undo window, then of each wait between tries. */
     dueAt: moment("due_at").notNull(),

@@ -10,6 +10,7 @@ import { loader as thanksLoader } from "#app/routes/r.$token.thanks.tsx"
 import { db } from "#db/connection.server.ts"
 import { settings } from "#db/tables/people.ts"
 import { ratingComments, ratingLandings, ratingRequests, ratings, ratingVotes } from "#db/tables/ratings.ts"
+import { smtpAccounts } from "#db/tables/ways.ts"
 import { asked, votesOf } from "#test/fixtures/asked.ts"
 import { ann, noon } from "#test/fixtures/desk.ts"
 import { cookieOf } from "#test/support/signed-in.ts"
@@ -484,4 +485,17 @@ test("a body that is no form at all is a press without a face", async () => {
     const answer = await action({ request, params: { token }, context: somewhere() })
     expect(answer.status).toBeLessThan(500)
   }
+})
+
+test("a colleague's press is a preview as soon as mail of any mailbox leaves by a server of its own", async () => {
+  const headers = { cookie: await cookieOf(ann) }
+  const press = async () => {
+    const { token, requestId } = await sentAgo(600)
+    await post(token, { choice: "happy", n: await pageOf(requestId) }, { headers })
+    return (await votesOf(requestId)).map(({ status, because }) => [status, because])
+  }
+  expect(await press()).toMatchObject([["accepted", expect.anything()]])
+  const rest = { username: "", method: "password", sealed: null, perMinute: null, perDay: null } as const
+  await db.insert(smtpAccounts).values({ mailboxId: 1, host: "127.0.0.1", port: 25, security: "none", ...rest })
+  expect(await press()).toEqual([["rejected", "preview"]])
 })

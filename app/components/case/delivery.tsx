@@ -1,4 +1,4 @@
-import { waitingFor } from "#app/models/mail/delivery.ts"
+import { addressWords, waitingFor } from "#app/models/mail/delivery.ts"
 import { Time } from "../time.tsx"
 import type { CaseDelivery } from "./facts.ts"
 import { reached } from "./reached.ts"
@@ -7,12 +7,19 @@ import { reached } from "./reached.ts"
 export function Delivery({ delivery }: { delivery: CaseDelivery }) {
   const { state, at, to, isLate, answer: said } = delivery
   const waits = state === "queued" || state === "deferred" ? waitingFor(said) : null
+  const isUntilSet = waits !== null && said === addressWords
   const count = reached(to)
   const answers = to.filter(({ answer, state: one }) => answer && one !== "accepted")
   return (
     <div className={`delivery delivery--${state}`}>
       <p className="small">
-        {waits ? "Waits until" : isLate ? lateWords : words[state]} {at ? <Time at={at} /> : null}
+        {isUntilSet ? "Waits" : waits ? "Waits until" : isLate ? lateWords : words[state]}
+        {at && !isUntilSet ? (
+          <>
+            {" "}
+            <Time at={at} />
+          </>
+        ) : null}
         {waits ? `: ${waits}` : null}
       </p>
       {count ? <p className="small">{count}</p> : null}

@@ -1,4 +1,5 @@
 import { keepFile } from "#app/models/cases/attachment.server.ts"
+import { linkOrigin } from "#app/models/people/base-url.ts"
 import type { Settings } from "#app/models/people/settings.ts"
 import type { Tx } from "#db/connection.server.ts"
 import { enclosures } from "./enclosures.server.ts"
@@ -34,7 +35,7 @@ export async function fillPresent(tx: Tx, told: Told): Promise<number> {
   const ids = await idsFor(tx, inOrder)
   const writing = { ids, register, dice, linkDays: desk["ratings.linkDays"] }
   const placed = inOrder.map((story) => writeRows(sheets, story, writing))
-  const outgoing = { register, baseUrl: desk["web.baseUrl"], timeZone: wall.zone, nameOf: fullName(mates) }
+  const outgoing = { register, baseUrl: linkOrigin(desk), timeZone: wall.zone, nameOf: fullName(mates) }
   await mailOf(sheets, placed, ids, outgoing, past)
   const twin = sheets.mailReceived.find(({ caseNumber }) => caseNumber === numberOfTwin(placed, stories, scenes))
   if (twin) await oddMail(sheets, twin, [ids.mail(), ids.mail()], now, dice)

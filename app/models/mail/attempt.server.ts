@@ -7,6 +7,7 @@ import type { Account } from "#emails/outgoing/account.ts"
 import { isTooMany, nextWait } from "#emails/outgoing/failure.ts"
 import type { Outcome, RecipientAnswer } from "#emails/outgoing/hand-over.server.ts"
 import { requestsSent } from "../ratings/request.server.ts"
+import { addressWords } from "./delivery.ts"
 import { finish, type Leaving, left } from "./ending.server.ts"
 import { countRefusal, heedRefusal } from "./given-up.server.ts"
 import { queueUp, type Wait } from "./limit.server.ts"
@@ -59,6 +60,14 @@ export async function postpone(mail: Leaving, wait: Wait, now: Date) {
     await change(tx, mail, { dueAt: wait.until, attempts: mail.attempts - 1, lastAnswer: wait.words })
     await queueUp(tx, mail, wait, now)
   })
+}
+
+const minutesHeld = 5
+
+/** It has links that nobody could open, so it stays until the desk has a public address. */
+export async function hold(mail: Leaving, now: Date) {
+  const dueAt = new Date(now.getTime() + minutesHeld * 60_000)
+  await held(mail, now, (tx) => change(tx, mail, { dueAt, attempts: mail.attempts - 1, lastAnswer: addressWords }))
 }
 
 /** A transaction that holds the row, and does nothing when the lease has gone to somebody else. */

@@ -43,6 +43,8 @@ export function deliveryOf(facts: MailFacts, recipients: readonly RecipientFacts
 
 /** Why a mail waits that no server has refused: said by us, not by a server. */
 export const limitWords = (most: number, unit: "a minute" | "a day") => `Waits: the mailbox's limit of ${most} ${unit}`
+export const addressWords =
+  "Waits: the desk has no public address its rating links could begin with. An admin sets one under Settings, Address"
 const waits = "Waits: "
 export const isOurWords = (answer: string) => answer.startsWith(waits)
 /** What it waits for, where we say so ourselves; null where a server has spoken, or nobody. */

@@ -82,6 +82,7 @@ export async function post(tx: Tx, letter: Letter, now: Date): Promise<{ message
     kind: "reply",
     ...{ id: mailId, messageId, caseNumber: kase.number, mailboxId: kase.mailboxId, rfcMessageId },
     ...{ from: sender.from, subject, writtenAt: now, dueAt, undoUntil: dueAt, before: letter.before },
+    linkOrigin: token === null ? null : letter.baseUrl,
     envelopeFrom: returnPath(sender.from.address, mailId, secretKey("reply address")),
   } as const
   await storing(tx, rendered, (bytes) => tx.insert(mailToSend).values({ ...values, rendered: bytes }))

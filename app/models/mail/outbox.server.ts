@@ -9,9 +9,10 @@ import { Turnstile } from "#emails/incoming/turnstile.ts"
 import { isTooMany } from "#emails/outgoing/failure.ts"
 import { usualLimits } from "#emails/outgoing/smtp.server.ts"
 import { openTransport } from "#emails/outgoing/transport.server.ts"
-import { keep, park, postpone, record, recordRest } from "./attempt.server.ts"
+import { hold, keep, park, postpone, record, recordRest } from "./attempt.server.ts"
 import { type Leaving, renderedOf } from "./ending.server.ts"
 import { takePlace } from "./limit.server.ts"
+import { withPublicLinks } from "./links.server.ts"
 import { isTaken, recordTaken } from "./taken.server.ts"
 import { type Found, foundFor, type Way, wayFrom } from "./way.server.ts"
 
@@ -41,7 +42,9 @@ async function take(mail: Leaving, way: Way | null, now: () => Date) {
   if (!way) return keep(mail, now())
   // A server that rests is not asked, and the mail waits as if it had been.
   if (way.rest && way.rest.until > now()) return recordRest(mail, way.rest.words, now())
-  const place = way.own ? await takePlace(mail, way.own, now()) : mail
+  const linked = await withPublicLinks(mail, way, now())
+  if (linked === null) return hold(mail, now())
+  const place = way.own ? await takePlace(linked, way.own, now()) : linked
   return "until" in place ? postpone(mail, place, now()) : send(place, way, now)
 }
 

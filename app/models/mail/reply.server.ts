@@ -11,6 +11,7 @@ import type { KeptFile, NewFile } from "../cases/draft-file.server.ts"
 import { addParticipant, participantsFor } from "../cases/participant.server.ts"
 import { isVisibleTo } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
+import { linkOrigin } from "../people/base-url.ts"
 import { isText, once } from "../people/idempotency.server.ts"
 import { settings } from "../people/settings.server.ts"
 import type { Settings } from "../people/settings.ts"
@@ -90,7 +91,7 @@ async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, n
     ask: parent?.kind === "email" && parent.machine === null ? await askIn(tx, kase, reply, recipients.to, desk) : null,
     before: await factsOf(tx, kase),
     undoSeconds: reply.undoSeconds,
-    baseUrl: desk["web.baseUrl"],
+    baseUrl: linkOrigin(desk),
   }
   const posted = await post(tx, letter, now)
   for (const person of recipients.letIn) await addParticipant(tx, caseNumber, person, "accepted", now)

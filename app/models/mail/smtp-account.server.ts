@@ -4,6 +4,7 @@ import { smtpAccounts } from "#db/tables/ways.ts"
 import { type Account, isThisMachine, type Login } from "#emails/outgoing/account.ts"
 import type { Failure } from "#emails/outgoing/failure.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
+import { isLocalOrigin } from "../people/base-url.ts"
 import { once } from "../people/idempotency.server.ts"
 import { isStale, renew, Tokens } from "../people/oauth.server.ts"
 import { seal, unseal } from "../people/sealed.server.ts"
@@ -53,6 +54,9 @@ export async function accountOfMailbox(mailboxId: number) {
   return { ...shown, hasSecret: sealed !== null }
 }
 
+/** Whether mail of any mailbox leaves by a server of its own. */
+export const hasOwnServer = async () => (await db.$count(smtpAccounts)) > 0
+
 /** The row itself, for sending. */
 export async function accountRow(mailboxId: number): Promise<AccountRow | null> {
   const [row] = await db.select().from(smtpAccounts).where(eq(smtpAccounts.mailboxId, mailboxId))
@@ -63,8 +67,8 @@ export async function accountRow(mailboxId: number): Promise<AccountRow | null> 
 export async function changeAccount(viewer: Viewer, mailboxId: number, form: AccountForm) {
   if (!isAtLeast(viewer, "admin")) return "not yours" as const
   // Mail that leaves this machine carries links its reader must be able to open, as with SMTP_URL.
-  if (!isThisMachine(form.host) && isThisMachine(new URL(await setting("web.baseUrl")).hostname))
-    return "no base url" as const
+  const baseUrl = await setting("web.baseUrl")
+  if (!isThisMachine(form.host) && (baseUrl === "" || isLocalOrigin(baseUrl))) return "no base url" as const
   const { secret, ...plain } = form
   return once(viewer, "change outgoing", async (tx) => {
     const [before] = await tx.select().from(smtpAccounts).where(eq(smtpAccounts.mailboxId, mailboxId)).for("update")

@@ -8,9 +8,10 @@ import { dropDraftFiles, type KeptFile, type NewFile } from "../cases/draft-file
 import { isVisibleTo } from "../cases/visible.server.ts"
 import { canonicalAddress } from "../people/address.ts"
 import type { Viewer } from "../people/agent.ts"
+import { linkOrigin } from "../people/base-url.ts"
 import { customerFor } from "../people/customer.server.ts"
 import { isText, once } from "../people/idempotency.server.ts"
-import { setting } from "../people/settings.server.ts"
+import { settings } from "../people/settings.server.ts"
 import { answeredBy } from "../sharing/assignment.server.ts"
 import { post } from "./letter.server.ts"
 import type { Posted, Refusal } from "./reply.server.ts"
@@ -43,7 +44,7 @@ export async function startCase(
   if (!isVisibleTo(viewer, given)) return "not your mailbox"
   const address = canonicalAddress(given.to.address)
   if (address === null) return "bad address"
-  const baseUrl = await setting("web.baseUrl")
+  const baseUrl = linkOrigin(await settings())
   const to = { name: headerText(given.to.name), address }
   const by = { id: given.agentId, opId: given.opId }
   return once(by, "start case", (tx) => start(tx, { ...given, to }, baseUrl, now), isText)

@@ -4,6 +4,7 @@ import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { smtpAccounts, smtpHosts } from "#db/tables/ways.ts"
 import { type Account, accountOf, serverOf } from "#emails/outgoing/account.ts"
 import { restAfter } from "#emails/outgoing/failure.ts"
+import { setting } from "../people/settings.server.ts"
 import { type AccountRow, accountFrom } from "./smtp-account.server.ts"
 
 /** By which server a mail leaves, to whom it still has to go, and whether that server is left alone for now. */
@@ -13,17 +14,24 @@ export type Way = {
   own: AccountRow | null
   waiting: string[]
   rest: { until: Date; words: string } | null
+  /** The desk's public address; empty when it has none. */
+  baseUrl: string
 }
 
 type MailRow = Pick<typeof mailToSend.$inferSelect, "id">
 
 /** What was found about it in the database. */
-export type Found = { own: AccountRow | null; rest: typeof smtpHosts.$inferSelect | null; waiting: string[] }
+export type Found = {
+  own: AccountRow | null
+  rest: typeof smtpHosts.$inferSelect | null
+  waiting: string[]
+  baseUrl: string
+}
 
 /** Null: there is no server for it, and it is kept. */
-export function wayFrom({ own, rest, waiting }: Found, smtpUrl: string | null, now: () => Date): Way | null {
+export function wayFrom({ own, rest, waiting, baseUrl }: Found, smtpUrl: string | null, now: () => Date): Way | null {
   const account = own ? accountFrom(own, now) : smtpUrl === null ? null : accountOf(smtpUrl)
-  return account && { account, own, waiting, rest: rest && restOf(rest) }
+  return account && { account, own, waiting, rest: rest && restOf(rest), baseUrl }
 }
 
 /** For each of the mails what its way depends on, in their order. */
@@ -32,6 +40,7 @@ export async function foundFor(mails: MailRow[], smtpUrl: string | null): Promis
   const desks = smtpUrl === null ? "" : serverOf(accountOf(smtpUrl))
   const server = sql`coalesce(lower(${smtpAccounts.host}) || ':' || ${smtpAccounts.port}, ${desks})`
   const isWaiting = and(eq(mailRecipients.mailId, mailToSend.id), eq(mailRecipients.state, "waiting"))
+  const baseUrl = await setting("web.baseUrl")
   const rows = await db
     .select({ id: mailToSend.id, address: mailRecipients.address, own: smtpAccounts, rest: smtpHosts })
     .from(mailToSend)
@@ -48,7 +57,7 @@ export async function foundFor(mails: MailRow[], smtpUrl: string | null): Promis
   return mails.map((mail) => {
     const mine = rows.filter(({ id }) => id === mail.id)
     const { own = null, rest = null } = mine[0] ?? {}
-    return { own, rest, waiting: mine.flatMap(({ address }) => address ?? []) }
+    return { own, rest, baseUrl, waiting: mine.flatMap(({ address }) => address ?? []) }
   })
 }
 

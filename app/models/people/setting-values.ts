@@ -67,6 +67,14 @@ export const origin = z
   })
   .transform((text) => originFrom(text) ?? text)
 
+export const originOrNone = z.string().transform((text, context) => {
+  if (text.trim() === "") return ""
+  const read = origin.safeParse(text)
+  if (read.success) return read.data
+  context.addIssue({ code: "custom", message: read.error.issues[0]?.message ?? "must be an address" })
+  return z.NEVER
+})
+
 /** Several with commas or blanks, each read by `one`; empty means none. */
 export const list = (one: (text: string) => string | null, what: string) =>
   z

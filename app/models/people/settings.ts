@@ -1,6 +1,18 @@
 import type { z } from "zod"
 import { nameServerFrom, rangeFrom } from "./network.ts"
-import { domainFrom, hostFrom, line, list, onOrOff, origin, template, week, whole, zone } from "./setting-values.ts"
+import {
+  domainFrom,
+  hostFrom,
+  line,
+  list,
+  onOrOff,
+  origin,
+  originOrNone,
+  template,
+  week,
+  whole,
+  zone,
+} from "./setting-values.ts"
 import { weekFrom, weekText } from "./week.ts"
 
 const nineToFive = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, startsAt: 540, endsAt: 1020 }))
@@ -77,9 +89,14 @@ export const catalogue = {
     "Days after closing in which an answer reopens its case; later it opens a new one beside it. 0: however late",
   ),
   "web.baseUrl": entry(
+    originOrNone,
+    "",
+    "The public address customers' links start with: BASE_URL, or the one confirmed under Settings, Address",
+  ),
+  "web.localUrl": entry(
     origin,
     "http://localhost:3000",
-    "The address customers' links start with; kept by the running desk",
+    "The address on this machine, for links of mail that never leaves it; kept by the running desk",
   ),
   "clock.offsetSeconds": entry(whole(-400_000_000, 400_000_000), 0, "Moves the desk's clock, in tests only"),
 }

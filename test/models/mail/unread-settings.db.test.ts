@@ -1,4 +1,4 @@
-import { expect, test } from "vitest"
+import { beforeEach, expect, test } from "vitest"
 import { textsAt } from "#app/models/mail/dns.server.ts"
 import { deskCalendar } from "#app/models/people/calendar.server.ts"
 import { changeSetting, settings, unreadSettings } from "#app/models/people/settings.server.ts"
@@ -8,6 +8,8 @@ import { db } from "#db/connection.server.ts"
 import { settings as table } from "#db/tables/people.ts"
 import { noon } from "#test/fixtures/desk.ts"
 import { arrive, letter } from "#test/support/arrive.ts"
+
+beforeEach(() => db.delete(table))
 
 const usual = Object.fromEntries(settingKeys.map((key) => [key, catalogue[key].default]))
 

@@ -17,6 +17,7 @@ test.each([
   ["mail.trustedForwarders", "München.example, @ｌist.example", "xn--mnchen-3ya.example, list.example"],
   ["web.baseUrl", " HTTPS://Desk.example/ ", "https://desk.example"],
   ["web.baseUrl", "http://desk.example:80", "http://desk.example"],
+  ["web.baseUrl", " ", ""],
 ] as const)("%s typed as %j is kept as %j", (key, typed, kept) => {
   expect(settingFrom(key, typed)).toEqual({ value: kept })
 })

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm"
-import { expect, test } from "vitest"
+import { beforeEach, expect, test } from "vitest"
 import { deskCalendar } from "#app/models/people/calendar.server.ts"
 import { changeSetting, keepSetting, setting, settingIn, settings } from "#app/models/people/settings.server.ts"
 import { db } from "#db/connection.server.ts"
@@ -7,6 +7,8 @@ import { jobs } from "#db/tables/jobs.ts"
 import { holidays, settings as table } from "#db/tables/people.ts"
 import { noon } from "#test/fixtures/desk.ts"
 import { statementsOf } from "#test/support/statements.ts"
+
+beforeEach(() => db.delete(table))
 
 test("a setting nobody touched is what it usually is", async () => {
   expect(await setting("ratings.settleSeconds")).toBe(180)
