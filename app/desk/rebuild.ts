@@ -1,5 +1,6 @@
 import { defineCommand } from "citty"
 import { db } from "#db/connection.server.ts"
+import { makeAllWordsAgain } from "../models/cases/case-words.server.ts"
 import { rebuildCases } from "../models/cases/rebuild.server.ts"
 import { rebuildRatings } from "../models/ratings/rebuild.server.ts"
 import { rebuildReplies } from "../models/sharing/rebuild.server.ts"
@@ -22,8 +23,10 @@ export const rebuild = defineCommand({
   args: asJson,
   async run({ args }) {
     const differences = await rebuildAll()
+    const searched = await makeAllWordsAgain()
     const words = differences.length === 0 ? "Every figure is what it should be" : wordsFor(differences)
-    tell(args, { differences }, words)
+    const search = `A running desk reads the words of ${searched} cases again for its search`
+    tell(args, { differences, searched }, `${words}\n${search}`)
     if (differences.length > 0) process.exitCode = 2
   },
 })

@@ -18,6 +18,14 @@ export async function makeWordsDue(): Promise<boolean> {
   return (await makeSome(sql`order by id limit ${atOnce} for update skip locked`)) > 0
 }
 
+/** For whoever doubts them: the words of every case are made again, the old ones found meanwhile. */
+export async function makeAllWordsAgain(): Promise<number> {
+  const queued = await db.execute(sql`
+    insert into case_words_due (case_number) select number from cases
+     where number not in (select case_number from case_words_due) order by number returning id`)
+  return queued.length
+}
+
 /** Makes those that came last, so that whoever searches finds what was just written. */
 export async function makeLatestWords() {
   const due = await wordsDue(mostWaitedFor + 1)

@@ -1,9 +1,10 @@
 import { performance } from "node:perf_hooks"
 import { afterAll, expect, test } from "vitest"
-import { makeWordsDue, wordsDue } from "#app/models/cases/case-words.server.ts"
+import { makeAllWordsAgain, makeWordsDue, wordsDue } from "#app/models/cases/case-words.server.ts"
 import { listCases } from "#app/models/cases/views.server.ts"
 import { db } from "#db/connection.server.ts"
 import { messages } from "#db/tables/cases.ts"
+import { caseWords } from "#db/tables/search.ts"
 import { endIdleThreads } from "#emails/incoming/threads.server.ts"
 import { bo, dana, later, noon } from "#test/fixtures/desk.ts"
 import { caseOf } from "#test/support/cases.ts"
@@ -34,6 +35,16 @@ test("long texts are made findable by a thread, which leaves this one free", asy
   expect((await found("交じ")).sort()).toEqual(numbers.sort())
   expect(await found("needle3")).toEqual([numbers[3]])
 }, 60_000)
+
+test("words that were lost are made again for every case when somebody asks", async () => {
+  const number = await caseOf("A needle in here")
+  while (await makeWordsDue());
+  await db.delete(caseWords)
+  expect(await found("needle")).toEqual([])
+  expect(await makeAllWordsAgain()).toBe(1)
+  while (await makeWordsDue());
+  expect(await found("needle")).toEqual([number])
+})
 
 test("cases are taken up a few at a time when they are full, and none is left", async () => {
   for (let n = 0; n < 42; n++) await longCase("word ".repeat(25_000))
