@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, expect, inject, test } from "vitest"
+import { afterAll, beforeAll, expect, test } from "vitest"
 import { deskNow } from "#app/clock.server.ts"
 import { baseUrlLink } from "#app/models/people/base-url.server.ts"
 import { setSecret } from "#app/models/people/secret.server.ts"
 import { ida } from "#test/fixtures/desk.ts"
-import { freshDatabase } from "#test/support/fresh-database.ts"
 import { sendRaw } from "#test/support/raw-http.ts"
 import { clearFolder, type RunningDesk, secret, startDesk, until } from "#test/support/server.ts"
 import { viewer } from "#test/support/viewer.ts"
 
 let desk: RunningDesk
-let databaseUrl: string
 const host = "support.desk.example"
 
 beforeAll(async () => {
   setSecret(secret)
-  databaseUrl = await freshDatabase(inject("clusterUrl"))
-  desk = await startDesk({ databaseUrl })
+  desk = await startDesk()
 })
 afterAll(async () => {
   expect(await desk.stop()).toBe(0)
@@ -38,11 +35,11 @@ const settingNow = async (key: string) => (await desk.desk("settings", "get", ke
 test("a second process of the desk turns no link away from the first, and the next one after both does", async () => {
   const first = await settingNow("web.localUrl")
   expect(first).toBe(desk.url)
-  const second = await startDesk({ databaseUrl, dataDir: desk.dataDir, env: { ROLE: "web" } })
-  const worker = await startDesk({ databaseUrl, dataDir: desk.dataDir, env: { ROLE: "worker" } })
+  const second = await startDesk({ dataDir: desk.dataDir, env: { ROLE: "web" } })
+  const worker = await startDesk({ dataDir: desk.dataDir, env: { ROLE: "worker" } })
   expect([await settingNow("web.localUrl"), await settingNow("web.baseUrl")]).toEqual([first, ""])
   await Promise.all([second.stop(), worker.stop(), desk.stop()])
-  desk = await startDesk({ databaseUrl, dataDir: desk.dataDir })
+  desk = await startDesk({ dataDir: desk.dataDir })
   expect(await settingNow("web.localUrl")).toBe(desk.url)
 })
 

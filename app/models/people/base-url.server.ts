@@ -56,7 +56,7 @@ export async function keepBaseUrl(baseUrl: string, now: Date) {
  */
 export async function keepLocalUrl(localUrl: string, now: Date): Promise<{ end(): Promise<void> }> {
   const client = plainClient()
-  const [row] = await client<{ isFirst: boolean }[]>`select pg_try_advisory_lock(717274) as "isFirst"`
+  const [row] = await client<{ isFirst: boolean }[]>`select pg_try_advisory_lock(717275) as "isFirst"`
   if (row?.isFirst && (await setting("web.localUrl")) !== localUrl) await changeSetting("web.localUrl", localUrl, now)
   return { end: () => client.end({ timeout: 1 }) }
 }
