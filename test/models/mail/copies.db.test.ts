@@ -69,3 +69,10 @@ test("another sender, date or other words under the same id are another email", 
     expect(row.caseNumber).not.toBe(first.caseNumber)
   }
 })
+
+test("two emails whose header is too long to be read whole, and which differ behind that, are two", async () => {
+  const endless = (end: string) =>
+    letter({ id, text: "" }).replace("\r\n\r\n", `\r\nX-Long: ${"a ".repeat(600_000)}${end}\r\n\r\n`)
+  expect((await arrive(endless("one"))).fate).toBe("opened")
+  expect((await arrive(endless("two"))).fate).not.toBe("duplicate")
+})
