@@ -46,7 +46,7 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data,
 
 export default function Load() {
   const { people, stranded: stuck, resting, twice, pool, count } = useLoaderData<typeof loader>()
-  const present = people.filter(({ presence }) => presence.state === "present").length
+  const present = people.filter(({ presence, isInvited }) => presence.state === "present" && !isInvited).length
   return (
     <div className="page load">
       <header className="page__head">
