@@ -8,7 +8,7 @@ import { listCases } from "#app/models/cases/views.server.ts"
 import { caseRecord, caseSummary } from "#app/models/mail/case-record.server.ts"
 import { letterBody } from "#app/models/mail/letter-body.ts"
 import { replyFiles } from "#app/models/mail/reply-file.server.ts"
-import { startCase } from "#app/models/mail/start.server.ts"
+import { isWritten, startCase } from "#app/models/mail/start.server.ts"
 import { colleagueByEmail } from "#app/models/people/agent.server.ts"
 import { idempotencyKey, requireToken } from "#app/models/people/api-token.server.ts"
 import { mailboxOf } from "#app/models/people/mailbox.server.ts"
@@ -42,10 +42,14 @@ export async function action({ request }: ActionFunctionArgs) {
   const now = deskNow()
   const started = await startCase(
     viewer,
-    { mailboxId: box.id, agentId: person.id, to: { name: "", address: to }, subject, text, files, opId, undoSeconds },
+    {
+      ...{ mailboxId: box.id, agentId: person.id, to: { name: "", address: to }, subject, text, files },
+      ...{ again: true, opId, undoSeconds },
+    },
     now,
   )
   if (typeof started === "string") return letterProblem(started, `mailbox ${mailbox}`)
+  if (isWritten(started)) return problem(409, "Written already", `The same was written in case ${started.writtenIn}`)
   const { caseNumber: number } = started
   return json(
     allows(viewer.scopes, "read") ? await caseRecord(viewer, number, now) : { number, mailbox, agent, subject },
