@@ -1,17 +1,18 @@
 import { expect, test } from "vitest"
+import { action as draft } from "#app/routes/cases.$number.draft.ts"
 import { action as note } from "#app/routes/cases.$number.notes.ts"
 import { action as reply } from "#app/routes/cases.$number.replies.ts"
 import { action as start } from "#app/routes/cases.new.tsx"
 import { action as call } from "#app/routes/frowns.$frownId.call.ts"
 import { db } from "#db/connection.server.ts"
-import { cases, drafts, messages, notes } from "#db/tables/cases.ts"
+import { attachments, cases, drafts, messages, notes } from "#db/tables/cases.ts"
 import { frownEvents } from "#db/tables/frowns.ts"
 import { mailToSend } from "#db/tables/mail.ts"
 import { bo, cy } from "#test/fixtures/desk.ts"
 import { everything } from "#test/fixtures/everything.ts"
 import { caseOf } from "#test/support/cases.ts"
 import { caseNow } from "#test/support/replies.ts"
-import { requestAs } from "#test/support/signed-in.ts"
+import { cookieOf, requestAs } from "#test/support/signed-in.ts"
 
 type Fields = Record<string, string>
 type Action = (args: never) => Promise<unknown>
@@ -92,4 +93,18 @@ test("a call logged in two windows stands in the story once", async () => {
   expect(answers.map(where).sort()).toEqual(["/frowns/2", "/frowns/2?said=logged-already"])
   await log({ opId: "third", again: "1" })
   expect((await db.select().from(frownEvents)).filter(({ kind }) => kind === "called")).toHaveLength(2)
+})
+
+test("a file chosen in two windows at once is kept with the draft once", async () => {
+  const number = await caseOf("Where?")
+  const keep = async () => {
+    const body = new FormData()
+    body.set("file", new File(["x"], "plan.txt"))
+    const headers = { cookie: await cookieOf(bo) }
+    const request = new Request(`http://localhost:3000/cases/${number}/draft`, { method: "POST", headers, body })
+    return (await draft({ request, params: { number: String(number) }, context: {} } as never)) as Response
+  }
+  const answers = await Promise.all([keep(), keep(), keep()])
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+  expect(await db.select().from(attachments)).toHaveLength(1)
 })
