@@ -2,6 +2,7 @@ import { Busboy, type BusboyHeaders } from "@fastify/busboy"
 import type { Request as Asked } from "express"
 import { type Refusal, tooLong } from "./gate.ts"
 import type { Limits } from "./limits.ts"
+import { storable } from "./models/people/storable.ts"
 
 /** "gone": whoever sent it went away before its end. */
 export type Read<T> = T | "gone" | Refusal
@@ -19,8 +20,8 @@ const codesOf = (characters: string) => new Set(Buffer.from(characters))
 /** A form of fields only: its bytes, without NUL, which no person types and PostgreSQL cannot keep. */
 export async function readFields(asked: Asked, limits: Limits, patience: number): Promise<Read<Buffer>> {
   const body = await readCounted(asked, { longest: limits.longest, most: limits.fields, of: codesOf("&") }, patience)
-  if (!Buffer.isBuffer(body) || !body.includes("%00")) return body
-  return Buffer.from(body.toString("latin1").replaceAll("%00", ""), "latin1")
+  if (!Buffer.isBuffer(body) || !(body.includes("%00") || body.includes(0))) return body
+  return Buffer.from(body.toString("latin1").replace(/%00|\0/g, ""), "latin1")
 }
 
 /** JSON, as bytes: how much work reading it will be is known from its commas and brackets. */
@@ -63,8 +64,9 @@ export function readParts(asked: Asked, limits: Limits, patience: number): Promi
       })
       stream.on("end", () => {
         // A file field in which nothing was chosen sends a file without a name.
-        if (isFile && filename !== "") form.append(name, new File(bytes, filename, { type }))
-        else if (!isFile) form.append(name, Buffer.concat(bytes).toString().replaceAll("\0", ""))
+        if (isFile && filename !== "")
+          form.append(storable(name), new File(bytes, storable(filename), { type: storable(type) }))
+        else if (!isFile) form.append(storable(name), storable(Buffer.concat(bytes).toString()))
       })
     })
     const over = new Promise<FormData | Refusal>((done) =>

@@ -55,6 +55,7 @@ const codes: Partial<Record<string, string>> = {
   "already void": "not-now",
   "no reason": "no-reason",
   empty: "empty",
+  "noted already": "noted-already",
   "too long": "too-long",
   "pick-a-time": "pick-a-time",
 }

@@ -1,7 +1,9 @@
+import { storable } from "./models/people/storable.ts"
+
 /** A text field as typed, less what no table can keep; "" when it was not sent. Files are no text. */
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name)
-  return typeof value === "string" ? value.replaceAll("\0", "") : ""
+  return typeof value === "string" ? storable(value) : ""
 }
 
 /** Every id a checkbox group sent; what is no id is left out. */

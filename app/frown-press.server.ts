@@ -31,6 +31,7 @@ const refusals = new Set([
   "line missing",
   "reason missing",
   "words missing",
+  "logged already",
 ])
 
 export function frownId(text: string | undefined): number {

@@ -16,7 +16,7 @@ import { requireToken } from "./models/people/api-token.server.ts"
 import { type Build, type DeskContext, remixDoor } from "./remix.server.ts"
 import { trustNobody } from "./remote.ts"
 import { beginRequest } from "./request-log.server.ts"
-import { type AskedPath, isSameButSlash } from "./request-path.ts"
+import { type AskedPath, isSameButSlash, statusOfUnread } from "./request-path.ts"
 import { brokenPage, databaseDownPage } from "./trouble-page.ts"
 import { afterWrongTokens } from "./wrong-tokens.server.ts"
 
@@ -59,8 +59,12 @@ export function createDeskApp(desk: DeskApp): Express {
 /** From here on there is one spelling of a path: guard, router and log read the same. */
 const onePath: RequestHandler = (asked, answer, next) => {
   const target: AskedPath | null = answer.locals.target
-  if (!target)
-    return answerEarly(asked, answer, { status: 400, text: "There is no page at this address.\n", headers: plain })
+  if (!target) {
+    const status = statusOfUnread(asked.url)
+    const words = status === 422 ? "That query cannot be understood." : "There is no page at this address."
+    if (status !== 400) return void refuse(asked, answer, { status, words }).catch(next)
+    return answerEarly(asked, answer, { status, text: `${words}\n`, headers: plain })
+  }
   const address = target.path + target.search
   if (!target.isNormal && (asked.method === "GET" || asked.method === "HEAD"))
     return void answer.status(308).set({ Location: address, "Cache-Control": "no-store" }).end()

@@ -1,5 +1,6 @@
 import type { Refusal } from "./models/mail/reply.server.ts"
 import { filesTooLarge } from "./models/mail/reply-file.ts"
+import type { Stop } from "./models/mail/seen.server.ts"
 import { problem } from "./models/people/problem.ts"
 
 /** Why the API did not write to a customer; `there` is what the case or mailbox was called in the call. */
@@ -9,6 +10,8 @@ export function letterProblem(refusal: Refusal | "no subject", there: string): R
     case "not your mailbox":
       return problem(404, "Not found", `There is no ${there}`)
     case "something new arrived":
+    case "you replied meanwhile":
+    case "you sent that already":
       return problem(409, "Something new arrived", "The case has a newer message than the one given as seen")
     case "files too large":
       return problem(413, "Too large", filesTooLarge)
@@ -17,7 +20,7 @@ export function letterProblem(refusal: Refusal | "no subject", there: string): R
   }
 }
 
-type Told = "no such case" | "not your mailbox" | "something new arrived" | "files too large"
+type Told = "no such case" | "not your mailbox" | "files too large" | Stop
 
 const words: Record<Exclude<Refusal | "no subject", Told>, string> = {
   empty: "The text is empty",

@@ -25,6 +25,19 @@ export function readTarget(target: string): AskedPath | null {
   return { path, search, isNormal: path === given }
 }
 
+/**
+ * How a target that is no address is answered. Escapes of what is no text are an id that is none, or a query that cannot
+ * be understood; whatever else no browser sends is no request at all.
+ */
+export function statusOfUnread(target: string): 400 | 404 | 422 {
+  const spelledOut = target.replace(noText, "x")
+  if (spelledOut === target || !readTarget(spelledOut)) return 400
+  return readTarget(target.split("?")[0] ?? "") ? 422 : 404
+}
+
+/** Control characters, and bytes past ASCII, which may be no UTF-8. */
+const noText = /%[01][0-9a-f]|%7f|%[89a-f][0-9a-f]/gi
+
 /** Whether every escape stands for a character that can be part of a name. */
 function isReadable(path: string) {
   if (/%(?![0-9a-f]{2})|%2f|%5c|%[01][0-9a-f]|%7f/i.test(path)) return false

@@ -161,7 +161,8 @@ test("NUL, which the database cannot keep, is in no form and in no address", asy
   const desk = await smallDesk()
   await desk.send("/thing", { method: "POST", headers: open, body: "a=x%00y&b%00=1" })
   expect(desk.done).toEqual(["a=xy&b=1"])
-  expect((await desk.send("/thing?q=%00")).status).toBe(400)
+  expect((await desk.send("/thing?q=%00")).status).toBe(422)
+  expect((await desk.send("/thing/%00")).status).toBe(404)
 })
 
 test("bodies that are too long, or do not say how long they are, are not read", async () => {

@@ -1,9 +1,12 @@
 import { z } from "zod"
+import { caseOrders } from "#app/models/cases/case-order.ts"
 import { fates } from "#app/models/mail/fate.ts"
+import { agentOrders } from "#app/models/people/agent.ts"
 import type { Scope } from "#app/models/people/scope.ts"
 import { AgentChange } from "./agent.ts"
 import type { Answer } from "./answer.ts"
 import { Searched } from "./case.ts"
+import { doors } from "./doors.ts"
 import { AttachmentGiven, Closed, HandOver, newCase, newReply } from "./letter.ts"
 import { written } from "./written.ts"
 
@@ -32,7 +35,9 @@ const withFiles = (shape: z.ZodRawShape) => ({
 })
 
 const limits = "25 MB of files and 50 of them at most, as where one writes in the desk."
-const cursor = "The `next` of the page before"
+const cursor = "The `next` of the page before; it goes on in the order of that page"
+const orderOf = (orders: readonly string[], more = "") =>
+  `${orders.join(", ")}; the first as is when left out, in which nothing that changes is missed. A minus is the last first.${more}`
 const range = {
   from: "A day, or a period such as 2011, 2011-H1, 2011-Q2, 2011-03; widened to whole periods",
   to: "The day after the last, or the last period",
@@ -41,40 +46,16 @@ const range = {
 const replyMade = z.object({ id: z.int().describe("The message") })
 const bytes = (type: string) => ({ 200: { bytes: type } })
 
-const part = z.string().describe("ok, or what is wrong")
-const Ready = z
-  .object({ status: z.enum(["ready", "not ready"]), database: part, mailDoor: part, worker: part })
-  .partial({ mailDoor: true, worker: true })
-  .describe("And each queue that stands still, by its name")
-
 /** Every address of the API and beside it, as the document describes it. */
 export const calls: Record<string, Record<string, Call>> = {
-  "/healthz": {
-    get: {
-      says: "Whether it runs",
-      answers: { 200: { inline: z.object({ status: z.enum(["alive"]) }) } },
-      refuses: [],
-      open: true,
-    },
-  },
-  "/readyz": {
-    get: {
-      says: "Whether it works",
-      answers: { 200: { inline: Ready }, 503: { inline: Ready } },
-      refuses: [],
-      open: true,
-    },
-  },
-  "/metrics": {
-    get: { says: "Prometheus metrics", answers: bytes("text/plain"), refuses: [], scope: "metrics" },
-  },
+  ...doors,
   "/api/v1/openapi.json": {
     get: { says: "This document", answers: { 200: { bytes: "application/json" } }, refuses: [], open: true },
   },
   "/api/v1/mail": {
     get: {
       says: "The ledger: every mail that came in, newest first",
-      query: { fate: `${fates.join(", ")}, or waiting`, cursor },
+      query: { fate: `${fates.join(", ")}, or waiting`, order: orderOf(["-id", "id"]), cursor },
       answers: { 200: { page: "LedgerRow" } },
       refuses: [422],
     },
@@ -98,6 +79,7 @@ export const calls: Record<string, Record<string, Call>> = {
         agent: "An agent's email",
         customer: "A customer's address",
         q: 'As in the desk\'s search: words and their beginnings, "phrases", -word, #number, from: to: cc: subject: file: customer: mailbox: agent: is: has: rating: before: after:. The best come first',
+        order: orderOf(caseOrders, " With words in `q` it is best, the best first, and no other"),
         cursor,
       },
       answers: { 200: { page: "CaseSummary", and: Searched } },
@@ -153,8 +135,9 @@ export const calls: Record<string, Record<string, Call>> = {
   "/api/v1/agents": {
     get: {
       says: "Everybody who answers a mailbox the token reaches",
+      query: { order: orderOf(agentOrders) },
       answers: { 200: { page: "Agent" } },
-      refuses: [],
+      refuses: [422],
     },
   },
   "/api/v1/agents/{email}": {
@@ -189,7 +172,11 @@ export const calls: Record<string, Record<string, Call>> = {
   "/api/v1/frowns": {
     get: {
       says: "The follow-up queue",
-      query: { state: "open (as is when left out), mine, due, flipped, closed, all, or a frown's state", cursor },
+      query: {
+        state: "open (as is when left out), mine, due, flipped, closed, all, or a frown's state",
+        order: orderOf(["id", "-id", "due"], " due is by the next step"),
+        cursor,
+      },
       answers: { 200: { page: "Frown" } },
       refuses: [422],
     },

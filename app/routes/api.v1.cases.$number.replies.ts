@@ -39,6 +39,7 @@ const plain: Omit<NewReply, "caseNumber" | "agentId" | "text" | "close" | "files
   seenMessageId: null,
   seenNoteId: null,
   seenMergeId: null,
+  again: true,
   opId: null,
   undoSeconds: 0,
 }

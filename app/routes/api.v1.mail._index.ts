@@ -1,8 +1,15 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node"
+import { nextPage, pageAsked } from "#app/api/paging.ts"
 import { deskNow } from "#app/clock.server.ts"
 import { isDatabaseFull } from "#app/database-down.ts"
 import { handIn, mostBytes } from "#app/models/mail/hand-in.server.ts"
-import { isLedgerFilter, ledgerPage, ledgerRecord } from "#app/models/mail/ledger.server.ts"
+import {
+  isLedgerFilter,
+  ledgerOrders,
+  ledgerPage,
+  ledgerRecord,
+  ledgerUpwards,
+} from "#app/models/mail/ledger.server.ts"
 import { readPlace, writePlace } from "#app/models/mail/place-in-list.ts"
 import { rawBody } from "#app/models/mail/raw-body.ts"
 import { requireToken } from "#app/models/people/api-token.server.ts"
@@ -13,8 +20,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams
   const fate = query.get("fate") || null
   if (fate !== null && !isLedgerFilter(fate)) return problem(422, "No such fate", `There is no fate ${fate}`)
-  const { rows, next } = await ledgerPage(viewer, fate, readPlace(query.get("cursor")))
-  return json({ data: rows.map(ledgerRecord), next: next === null ? null : writePlace(next) })
+  const page = pageAsked(query, ledgerOrders, (text) => readPlace(text) !== null)
+  if ("refused" in page) return problem(422, "No such list", page.refused)
+  const read = page.order === "id" ? ledgerUpwards : ledgerPage
+  const { rows, next } = await read(viewer, fate, readPlace(page.cursor))
+  return json({ data: rows.map(ledgerRecord), next: nextPage(page.order, next === null ? null : writePlace(next)) })
 }
 
 /** A mail as it is; 202 when its bytes are committed. */

@@ -41,6 +41,8 @@ const codes: Record<Exclude<Refusal, "no such case" | "not your mailbox">, strin
   "too long": "too-long",
   "not possible now": "not-now",
   "something new arrived": "something-new",
+  "you replied meanwhile": "replied-meanwhile",
+  "you sent that already": "sent-already",
   "no recipient": "no-recipient",
   "bad address": "bad-address",
 }
@@ -58,6 +60,7 @@ function replyIn(
     cc: form.has("cc") ? addressesIn(form.getAll("cc").map(String)) : null,
     answerAt: text("answerAt") || null,
     leaveOffRating: form.has("leaveOffRating"),
+    again: form.has("again"),
     seenMessageId: idIn(text("seenMessageId")),
     seenNoteId: idIn(text("seenNoteId")),
     seenMergeId: idIn(text("seenMergeId")),

@@ -4,6 +4,7 @@ import { textOf } from "#app/form.ts"
 import { dropFormDraft, saveFormDraft } from "#app/models/people/form-draft.server.ts"
 import { refuseOthersPage } from "#app/models/people/page-owner.server.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
+import { storable } from "#app/models/people/storable.ts"
 
 const longestAddress = 500
 
@@ -16,7 +17,7 @@ export async function action({ request }: ActionFunctionArgs) {
   if (!page.startsWith("/") || !form.startsWith("/") || page.length + form.length > longestAddress)
     return json({ done: "no such form" }, { status: 422 })
   const names = sent.getAll("name").map(String)
-  const values = sent.getAll("value").map((value) => String(value).replaceAll("\0", ""))
+  const values = sent.getAll("value").map((value) => storable(String(value)))
   const fields = names.map((name, place): [string, string] => [name, values[place] ?? ""])
   if (fields.length === 0) await dropFormDraft(viewer.id, form)
   const now = deskNow()

@@ -20,8 +20,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request)
   const [story, causes] = await Promise.all([frownFor(viewer, frownId(params.frownId), deskNow()), listCauses()])
   if (!story) throw noSuchFrown()
-  const said = sayPress(new URL(request.url).searchParams.get("said"), story.owner?.name ?? null)
-  return json({ ...story, causes, said })
+  const code = new URL(request.url).searchParams.get("said")
+  const said = sayPress(code, story.owner?.name ?? null)
+  const mine = story.events.filter(({ kind, who }) => kind === "called" && who === viewer.name)
+  return json({ ...story, causes, said, loggedAlready: code === "logged-already" ? (mine.at(-1)?.detail ?? "") : null })
 }
 
 export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ data, matches }) =>
@@ -59,6 +61,7 @@ export default function Frown() {
             customer={nameOf(page.customer)}
             cause={page.cause?.key ?? null}
             causes={page.causes}
+            loggedAlready={page.loggedAlready}
           />
           <section className="stack stack--tight" aria-labelledby="story-title">
             <h2 id="story-title">What happened</h2>

@@ -6,7 +6,7 @@ import { TokenForm } from "#app/components/settings/token-form.tsx"
 import { TokenRow } from "#app/components/settings/token-row.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { idsOf, textOf } from "#app/form.ts"
-import { listTokens, makeToken } from "#app/models/people/api-token.server.ts"
+import { listTokens, makeTokenFor } from "#app/models/people/api-token.server.ts"
 import { expiryFrom } from "#app/models/people/expiry.ts"
 import { listMailboxes } from "#app/models/people/mailbox.server.ts"
 import { scopes } from "#app/models/people/scope.ts"
@@ -40,7 +40,9 @@ export async function action({ request }: ActionFunctionArgs) {
   // A mailbox that is gone must not turn "some" into "all".
   if (form.has("mailbox") && chosen.length === 0) return refused("scopes", "That mailbox is no longer there")
   const limits = { ownerId: by.id, mailboxIds: chosen.length > 0 ? chosen : null, expiresAt }
-  return json({ made: { name, token: await makeToken(name, held, deskNow(), limits, by) }, error: null, field: null })
+  const token = await makeTokenFor(by, name, held, deskNow(), limits)
+  if (token === null) return refused("name", "A token of that name is in use. Choose another, or revoke that one first")
+  return json({ made: { name, token }, error: null, field: null })
 }
 
 const refused = (field: string, words: string) => json({ made: null, error: words, field }, { status: 422 })

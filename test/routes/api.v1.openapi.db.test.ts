@@ -60,7 +60,7 @@ async function richCase() {
   const { caseNumber } = await arrive(letter(mail))
   const number = caseNumber!
   expect(await handOver(viewer(ann), number, bo.id, undefined, noon)).toBe("done")
-  await leaveNote(viewer(ann), number, "She rang as well", noon)
+  await leaveNote(viewer(ann), number, { body: "She rang as well", again: false }, noon)
   const said = { agent: bo.email, text: "On its way.", attachments: [{ filename: "a.txt", content: "YQ==" }] }
   const made = await ask(answer, {
     query: "now=1",

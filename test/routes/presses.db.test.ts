@@ -5,7 +5,7 @@ import { operations } from "#db/tables/guards.ts"
 import { everything } from "#test/fixtures/everything.ts"
 import { type Press, presses } from "#test/fixtures/presses.ts"
 import { cookieOf } from "#test/support/signed-in.ts"
-import { goBackTo, sizes, wholeDatabase } from "#test/support/whole-database.ts"
+import { goBackTo, sizes, type WholeDatabase, wholeDatabase } from "#test/support/whole-database.ts"
 
 beforeEach(everything)
 
@@ -49,8 +49,25 @@ test.each(presses.map((press) => [named(press), press] as const))(
     await goBackTo(before)
     expect(await send("at once")).toEqual(answers[0])
     expect(await wholeDatabase()).toEqual(before)
+
+    // Two windows of one person, each with an id of its own, and a form without one.
+    for (const windows of [
+      ["one", "other"],
+      ["", ""],
+    ]) {
+      await goBackTo(before)
+      const both = await Promise.all(windows.map(send))
+      expect(both.filter(({ status }) => status >= 500)).toEqual([])
+      expect(said(await wholeDatabase())).toEqual(said(after))
+    }
   },
 )
+
+/** Rows that say something: open browsers may hear of it twice, and words that were not sent again are a draft. */
+function said(all: WholeDatabase) {
+  const { events: _heard, drafts: _kept, ...told } = sizes(all)
+  return told
+}
 
 test("a note pressed fifty times at once is one note, and other words from the same page are another", async () => {
   const press = { ...presses.find(({ route }) => route.endsWith("notes"))! }

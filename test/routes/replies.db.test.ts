@@ -23,7 +23,7 @@ test("sent from the page, the next case opens", async () => {
   const number = await caseOf("Where?")
   expect(where(await press(number, { next: "/cases/7", close: "1" }))).toBe("/cases/7")
   expect((await caseNow(number)).closedAt).not.toBeNull()
-  expect(where(await press(number, { next: "https://evil.example/" }))).toBe("/")
+  expect(where(await press(number, { text: "Sent now", next: "https://evil.example/" }))).toBe("/")
 })
 
 test("the people ticked get it, the typed ones too", async () => {
@@ -40,7 +40,7 @@ test("the people ticked get it, the typed ones too", async () => {
 test("what cannot be sent is a draft, and the page says why", async () => {
   const number = await caseOf("Where?")
   expect(where(await press(number, { cc: "nobody" }))).toBe(`/cases/${number}?said=bad-address#write`)
-  const note = await leaveNote(viewer(cy), number, "Wait", noon)
+  const note = await leaveNote(viewer(cy), number, { body: "Wait", again: false }, noon)
   expect(note).toBeTruthy()
   const seen = { seenMessageId: String((await caseNow(number)).lastMessageId), seenNoteId: "0" }
   expect(where(await press(number, seen))).toBe(`/cases/${number}?said=something-new#write`)

@@ -43,7 +43,7 @@ test("a search says what it understood and what not, on the screen and by API", 
 
 test("a program finds nothing by what stands in a note alone", async () => {
   const number = await caseOf("An order")
-  await leaveNote(viewer(ann), number, "The zebra again", noon)
+  await leaveNote(viewer(ann), number, { body: "The zebra again", again: false }, noon)
   expect((await (await typed("zebra")).json()) as object).toMatchObject({ rows: [{ number }] })
   expect(await asked("zebra")).toMatchObject({ data: [] })
   expect(await asked("note:zebra")).toMatchObject({ data: [], ignored: [{ text: "note:zebra" }] })

@@ -7,7 +7,7 @@ import { mailRecipients, mailToSend } from "#db/tables/mail.ts"
 import { bo, noon } from "#test/fixtures/desk.ts"
 import { viewer } from "./viewer.ts"
 
-/** A reply as Bo would press it: ten seconds to undo, everything else at rest. */
+/** A reply as Bo would press it, on purpose: ten seconds to undo, everything else at rest. */
 export const plainReply = (caseNumber: number, changes: Partial<NewReply> = {}): NewReply => ({
   caseNumber,
   agentId: bo.id,
@@ -22,6 +22,7 @@ export const plainReply = (caseNumber: number, changes: Partial<NewReply> = {}):
   seenMessageId: null,
   seenNoteId: null,
   seenMergeId: null,
+  again: true,
   opId: null,
   undoSeconds: 10,
   ...changes,

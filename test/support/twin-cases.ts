@@ -46,7 +46,7 @@ export async function act({ kind, side }: Step, pair: Pair, now: Date) {
     await db.update(mailToSend).set({ sentAt: now }).where(eq(mailToSend.messageId, messageId))
     await db.transaction((tx) => requestsSent(tx, [messageId], now))
   }
-  if (kind === "note") await leaveNote(viewer(bo), pressed, "Look here.", now)
+  if (kind === "note") await leaveNote(viewer(bo), pressed, { body: "Look here.", again: false }, now)
   if (kind === "draft") await saveDraft(viewer(bo), number, `Dear ${side}`, [], now)
   if (kind === "close") await closeCase(lead, pressed, now)
   if (kind === "reopen") await reopenCase(lead, pressed, now)
@@ -75,7 +75,7 @@ export async function workOnFrown(kind: "claim" | "call", number: number, now: D
   const [frown] = await openFrowns([number])
   if (!frown) return
   if (kind === "claim") await claim(viewer(bo), frown.id, now)
-  else await logCall(viewer(bo), frown.id, { words: "We talked.", told: "happier" }, now)
+  else await logCall(viewer(bo), frown.id, { words: "We talked.", told: "happier", again: false }, now)
 }
 
 const openFrowns = async (numbers: number[]) =>

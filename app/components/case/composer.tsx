@@ -15,19 +15,20 @@ type Page = CasePage & { said: string | null; view: View }
 export function Composer(page: Page) {
   const { kase, drafts } = page
   const hasCopy = useHasCopy(kase.number)
+  const isNote = page.said === "noted-already"
   const isOver = kase.state === "spam" || kase.state === "merged"
   if (isOver && !drafts.mine && !hasCopy) return null
   return (
     <section className="composer" aria-label="Write" id="write">
       <Said code={page.said} about="writing" {...page} />
       <WordsElsewhere {...page} />
-      <details className="composer__part" {...{ name: "write" }} open>
+      <details className="composer__part" {...{ name: "write" }} open={!isNote}>
         <summary>Reply</summary>
         <ReplyForm key={kase.number} {...page} />
       </details>
-      <details className="composer__part composer__part--note" {...{ name: "write" }}>
+      <details className="composer__part composer__part--note" {...{ name: "write" }} open={isNote}>
         <summary>Note</summary>
-        <NoteForm key={kase.number} number={kase.number} mergedInto={kase.mergedInto} />
+        <NoteForm key={kase.number} {...page} />
       </details>
       {drafts.others.map(({ name, savedAt }) => (
         <p className="composer__other" key={name}>

@@ -3,6 +3,7 @@ import { type ReactNode, useRef } from "react"
 import type { View } from "#app/models/cases/views.server.ts"
 import { faces, faceWords } from "#app/models/ratings/face.ts"
 import { faceQuestion } from "#emails/outgoing/faces.tsx"
+import { Again } from "../again.tsx"
 import { viewPath } from "../case-views.ts"
 import { Face } from "../face.tsx"
 import { onKey } from "../keys.ts"
@@ -46,6 +47,7 @@ export function ReplyForm(page: Page) {
         {...onKey("r")}
       />
       <TooLong />
+      {page.said === "sent-already" ? <Again words="Send it again" /> : null}
       <Files waiting={drafts.mine?.files ?? []} to={`/cases/${kase.number}/draft`} sentTo={action} />
       <div className="composer__foot">
         {ratingLine && !isStopped ? <RatingLine /> : null}
@@ -66,9 +68,16 @@ function Seen(page: Page) {
     <>
       <input type="hidden" name="seenMessageId" value={seen.message} />
       <input type="hidden" name="seenNoteId" value={seen.note} />
+      <input type="hidden" name="seenMergeId" value={seen.merge} />
       {seen.isBehind ? (
         <p className="notice notice--warn" role="status">
-          Something new arrived above while you were here.{" "}
+          {seen.sentAt ? (
+            <>
+              You sent a reply at <Time at={seen.sentAt} /> from another window.
+            </>
+          ) : (
+            "Something new arrived above while you were here."
+          )}{" "}
           <button className="button button--link" type="button" onClick={seen.catchUp}>
             I have seen it
           </button>

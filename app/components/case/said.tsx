@@ -1,14 +1,23 @@
+import { useRootFrame } from "../use-root.ts"
 import type { CasePage } from "./facts.ts"
+import { ownIn, saidAlready } from "./said-already.tsx"
 
-type Props = Pick<CasePage, "kase" | "colleagues"> & { code: string | null; about: "case" | "writing" }
+type Props = Pick<CasePage, "kase" | "colleagues"> & { code: string | null } & (
+    | { about: "case" }
+    | ({ about: "writing" } & Pick<CasePage, "messages" | "notes">)
+  )
 
 /**
  * What a press could not do, said where it was pressed: at the head of the case, or where one writes. The words are
  * ours; the address only names them.
  */
-export function Said({ code, about, kase, colleagues }: Props) {
+export function Said(props: Props) {
+  const { code, kase, colleagues } = props
+  const me = useRootFrame()?.me.id
   const holder = colleagues.find(({ agentId }) => agentId === kase.agentId)?.name ?? "Nobody"
-  const words = code ? (about === "case" ? aboutCase(holder)[code] : aboutWriting[code]) : null
+  if (!code) return null
+  const words =
+    props.about === "case" ? aboutCase(holder)[code] : (aboutWriting[code] ?? saidAlready(code, ownIn(props, me)))
   if (!words) return null
   return (
     <p className="notice notice--warn" role="status">

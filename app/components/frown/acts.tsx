@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react"
 import type { Act } from "#app/models/frowns/frown.ts"
+import { Again } from "../again.tsx"
 import { Area, Choice, Field } from "../field.tsx"
 import { PostForm, WritingForm } from "../post-form.tsx"
 import { CauseChoice } from "./cause-choice.tsx"
@@ -11,6 +12,8 @@ type Acts = {
   customer: string
   cause: string | null
   causes: readonly { key: string; name: string; group: string }[]
+  /** The words of a call that stood in the story before; null where none were refused for that. */
+  loggedAlready: string | null
 }
 
 /** What may be done now, the nearest first: take it, write, call, say why, close. */
@@ -27,7 +30,7 @@ export function FrownActs(acts: Acts) {
         {may.claim ? <Press to={`/frowns/${id}/claim`} words="Claim" /> : null}
         {may.unclaim ? <Press to={`/frowns/${id}/unclaim`} words="Give it back" /> : null}
       </div>
-      {may.call ? <Call id={id} /> : null}
+      {may.call ? <Call {...acts} /> : null}
       {may.cause ? <Cause {...acts} /> : null}
       {may.close || may.dismiss ? <Close {...acts} /> : null}
     </div>
@@ -42,12 +45,19 @@ const Press = ({ to, words }: { to: string; words: string }) => (
   </PostForm>
 )
 
-function Call({ id }: { id: number }) {
+function Call({ id, loggedAlready }: Acts) {
   return (
-    <details className="act">
+    <details className="act" open={loggedAlready !== null}>
       <summary>Log a call</summary>
       <WritingForm action={`/frowns/${id}/call`} className="form">
-        <Area label="What came of it" name="words" required maxLength={2000} rows={3} />
+        <Area
+          label="What came of it"
+          name="words"
+          required
+          maxLength={2000}
+          rows={3}
+          defaultValue={loggedAlready ?? ""}
+        />
         <Choice
           label="What they told us"
           name="told"
@@ -57,6 +67,7 @@ function Call({ id }: { id: number }) {
           ]}
           hint="Told is kept beside the figures. Only their own press flips a frown."
         />
+        {loggedAlready === null ? null : <Again words="Log it again" />}
         <div className="form__foot">
           <button className="button" type="submit">
             Log the call

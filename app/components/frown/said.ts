@@ -5,6 +5,7 @@ const words: Partial<Record<string, string>> = {
   "unknown-cause": "That cause is not in the book any more. Pick another.",
   "line-missing": "Say in one line what we did, then close it.",
   "reason-missing": "Nobody has written to this customer. Pick a reason to dismiss it, or write first.",
+  "logged-already": "You logged a call with the same words already, perhaps from another window. Nothing was added.",
   "words-missing": "Say in a few words what came of the call.",
 }
 

@@ -116,13 +116,18 @@ export async function reopenCase(viewer: Viewer, number: number, now: Date) {
 
 /** A closed case is put off by nobody: reopened, it would still be out of sight. */
 export async function snoozeCase(viewer: Viewer, number: number, until: Date, now: Date) {
-  const decide = ({ closedAt }: CaseRow) => (until > now && !closedAt ? { facts: putOff(until) } : null)
+  const decide = ({ closedAt, snoozedUntil }: CaseRow) => {
+    if (until <= now || closedAt) return null
+    return isSame(snoozedUntil, until) ? "already" : { facts: putOff(until) }
+  }
   return change(viewer, number, "snoozed", decide, now)
 }
 
 export async function wakeCase(viewer: Viewer, number: number, now: Date) {
-  return change(viewer, number, "woken", () => ({ facts: putOff(null) }), now)
+  return change(viewer, number, "woken", (kase) => (kase.snoozedUntil ? { facts: putOff(null) } : "already"), now)
 }
+
+const isSame = (one: Date | null, other: Date) => one?.getTime() === other.getTime()
 
 export async function markSpam(viewer: Viewer, number: number, now: Date) {
   return change(viewer, number, "spam", () => ({ facts: answered, spamAt: now }), now)

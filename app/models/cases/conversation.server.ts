@@ -108,7 +108,14 @@ const messagesIn = (where: SQL | undefined, bounds: Bounds) =>
 
 const notesIn = (viewer: Reader, caseNumber: number) =>
   db
-    .select({ id: notes.id, at: notes.at, body: notes.body, author: agents.name, email: agents.email })
+    .select({
+      id: notes.id,
+      agentId: notes.agentId,
+      at: notes.at,
+      body: notes.body,
+      author: agents.name,
+      email: agents.email,
+    })
     .from(notes)
     .innerJoin(agents, eq(agents.id, notes.agentId))
     .where(inVisibleFamily(viewer, notes.caseNumber, caseNumber))

@@ -6,6 +6,8 @@ export function writeCursor({ at, number }: Cursor) {
   return btoa(`${at.getTime()}.${number}`).replaceAll("=", "")
 }
 
+export const isCursor = (text: string) => readCursor(text) !== null
+
 /** Null for anything we did not write: the list then starts at its beginning. */
 export function readCursor(text: string | null | undefined): Cursor | null {
   // A length of one past a multiple of four is no base64 at all.

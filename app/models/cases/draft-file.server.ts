@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, type SQL } from "drizzle-orm"
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm"
 import { db, type Tx } from "#db/connection.server.ts"
 import { attachments } from "#db/tables/cases.ts"
 import { keepFile } from "./attachment.server.ts"
@@ -24,13 +24,18 @@ export function draftFiles(draft: Draft, from: Pick<Tx, "select"> = db): Promise
 /** A draft's files as they are chosen, and those of a reply that could not be sent as it was; what it has already, once. */
 export async function addToDraft(draft: Draft, files: (KeptFile | NewFile)[], now: Date) {
   const { caseNumber, agentId } = draft
-  const waiting = new Set((await draftFiles(draft)).map(sameAs))
-  const rows = (await keepFiles(files))
-    .filter((file) => !waiting.has(sameAs(file)))
-    .map(({ filename, contentType, sha256, size }) => {
+  const kept = await keepFiles(files)
+  if (kept.length === 0) return
+  await db.transaction(async (tx) => {
+    // Chosen in two windows at once, a file would go out twice.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`draft ${caseNumber} ${agentId}`}, 0))`)
+    const waiting = new Set((await draftFiles(draft, tx)).map(sameAs))
+    const fresh = new Map(kept.filter((file) => !waiting.has(sameAs(file))).map((file) => [sameAs(file), file]))
+    const rows = [...fresh.values()].map(({ filename, contentType, sha256, size }) => {
       return { filename, contentType, sha256, size, caseNumber, uploadedBy: agentId, createdAt: now }
     })
-  if (rows.length > 0) await db.insert(attachments).values(rows)
+    if (rows.length > 0) await tx.insert(attachments).values(rows)
+  })
 }
 
 const sameAs = ({ sha256, filename }: KeptFile) => `${sha256} ${filename}`

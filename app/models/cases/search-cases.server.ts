@@ -73,6 +73,12 @@ export async function explainSearch(viewer: Viewer, typed: string, now: Date): P
   }
 }
 
+/** Whether there are words in it, by which what is found is ranked: conditions alone leave a list in its order. */
+export function isRanked(typed: string): boolean {
+  const { terms, conditions } = readSearch(typed)
+  return terms.length > 0 || conditions.some(({ kind }) => kind === "has")
+}
+
 const asks = ({ conditions }: Search, state: State) =>
   conditions.some((one) => one.kind === "is" && !one.not && one.state === state)
 

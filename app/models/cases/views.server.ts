@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm"
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm"
 import { db, ts } from "#db/connection.server.ts"
 import { cases, participants } from "#db/tables/cases.ts"
 import { agents, customers, mailboxes } from "#db/tables/people.ts"
 import type { Viewer } from "../people/agent.ts"
 import { stateOf } from "./case.ts"
+import { type CaseOrder, readOrder } from "./case-order.ts"
 import { type Cursor, readCursor, writeCursor } from "./cursor.ts"
 import { facesOf } from "./faces.server.ts"
 import { lastWordsIn } from "./last-words.server.ts"
@@ -23,10 +24,14 @@ export type Filter = {
   customerId: number | null
   q: string | null
   cursor: string | null
+  /** Left out: the view's own. */
+  order?: CaseOrder
 }
 
 export const pageSize = 50
-type Shape = { where: SQL | undefined; by: typeof cases.openedAt | typeof cases.waitingSince; order: "up" | "down" }
+type Shape = { where: SQL | undefined } & Line
+/** By which moment, or by the number alone, and from which end. */
+type Line = { by: typeof cases.openedAt | typeof cases.waitingSince | null; order: "up" | "down" }
 
 /** Each view: which cases, read by which moment, from which end. Every row has an index that gives it in order. */
 function shapeOf({ view }: Filter, viewer: Viewer, now: Date): Shape {
@@ -52,28 +57,27 @@ function shapeOf({ view }: Filter, viewer: Viewer, now: Date): Shape {
 
 /** One page of a view, in its order; what was searched for comes best first. `next` is null at the end. */
 export async function listCases(viewer: Viewer, filter: Filter, now: Date) {
-  const { where, by, order } = shapeOf(filter, viewer, now)
+  const { where, by, order } = { ...shapeOf(filter, viewer, now), ...(filter.order && lineOf(filter.order)) }
   const narrow = and(where, ...narrowed(viewer, filter))
   const typed = filter.q?.trim()
-  if (!typed) return pageOf(viewer, narrow, filter, by, order, now)
+  if (!typed) return pageOf(viewer, narrow, filter, { by, order }, now)
   const asked = { typed, where: narrow, wantsSpam: filter.view === "spam", cursor: filter.cursor, size: pageSize }
   const found = await searchCases(viewer, asked, now)
-  if (!found.hits) return pageOf(viewer, found.where, filter, by, order, now)
+  if (!found.hits) return pageOf(viewer, found.where, filter, { by, order }, now)
   return { rows: await rowsFound(viewer, found, by, now), next: found.next }
 }
 
-async function pageOf(
-  viewer: Viewer,
-  where: SQL | undefined,
-  filter: Filter,
-  by: Shape["by"],
-  order: Shape["order"],
-  now: Date,
-) {
+function lineOf(named: CaseOrder): Line {
+  const { field, end } = readOrder(named)
+  const by = { number: null, openedAt: cases.openedAt, lastMessageAt: cases.lastMessageAt }
+  return { by: by[field], order: end }
+}
+
+async function pageOf(viewer: Viewer, where: SQL | undefined, filter: Filter, { by, order }: Line, now: Date) {
   const end = order === "up" ? asc : desc
   const rows = await joined(by)
     .where(and(where, after(readCursor(filter.cursor), by, order)))
-    .orderBy(end(by), end(cases.number))
+    .orderBy(...(by ? [end(by)] : []), end(cases.number))
     .limit(pageSize + 1)
   const page = rows.slice(0, pageSize)
   const last = page.at(-1)
@@ -97,11 +101,11 @@ async function rowsFound(viewer: Viewer, { hits, terms }: Found, by: Shape["by"]
   )
 }
 
-const joined = (at: Shape["by"]) =>
+const joined = (by: Shape["by"]) =>
   db
     .select({
       kase: cases,
-      at,
+      at: by ?? cases.openedAt,
       mailbox: { id: mailboxes.id, name: mailboxes.name, address: mailboxes.address },
       customer: { id: customers.id, name: customers.name },
       agent: { id: agents.id, name: agents.name, email: agents.email },
@@ -170,6 +174,7 @@ function narrowed(viewer: Viewer, { mailboxId, agentId, customerId }: Filter) {
 
 function after(cursor: Cursor | null, by: Shape["by"], order: Shape["order"]) {
   if (!cursor) return undefined
+  if (!by) return order === "up" ? gt(cases.number, cursor.number) : lt(cases.number, cursor.number)
   const place = sql`(${ts(cursor.at)}, ${cursor.number}::bigint)`
   return order === "up" ? sql`(${by}, ${cases.number}) > ${place}` : sql`(${by}, ${cases.number}) < ${place}`
 }

@@ -1,7 +1,8 @@
-import { eq } from "drizzle-orm"
+import { and, desc, eq } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
-import { causes, frowns } from "#db/tables/frowns.ts"
+import { causes, frownEvents, frowns } from "#db/tables/frowns.ts"
 import { agents } from "#db/tables/people.ts"
+import { isRepeat } from "../cases/repeat.ts"
 import type { Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
 import { keptFacts, type OwnFacts } from "./alone.ts"
@@ -44,12 +45,18 @@ export function unclaim(viewer: Viewer, id: number, now: Date) {
 }
 
 /** What the customer told us by telephone. Told is not rated: it is shown apart and never flips: only what they press does. */
-export type Call = { words: string; told: "happier" | "nothing" }
+export type Call = {
+  words: string
+  told: "happier" | "nothing"
+  /** On purpose, though it is what they logged last. */
+  again: boolean
+}
 
-export function logCall(viewer: Viewer, id: number, { words, told }: Call, now: Date) {
-  return act(viewer, "call frown", id, now, async (_tx, frown) => {
+export function logCall(viewer: Viewer, id: number, { words, told, again }: Call, now: Date) {
+  return act(viewer, "call frown", id, now, async (tx, frown) => {
     if (!mayDo(viewer, frown).call) return { answer: "not possible now" }
     if (!words.trim()) return { answer: "words missing" }
+    if (!again && isRepeat(words, await ownLastCall(tx, viewer, id), now)) return { answer: "logged already" }
     const first = frown.firstContactAt ? {} : { firstContactAt: now, contactedBy: "call" as const }
     const taken = frown.ownerId === null ? { ownerId: viewer.id, claimedAt: now } : {}
     const happier = told === "happier" ? { toldImprovedAt: now } : {}
@@ -59,6 +66,13 @@ export function logCall(viewer: Viewer, id: number, { words, told }: Call, now: 
       events: [{ kind: "called", detail: line(words, 2000) }],
     }
   })
+}
+
+async function ownLastCall(tx: Tx, viewer: Viewer, frownId: number) {
+  const { id, detail: text, at, kind, agentId } = frownEvents
+  const own = and(eq(frownEvents.frownId, frownId), eq(kind, "called"), eq(agentId, viewer.id ?? 0))
+  const [last] = await tx.select({ text, at }).from(frownEvents).where(own).orderBy(desc(id)).limit(1)
+  return last
 }
 
 /** Re-coding keeps what it was before in the story. */
@@ -107,6 +121,7 @@ type Answer =
   | "closed"
   | "not possible now"
   | "words missing"
+  | "logged already"
   | "unknown cause"
   | "cause missing"
   | "line missing"

@@ -39,6 +39,10 @@ const stateNow = sql`case
   when ${frowns.firstContactAt} is not null then 'contacted'
   when ${frowns.ownerId} is null then 'new' else 'claimed' end`
 
+/** The ways a program may read a list of frowns; "due" is the queue's own, for people. */
+export const frownOrders = ["id", "-id", "due"] as const
+export type FrownOrder = (typeof frownOrders)[number]
+
 type Shape = { where: SQL | undefined; at: SQL<Date>; order: "up" | "down" }
 
 /** Each list: which frowns, by which moment, from which end. What is open is read by what is due first. */
@@ -60,12 +64,21 @@ async function shapeOf(state: QueueState, viewer: Viewer, now: Date): Promise<Sh
   return { where, at: moment(sql`${frowns.openedAt}`), order: "down" }
 }
 
+/** Read by id every frown stands at one moment, so that only its id tells its place. */
+function lineOf(shape: Shape, order: FrownOrder): Shape {
+  if (order === "due") return shape
+  return { where: shape.where, at: moment(sql`'epoch'::timestamptz`), order: order === "id" ? "up" : "down" }
+}
+
 const authors = alias(agents, "authors")
 const owners = alias(agents, "owners")
 
+/** `order` left out: the queue's own. */
+type Asked = { state: QueueState; order?: FrownOrder; cursor: string | null }
+
 /** One page of the queue. `next` is null at the end; a cursor that is not ours starts at the beginning. */
-export async function frownQueue(viewer: Viewer, asked: { state: QueueState; cursor: string | null }, now: Date) {
-  const { where, at, order } = await shapeOf(asked.state, viewer, now)
+export async function frownQueue(viewer: Viewer, asked: Asked, now: Date) {
+  const { where, at, order } = lineOf(await shapeOf(asked.state, viewer, now), asked.order ?? "due")
   const end = order === "up" ? asc : desc
   const rows = await db
     .select({

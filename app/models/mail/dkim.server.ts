@@ -1,5 +1,5 @@
 import { createPrivateKey } from "node:crypto"
-import { and, asc, desc, eq, isNotNull, sql } from "drizzle-orm"
+import { and, asc, desc, eq, isNotNull, isNull, sql } from "drizzle-orm"
 import { type Db, db, type Tx } from "#db/connection.server.ts"
 import { dkimKeys } from "#db/tables/ways.ts"
 import { type Algorithm, makeSigningKey, type SigningKey, signed } from "#emails/outgoing/dkim.server.ts"
@@ -45,11 +45,12 @@ function opened({ domain, selector, algorithm, sealedKey, publicKey }: KeyRow): 
   return key
 }
 
-/** A new key of the domain; it signs nothing until DNS has been seen to publish it. */
+/** A new key of the domain, unless one of its kind still waits to be published; it signs nothing until DNS has been seen to. */
 export async function makeKey(viewer: Viewer, domain: string, algorithm: Algorithm, now: Date) {
   if (!isAtLeast(viewer, "admin")) return "not yours" as const
   const { privatePem, publicKey } = await makeSigningKey(algorithm)
   return once(viewer, "make key", async (tx) => {
+    if (await isWaiting(tx, domain, algorithm)) return "waiting" as const
     const [row] = await tx.execute<{ id: string }>(sql`select nextval(pg_get_serial_sequence('dkim_keys', 'id')) as id`)
     // Never one that was used before: DNS may still tell the old key under it.
     const [id, selector] = [Number(row?.id), `upturn${row?.id}`]
@@ -57,6 +58,13 @@ export async function makeKey(viewer: Viewer, domain: string, algorithm: Algorit
     await tx.insert(dkimKeys).values({ id, domain, selector, algorithm, sealedKey, publicKey, createdAt: now })
     return "made" as const
   })
+}
+
+async function isWaiting(tx: Tx, domain: string, algorithm: Algorithm) {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`dkim ${domain}`}, 0))`)
+  const its = and(eq(dkimKeys.domain, domain), eq(dkimKeys.algorithm, algorithm))
+  const waits = and(its, isNull(dkimKeys.publishedAt), isNull(dkimKeys.checkedAt))
+  return (await tx.select({ id: dkimKeys.id }).from(dkimKeys).where(waits).limit(1)).length > 0
 }
 
 export type ShownKey = Omit<KeyRow, "sealedKey">

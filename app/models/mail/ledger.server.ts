@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm"
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm"
 import { inOnePiece, inPieces, pieceBytes } from "#db/bytes.server.ts"
 import { db } from "#db/connection.server.ts"
 import { type Fate, mailBytes, mailReceived } from "#db/tables/mail.ts"
@@ -16,10 +16,29 @@ const pageSize = 50
 
 export const isLedgerFilter = (text: string): text is Fate | "waiting" => text === "waiting" || isFate(text)
 
+/** The ways a program may read the ledger. */
+export const ledgerOrders = ["-id", "id"] as const
+
 /** Every mail that came in, newest first. The ledger is for leads: mail that is in no case is in nobody's mailbox yet. */
 export async function ledgerPage(viewer: Viewer, filter: LedgerFilter, before: number | null) {
   const older = before === null ? undefined : lt(mailReceived.id, before)
-  const rows = await listed(and(receivedVisibleTo(viewer), chosen(filter), older), pageSize + 1)
+  return pageOf(await listed(and(receivedVisibleTo(viewer), chosen(filter), older), pageSize + 1))
+}
+
+/** The same from its beginning. */
+export async function ledgerUpwards(viewer: Viewer, filter: LedgerFilter, after: number | null) {
+  const { id } = mailReceived
+  const where = and(receivedVisibleTo(viewer), chosen(filter), after === null ? undefined : gt(id, after))
+  const rows = await db
+    .select()
+    .from(mailReceived)
+    .where(where)
+    .orderBy(asc(id))
+    .limit(pageSize + 1)
+  return pageOf(rows)
+}
+
+function pageOf(rows: LedgerRow[]) {
   const page = rows.slice(0, pageSize)
   return { rows: page, next: rows.length > pageSize ? (page.at(-1)?.id ?? null) : null }
 }

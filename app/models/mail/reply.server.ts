@@ -22,7 +22,7 @@ import { type Parent, parentIn } from "./parent.server.ts"
 import { otherPlace, type Party, recipientsOf } from "./recipients.ts"
 import { filesOfReply } from "./reply-file.server.ts"
 import { longestReply } from "./reply-length.ts"
-import { isNewSince } from "./seen.server.ts"
+import { type Stop, stopFor } from "./seen.server.ts"
 
 export type NewReply = {
   caseNumber: number
@@ -44,6 +44,8 @@ export type NewReply = {
   seenNoteId: number | null
   /** The last line on it that says another case was merged into this one; 0 where there was none. */
   seenMergeId: number | null
+  /** On purpose, though the same person has written meanwhile or said just this; programs always mean it. */
+  again: boolean
   opId: string | null
   undoSeconds: number
 }
@@ -55,7 +57,7 @@ export type Refusal =
   | "no such case"
   | "not your mailbox"
   | "not possible now"
-  | "something new arrived"
+  | Stop
   | "no recipient"
   | "bad address"
   | "files too large"
@@ -76,7 +78,8 @@ async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, n
   if (!kase) return "no such case"
   if (!isVisibleTo(viewer, kase)) return "not your mailbox"
   if (!mayWriteIn(kase)) return "not possible now"
-  if (await isNewSince(tx, viewer, reply)) return "something new arrived"
+  const stop = await stopFor(tx, viewer, reply, now)
+  if (stop) return stop
   const parties = await participantsFor(tx, viewer, caseNumber)
   const parent = await parentIn(tx, viewer, caseNumber, parties)
   const recipients = await recipientsIn(tx, reply, parties, parent)

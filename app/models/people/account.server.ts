@@ -98,13 +98,14 @@ export async function isPasswordOf(id: number, password: string): Promise<boolea
 type Answers = { mailboxIds: number[]; mailboxLimits: MailboxLimit[] }
 
 async function lockAgent(tx: Tx, id: number) {
-  // All admins, in id order: two of them demoting each other at once must not leave none.
+  // All admins, in id order: two of them demoting each other at once must not leave none. Their own press holds a key
+  // lock on whoever pressed: two presses that each wanted the whole row would wait for each other.
   const rows = await tx
     .select({ id: agents.id })
     .from(agents)
     .where(sql`${agents.id} = ${id} or ${agents.role} = 'admin'`)
     .orderBy(agents.id)
-    .for("update")
+    .for("no key update")
   return rows.some((row) => row.id === id)
 }
 

@@ -110,7 +110,7 @@ function weekFromDays({ timeZone, days }: TypedWeek): { week: WeekRow[] } | Week
 
 async function lock(tx: Tx, agentId: number) {
   const here = and(eq(agents.id, agentId), isNull(agents.deactivatedAt))
-  return (await tx.select({ id: agents.id }).from(agents).where(here).for("update")).length > 0
+  return (await tx.select({ id: agents.id }).from(agents).where(here).for("no key update")).length > 0
 }
 
 /** Who has come or gone by this shows at once, and the sweep gives out, or back, what follows. */

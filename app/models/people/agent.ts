@@ -56,3 +56,6 @@ export function standing({ switchedTo, switchedUntil }: Omit<PresenceFacts, "dea
 const endOf = (until: Date, duty: Duty | null) => (duty && duty.from <= until ? duty.to : until)
 
 const told = (state: PresenceState, until: Date | null): Presence => ({ state, until: until?.toISOString() ?? null })
+
+/** The ways a program may read the list of people. */
+export const agentOrders = ["id", "name"] as const

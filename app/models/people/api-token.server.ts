@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
-import { and, asc, eq, isNull, sql } from "drizzle-orm"
+import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm"
 import { deskNow } from "#app/clock.server.ts"
-import { db } from "#db/connection.server.ts"
+import { db, type Tx } from "#db/connection.server.ts"
 import { agents } from "#db/tables/people.ts"
 import { apiTokens } from "#db/tables/sign-in.ts"
 import type { Viewer } from "./agent.ts"
@@ -66,23 +66,38 @@ function scopesOf({ mayRead: read, mayWrite: write, mayMeasure: metrics, mayAdmi
 }
 
 /** A new token, which only its maker ever sees. */
-export async function makeToken(
+export const makeToken = (name: string, held: readonly Scope[], now: Date, limits: Partial<TokenLimits> = {}) =>
+  db.transaction((tx) => insertToken(tx, name, held, now, limits))
+
+/** The same for a press, once: null where a token of that name is in use, for then somebody pressed twice. */
+export async function makeTokenFor(
+  by: Presser,
   name: string,
   held: readonly Scope[],
   now: Date,
-  limits: Partial<TokenLimits> = {},
-  by: Presser = nobody,
-): Promise<string> {
-  return onceSecret(by, "make token", async (tx) => {
-    const token = `upturn_${newToken()}`
-    const may = {
-      ...{ mayRead: held.includes("read"), mayWrite: held.includes("write") },
-      ...{ mayMeasure: held.includes("metrics"), mayAdminister: held.includes("admin") },
-    }
-    const row = { ...unlimited, ...limits, ...may, name: name.trim(), tokenHash: tokenHash(token), createdAt: now }
-    await tx.insert(apiTokens).values(row)
-    return token
-  })
+  limits: Partial<TokenLimits>,
+): Promise<string | null> {
+  return onceSecret(by, "make token", async (tx) =>
+    (await isInUse(tx, name.trim(), now)) ? null : insertToken(tx, name, held, now, limits),
+  )
+}
+
+async function insertToken(tx: Tx, name: string, held: readonly Scope[], now: Date, limits: Partial<TokenLimits>) {
+  const token = `upturn_${newToken()}`
+  const may = {
+    ...{ mayRead: held.includes("read"), mayWrite: held.includes("write") },
+    ...{ mayMeasure: held.includes("metrics"), mayAdminister: held.includes("admin") },
+  }
+  const row = { ...unlimited, ...limits, ...may, name: name.trim(), tokenHash: tokenHash(token), createdAt: now }
+  await tx.insert(apiTokens).values(row)
+  return token
+}
+
+async function isInUse(tx: Tx, named: string, now: Date) {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`token ${named}`}, 0))`)
+  const { id, name, revokedAt, expiresAt } = apiTokens
+  const lives = and(eq(name, named), isNull(revokedAt), or(isNull(expiresAt), gt(expiresAt, now)))
+  return (await tx.select({ id }).from(apiTokens).where(lives).limit(1)).length > 0
 }
 
 export async function listTokens() {

@@ -42,10 +42,15 @@ export async function once<T>(
 /** The same where the result is a secret that is shown once: kept for the repeat as no table tells it. */
 export async function onceSecret<T extends string | null>(by: Presser, verb: string, work: (tx: Tx) => Promise<T>) {
   if (by.id === null || !by.opId) return db.transaction(work)
-  const kept = await once(by, verb, async (tx) => {
-    const secret = await work(tx)
-    return secret === null ? null : seal(secret, verb).toString("base64")
-  })
+  const kept = await once(
+    by,
+    verb,
+    async (tx) => {
+      const secret = await work(tx)
+      return secret === null ? null : seal(secret, verb).toString("base64")
+    },
+    (result) => result === null,
+  )
   return (kept === null ? null : unseal(Buffer.from(kept, "base64"), verb)) as T
 }
 

@@ -15,7 +15,7 @@ export async function invite(agentId: number, now: Date, by: Presser = nobody): 
   return onceSecret(by, `invite ${agentId}`, async (tx) => {
     const token = newToken()
     const active = and(eq(agents.id, agentId), isNull(agents.deactivatedAt))
-    const [agent] = await tx.select({ id: agents.id }).from(agents).where(active).for("update")
+    const [agent] = await tx.select({ id: agents.id }).from(agents).where(active).for("no key update")
     if (!agent) return null
     await tx.delete(passwordLinks).where(eq(passwordLinks.agentId, agentId))
     const expiresAt = new Date(now.getTime() + threeDays)

@@ -1,9 +1,10 @@
 import type { z } from "zod"
 import { problem } from "./problem.ts"
+import { storable } from "./storable.ts"
 
 /**
  * The body of an API call as `schema` says it must be; else a 400 problem is thrown that names what is wrong.
- * NUL is left out of every text: PostgreSQL cannot keep it.
+ * Every text in it is one PostgreSQL can keep.
  */
 export async function jsonBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   return asAsked(await jsonOf(request), schema)
@@ -20,7 +21,7 @@ export function asAsked<T>(given: unknown, schema: z.ZodType<T>): T {
 export async function jsonOf(request: Request): Promise<unknown> {
   const text = await request.text()
   try {
-    return JSON.parse(text, (_key, value) => (typeof value === "string" ? value.replaceAll("\0", "") : value))
+    return JSON.parse(text, (_key, value) => (typeof value === "string" ? storable(value) : value))
   } catch {
     // What is no JSON at all is the caller's mistake like any other.
     throw problem(400, "Bad request", "The body is not JSON")

@@ -92,15 +92,15 @@ test("a case of a mailbox somebody does not answer is the same to them as none",
   const number = await caseOf("One", noon, dana, billing.id)
   expect(await caseFor(viewer(cy), number)).toBeNull()
   expect(await closeCase(viewer(cy), number, noon)).toBe("no such case")
-  expect(await leaveNote(viewer(cy), number, "hm", noon)).toBe("no such case")
+  expect(await leaveNote(viewer(cy), number, { body: "hm", again: false }, noon)).toBe("no such case")
   expect(await saveDraft(viewer(cy), number, "hm", [], noon)).toBe("no such case")
   expect(await closeCase(viewer(cy), 999_999, noon)).toBe("no such case")
 })
 
 test("a note is kept apart from everything the customer can read", async () => {
   const number = await caseOf("One")
-  expect(await leaveNote(viewer(bo), number, "  She is angry  ", later(1))).toBe("left")
-  expect(await leaveNote(viewer(bo), number, "  ", later(1))).toBe("empty")
+  expect(await leaveNote(viewer(bo), number, { body: "  She is angry  ", again: false }, later(1))).toBe("left")
+  expect(await leaveNote(viewer(bo), number, { body: "  ", again: false }, later(1))).toBe("empty")
   expect(await db.select({ body: notes.body }).from(notes)).toEqual([{ body: "She is angry" }])
   expect(await db.select({ text: messages.text }).from(messages)).toEqual([{ text: "One" }])
 })

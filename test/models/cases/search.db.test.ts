@@ -87,7 +87,7 @@ test("names of files and, for agents, notes are found", async () => {
   await db.transaction((tx) =>
     attach(tx, [{ ...file, contentType: "application/x", inline: false, contentId: null }], later(3)),
   )
-  await leaveNote(viewer(bo), one, "Careful, a zebra lover", later(4))
+  await leaveNote(viewer(bo), one, { body: "Careful, a zebra lover", again: false }, later(4))
   await finds([one], ["ledger", "file:ledger", "ledger_final-v2.xlsx", "file:xlsx", "has:file", "has:file order"])
   await finds([one], ["zebra", "note:zebra", "zebra order", "has:note"])
   await finds([], ["zebra", "note:zebra", "zebra order", "has:note"], program)

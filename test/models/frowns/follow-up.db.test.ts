@@ -166,7 +166,9 @@ test("a happier face after closing still flips, and a frown after it opens the f
 
 test("a telephone call is a contact, and what they said is not a flip", async () => {
   const { id } = await aFrown()
-  expect(await logCall(asBo, id, { words: "Is content again", told: "happier" }, later(30))).toBe("called")
+  expect(await logCall(asBo, id, { words: "Is content again", told: "happier", again: false }, later(30))).toBe(
+    "called",
+  )
   await followUpDue(later(31))
   expect(await frownNow()).toMatchObject({
     firstContactAt: later(30),

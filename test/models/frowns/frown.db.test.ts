@@ -78,7 +78,7 @@ test("an agent of another mailbox neither sees nor touches it", async () => {
   const answers = [
     await claim(asCy, id, later(10)),
     await unclaim(asCy, id, later(10)),
-    await logCall(asCy, id, { words: "Hello", told: "nothing" }, later(10)),
+    await logCall(asCy, id, { words: "Hello", told: "nothing", again: false }, later(10)),
     await setCause(asCy, id, "tone", later(10)),
     await closeFrown(asCy, id, closing, later(10)),
     await frownFor(asCy, id, later(10)),
@@ -94,7 +94,7 @@ test("a frown that does not exist is nobody's", async () => {
 
 test("an agent cannot make a flip: closing, calling and coding leave the outcome to the customer", async () => {
   const { id } = await aFrown()
-  await logCall(asBo, id, { words: "She is delighted", told: "happier" }, later(30))
+  await logCall(asBo, id, { words: "She is delighted", told: "happier", again: false }, later(30))
   await setCause(asBo, id, "bug", later(31))
   await closeFrown(asBo, id, { ...closing, whatWeDid: "flipped" }, later(32))
   expect(await frownNow()).toMatchObject({ outcome: null, outcomeAt: null, toldImprovedAt: later(30) })
@@ -127,14 +127,14 @@ test("a lead dismisses a frown nobody followed up, with a reason; an agent canno
 
 test("a call without words is no call", async () => {
   const { id } = await aFrown()
-  expect(await logCall(asBo, id, { words: " ", told: "nothing" }, later(10))).toBe("words missing")
+  expect(await logCall(asBo, id, { words: " ", told: "nothing", again: false }, later(10))).toBe("words missing")
   expect((await frownNow()).firstContactAt).toBeNull()
 })
 
 test("a second call leaves the first contact where it was", async () => {
   const { id } = await aFrown()
-  await logCall(asBo, id, { words: "No answer, left a message", told: "nothing" }, later(10))
-  await logCall(asCy, id, { words: "Reached her", told: "nothing" }, later(20))
+  await logCall(asBo, id, { words: "No answer, left a message", told: "nothing", again: false }, later(10))
+  await logCall(asCy, id, { words: "Reached her", told: "nothing", again: false }, later(20))
   expect(await frownNow()).toMatchObject({ firstContactAt: later(10), lastContactAt: later(20), ownerId: bo.id })
 })
 

@@ -131,7 +131,7 @@ test("sending stops at what a merge brought, however old it is, and at what was 
   expect(await send({}, 3)).toBe("something new arrived")
   const merged = and(eq(caseEvents.caseNumber, into), eq(caseEvents.kind, "merged"))
   const seenMergeId = (await db.select().from(caseEvents).where(merged))[0]?.id ?? 0
-  await leaveNote(viewer(ann), from, "Careful.", later(4))
+  await leaveNote(viewer(ann), from, { body: "Careful.", again: false }, later(4))
   expect(await send({ seenMergeId }, 5)).toBe("something new arrived")
   const sees = { seenMergeId, seenNoteId: 1_000_000 }
   await db.transaction((tx) => appendMessage(tx, fromCustomer(from, "And?", later(6)), later(6)))

@@ -189,7 +189,7 @@ test("sending stops when somebody wrote what the writer has not seen", async () 
   const number = await caseOf("Where?")
   const seenMessageId = (await caseNow(number)).lastMessageId
   const reply = plainReply(number, { seenMessageId, seenNoteId: 0 })
-  await leaveNote(viewer(ann), number, "Refund him", noon)
+  await leaveNote(viewer(ann), number, { body: "Refund him", again: false }, noon)
   expect(await writeReply(viewer(bo), reply, noon)).toBe("something new arrived")
   expect(await writeReply(viewer(bo), { ...reply, seenNoteId: null }, noon)).toMatchObject({})
   await db.transaction((tx) => appendMessage(tx, fromCustomer(number, "Never mind", noon), noon))
@@ -199,7 +199,7 @@ test("sending stops when somebody wrote what the writer has not seen", async () 
 test("one's own words and a machine's are nothing new", async () => {
   const number = await caseOf("Where?")
   const seenMessageId = (await caseNow(number)).lastMessageId
-  await leaveNote(viewer(bo), number, "Mine", noon)
+  await leaveNote(viewer(bo), number, { body: "Mine", again: false }, noon)
   await replied(number)
   const away = { ...fromCustomer(number, "I am away", noon), machine: "auto" as const }
   await db.transaction((tx) => appendMessage(tx, away, noon))

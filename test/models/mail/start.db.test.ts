@@ -1,6 +1,6 @@
 import PostalMime from "postal-mime"
 import { expect, test } from "vitest"
-import { type NewCaseByUs, startCase } from "#app/models/mail/start.server.ts"
+import { isWritten, type NewCaseByUs, startCase } from "#app/models/mail/start.server.ts"
 import { undoReply } from "#app/models/mail/undo.server.ts"
 import { db } from "#db/connection.server.ts"
 import { cases, participants } from "#db/tables/cases.ts"
@@ -18,13 +18,14 @@ const first = (changes: Partial<NewCaseByUs> = {}): NewCaseByUs => ({
   subject: "Your order",
   text: "We found it.",
   files: [],
+  again: true,
   opId: null,
   undoSeconds: 10,
   ...changes,
 })
 const start = async (changes: Partial<NewCaseByUs> = {}) => {
   const started = await startCase(viewer(bo), first(changes), noon)
-  if (typeof started === "string") throw new Error(`refused: ${started}`)
+  if (typeof started === "string" || isWritten(started)) throw new Error(`refused: ${JSON.stringify(started)}`)
   return started
 }
 
