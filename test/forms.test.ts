@@ -19,6 +19,7 @@ const withoutId: Record<string, string> = {
   "me.proof": "only says when the password was typed last",
   "r.$token.($face)": "a customer's press, which has rules of its own",
   scheme: "sets a cookie",
+  "settings.address": "makes a link, which is confirmed elsewhere",
   "sign-in": "opens a session, which replaces this browser's other one",
   "sign-out": "ends this browser's session",
   welcome: "the desk is set up once",

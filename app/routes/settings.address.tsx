@@ -10,7 +10,7 @@ import { type BaseUrlRefusal, baseUrlLink } from "#app/models/people/base-url.se
 import { isLocalOrigin } from "#app/models/people/base-url.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
 import { setting } from "#app/models/people/settings.server.ts"
-import { freshPressForm } from "#app/press-form.server.ts"
+import { freshAdminForm } from "#app/models/people/step-up.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -20,7 +20,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { viewer, form } = await freshPressForm(request)
+  const { viewer, form } = await freshAdminForm(request)
   const typed = textOf(form, "address")
   const made = baseUrlLink(viewer, typed, deskNow())
   if ("link" in made) return json({ typed, link: made.link, error: null })
