@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, "..")
 
 /**
  * Remix 2 fixes the server input; a later plugin may replace it, so that server, command line and routes share one
- * module graph: one pool, one clock (packages 3.4).
+ * module graph: one pool, one clock.
  */
 function serverEntries(): Plugin {
   return {
@@ -23,6 +23,17 @@ function serverEntries(): Plugin {
         pages: "virtual:remix/server-build",
       }
       return { build: { rollupOptions: { input, output: { entryFileNames: "[name].js" } } } }
+    },
+  }
+}
+
+/** Each file costs a request and its headers: parts that are smaller than those join others. */
+function fewFiles(): Plugin {
+  return {
+    name: "few-files",
+    config(_config, { isSsrBuild, command }) {
+      if (command !== "build" || isSsrBuild) return
+      return { build: { rollupOptions: { output: { experimentalMinChunkSize: 1200 } } } }
     },
   }
 }
@@ -58,6 +69,7 @@ export default defineConfig({
       },
     }),
     serverEntries(),
+    fewFiles(),
     routeModules(),
   ],
   // Vite's own default is older browsers, for which this esbuild cannot write.
