@@ -4,7 +4,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client"
 import { db } from "#db/connection.server.ts"
 
 /** What this process can say about itself; null for what it does not run. */
-export type Alive = { mailPort: (() => number) | null; beat: (() => Date) | null }
+export type Alive = { mailPort: (() => number) | null; mailHost: string; beat: (() => Date) | null }
 export type Health = { ready: boolean; parts: Record<string, string> }
 
 const registry = new Registry()
@@ -45,7 +45,7 @@ export async function queueAges(): Promise<QueueAge[]> {
 export async function health(alive: Alive): Promise<Health> {
   const database = await queueAges().catch(() => null)
   const parts: Record<string, string> = { database: database ? "ok" : "not reachable" }
-  if (alive.mailPort) parts.mailDoor = (await opens(alive.mailPort())) ? "ok" : "closed"
+  if (alive.mailPort) parts.mailDoor = (await opens(alive.mailPort(), alive.mailHost)) ? "ok" : "closed"
   if (alive.beat) parts.worker = Date.now() - alive.beat().getTime() < 60_000 ? "ok" : "no beat for a minute"
   for (const { queue, oldestSeconds } of database ?? [])
     if (oldestSeconds > 120) parts[queue] = `oldest waits for ${Math.round(oldestSeconds)} s`
@@ -61,7 +61,7 @@ export async function metricsText(): Promise<string> {
   return registry.metrics()
 }
 
-export function opens(port: number, host = "127.0.0.1"): Promise<boolean> {
+function opens(port: number, host: string): Promise<boolean> {
   return new Promise((done) => {
     const socket = connect({ port, host, timeout: 2000 })
     const end = (answer: boolean) => () => {

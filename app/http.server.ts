@@ -129,7 +129,7 @@ function pages({ build, env }: DeskApp, address: DeskAddress): RequestHandler {
 
 function ready(alive: Partial<Alive>): RequestHandler {
   return (_asked, answer, next) => {
-    health({ mailPort: alive.mailPort ?? null, beat: alive.beat ?? null })
+    health({ mailPort: alive.mailPort ?? null, mailHost: alive.mailHost ?? "127.0.0.1", beat: alive.beat ?? null })
       .then(
         ({ ready, parts }) =>
           void answer.status(ready ? 200 : 503).json({ status: ready ? "ready" : "not ready", ...parts }),

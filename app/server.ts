@@ -11,6 +11,8 @@ import { startEvents } from "./events.server.ts"
 import { roleRisk, standOn } from "./ground.server.ts"
 import type { Alive } from "./health.server.ts"
 import { createDeskApp, type DeskApp } from "./http.server.ts"
+import { checkListening, explained } from "./listen-check.server.ts"
+import { callable, hostAndPort, ListenProblem } from "./listen-problem.ts"
 import { log } from "./log.server.ts"
 import { openDeskMailDoor } from "./mail-door.server.ts"
 import { deskEndedWith } from "./models/mail/reader-ended.server.ts"
@@ -30,6 +32,7 @@ type Pages = () => Promise<Pick<DeskApp, "build" | "dev">>
 /** The whole desk, or the parts of it that ROLE names, until SIGTERM. */
 async function serve(env: Env, pages: Pages) {
   log.level = env.LOG_LEVEL
+  await checkListening(env)
   const ground = await standOn(env)
   // While developing, a debugger may hold the desk for as long as it likes.
   const watchdog = import.meta.env.PROD ? startWatchdog({ folder: env.DATA_DIR, patience: mostStuck }) : null
@@ -50,10 +53,13 @@ async function openDoors(env: Env, pages: Pages) {
   const doors: { close(): Promise<void> }[] = []
   const alive: Partial<Alive> = {}
   if (env.ROLE.includes("mail")) {
-    const door = await openDeskMailDoor(env)
+    const door = await openDeskMailDoor(env).catch((error) => {
+      throw explained(error, { setting: "MAIL_PORT", host: env.HOST, port: env.MAIL_PORT })
+    })
     doors.push(door)
     alive.mailPort = () => door.port
-    say(`Mail door   ${env.HOST}:${door.port} (SMTP)`)
+    alive.mailHost = callable(env.HOST)
+    say(`Mail door   ${hostAndPort(env.HOST, door.port)} (SMTP)`)
   }
   if (env.ROLE.includes("worker")) await heedNotes(env)
   const worker = env.ROLE.includes("worker") ? startWorker(env) : null
@@ -62,7 +68,7 @@ async function openDoors(env: Env, pages: Pages) {
     const door = await openWebDoor(env, alive, await pages())
     doors.push(door)
     say(`Proxies     ${proxiesOf(env)}`)
-    const localUrl = `http://${shownHost(env.HOST)}:${door.port}`
+    const localUrl = `http://${hostAndPort(shownHost(env.HOST), door.port)}`
     if (env.BASE_URL) await keepBaseUrl(env.BASE_URL, deskNow())
     else doors.push({ close: (await keepLocalUrl(localUrl, deskNow())).end })
     say(`Upturn      ${env.BASE_URL ?? localUrl}`)
@@ -92,7 +98,7 @@ async function openWebDoor(env: Env, alive: Partial<Alive>, pages: Awaited<Retur
   const app = createDeskApp({ ...pages, env, clientFolder, alive, address, onEvents: live.onEvents })
   const server = await new Promise<Server>((ready, fail) => {
     const listening: Server = app.listen(env.PORT, env.HOST, () => ready(listening))
-    listening.once("error", fail)
+    listening.once("error", (error) => fail(explained(error, { setting: "PORT", host: env.HOST, port: env.PORT })))
   })
   server.headersTimeout = 15_000
   server.requestTimeout = 60_000
@@ -119,15 +125,12 @@ function proxiesOf({ TRUST_PROXY: given, BASE_URL }: Env) {
   return `trusted: ${/^\d+$/.test(given) ? `${given} in front of the desk` : given}`
 }
 
-const shownHost = (host: string) => (host === "0.0.0.0" || host === "::" || host === "127.0.0.1" ? "localhost" : host)
+const shownHost = (host: string) => (/^(127\.0\.0\.1|::1)$/.test(callable(host)) ? "localhost" : host)
 
 /** A start that cannot work is one line a person can act on; anything else is a bug, and a line of the log. */
 function explain(error: unknown): string | null {
-  if (error instanceof EnvProblem || error instanceof ClusterProblem) return error.message
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number }
-  if (code === "EADDRINUSE") return `Port ${port} is in use. Set PORT or MAIL_PORT to a free one, or stop what uses it.`
-  if (code === "EACCES" && port) return `Port ${port} may not be opened by this user. Set PORT or MAIL_PORT above 1023.`
-  return null
+  const isExpected = [EnvProblem, ListenProblem, ClusterProblem].some((kind) => error instanceof kind)
+  return isExpected && error instanceof Error ? error.message : null
 }
 
 function fail(error: unknown): never {
