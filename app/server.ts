@@ -2,23 +2,23 @@ import type { Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 import type { ServerBuild } from "@remix-run/node"
-import { ClusterProblem } from "#db/cluster.server.ts"
 import { projectRoot } from "#db/place.server.ts"
 import { deskNow } from "./clock.server.ts"
 import { deskAddress } from "./desk-address.server.ts"
-import { type Env, EnvProblem, readEnv } from "./env.server.ts"
+import { type Env, readEnv } from "./env.server.ts"
 import { startEvents } from "./events.server.ts"
 import { roleRisk, standOn } from "./ground.server.ts"
 import type { Alive } from "./health.server.ts"
 import { createDeskApp, type DeskApp } from "./http.server.ts"
 import { checkListening, explained } from "./listen-check.server.ts"
-import { callable, hostAndPort, ListenProblem } from "./listen-problem.ts"
+import { callable, hostAndPort } from "./listen-problem.ts"
 import { log } from "./log.server.ts"
 import { openDeskMailDoor } from "./mail-door.server.ts"
 import { deskEndedWith } from "./models/mail/reader-ended.server.ts"
 import { keepBaseUrl, keepLocalUrl } from "./models/people/base-url.server.ts"
 import { firstRunCode } from "./models/people/first-run.server.ts"
 import { logProcess, say, sayProblem } from "./process-log.server.ts"
+import { problemWords } from "./start-problem.ts"
 import { startWatchdog } from "./watchdog.server.ts"
 import { leftNotes, removeNote } from "./watchdog-note.server.ts"
 import { startWorker } from "./worker.server.ts"
@@ -33,7 +33,7 @@ type Pages = () => Promise<Pick<DeskApp, "build" | "dev">>
 async function serve(env: Env, pages: Pages) {
   log.level = env.LOG_LEVEL
   await checkListening(env)
-  const ground = await standOn(env)
+  const ground = await standOn(env, say)
   // While developing, a debugger may hold the desk for as long as it likes.
   const watchdog = import.meta.env.PROD ? startWatchdog({ folder: env.DATA_DIR, patience: mostStuck }) : null
   const closeDoors = await openDoors(env, pages).catch(async (error) => {
@@ -127,14 +127,8 @@ function proxiesOf({ TRUST_PROXY: given, BASE_URL }: Env) {
 
 const shownHost = (host: string) => (/^(127\.0\.0\.1|::1)$/.test(callable(host)) ? "localhost" : host)
 
-/** A start that cannot work is one line a person can act on; anything else is a bug, and a line of the log. */
-function explain(error: unknown): string | null {
-  const isExpected = [EnvProblem, ListenProblem, ClusterProblem].some((kind) => error instanceof kind)
-  return isExpected && error instanceof Error ? error.message : null
-}
-
 function fail(error: unknown): never {
-  const words = explain(error)
+  const words = problemWords(error)
   if (words) sayProblem(words)
   else log.fatal({ err: error }, "the desk could not start")
   process.exit(1)

@@ -2,7 +2,6 @@ import { statfs } from "node:fs/promises"
 import { connect } from "node:net"
 import { defineCommand } from "citty"
 import { sql } from "drizzle-orm"
-import { ClusterProblem } from "#db/cluster.server.ts"
 import { db } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
 import { type Env, readEnv } from "../env.server.ts"
@@ -10,6 +9,7 @@ import { keepFolder, roleRisk, standAtOnce } from "../ground.server.ts"
 import { queueAges } from "../health.server.ts"
 import { wordsDue } from "../models/cases/case-words.server.ts"
 import { unreadSettings } from "../models/people/settings.server.ts"
+import { problemWords } from "../start-problem.ts"
 import { asJson, tell } from "./flags.ts"
 
 /** `ok` with `warns`: works, but should be changed. */
@@ -175,6 +175,4 @@ function greetingAt(host: string, port: number): Promise<string | null> {
   })
 }
 
-function wordsOf(error: unknown) {
-  return error instanceof ClusterProblem || error instanceof Error ? error.message : String(error)
-}
+const wordsOf = (error: unknown) => problemWords(error) ?? (error instanceof Error ? error.message : String(error))
