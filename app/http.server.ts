@@ -3,6 +3,7 @@ import { join } from "node:path"
 import compression from "compression"
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express"
 import { isGone, plain, readBodies, refuse } from "./body-door.server.ts"
+import { deskNow } from "./clock.server.ts"
 import { isDatabaseDown } from "./database-down.ts"
 import { type DeskAddress, deskAddress } from "./desk-address.server.ts"
 import { answerEarly } from "./early-answer.ts"
@@ -18,6 +19,8 @@ import { trustNobody } from "./remote.ts"
 import { beginRequest } from "./request-log.server.ts"
 import { type AskedPath, isSameButSlash, statusOfUnread } from "./request-path.ts"
 import { brokenPage, databaseDownPage } from "./trouble-page.ts"
+import { plainWords, wordsOf } from "./warnings/warning.ts"
+import { warningsNow } from "./warnings/warnings.server.ts"
 import { afterWrongTokens } from "./wrong-tokens.server.ts"
 
 export type DeskApp = {
@@ -127,21 +130,47 @@ function pages({ build, env }: DeskApp, address: DeskAddress): RequestHandler {
   }
 }
 
+/** Anybody may ask whether the desk is ready; names, addresses and what servers said are for who holds a token. */
 function ready(alive: Partial<Alive>): RequestHandler {
-  return (_asked, answer, next) => {
-    health({ mailPort: alive.mailPort ?? null, mailHost: alive.mailHost ?? "127.0.0.1", beat: alive.beat ?? null })
-      .then(
-        ({ ready, parts }) =>
-          void answer.status(ready ? 200 : 503).json({ status: ready ? "ready" : "not ready", ...parts }),
-      )
+  return (asked, answer, next) => {
+    const { mailPort = null, mailHost = "127.0.0.1", beat = null } = alive
+    health({ mailPort, mailHost, beat })
+      .then(async ({ ready, parts, queues }) => {
+        const found = queues === null ? [] : await warningsNow(deskNow(), queues)
+        const isKnown = found.length > 0 && (await hasToken(asked))
+        const words = isKnown ? wordsOf : plainWords
+        const warnings = found.map((one) => ({ kind: one.kind, since: one.since, words: words(one) }))
+        answer.status(ready ? 200 : 503).json({ status: ready ? "ready" : "not ready", ...parts, warnings })
+      })
       .catch(next)
   }
 }
 
+/** A token made for what is measured, or a refusal as the API gives it. */
+const mayMeasure = (asked: Request) =>
+  requireToken(
+    new globalThis.Request("http://desk/metrics", { headers: { authorization: asked.headers.authorization ?? "" } }),
+    "metrics",
+  )
+
+async function hasToken(asked: Request): Promise<boolean> {
+  if (asked.headers.authorization === undefined) return false
+  return mayMeasure(asked).then(
+    () => true,
+    (refused) => {
+      // What is thrown is the refusal; everything else is a failure like any other.
+      if (refused instanceof globalThis.Response) return false
+      throw refused
+    },
+  )
+}
+
 const metrics: RequestHandler = (asked, answer, next) => {
-  const authorization = { authorization: asked.headers.authorization ?? "" }
-  requireToken(new globalThis.Request("http://desk/metrics", { headers: authorization }), "metrics")
-    .then(async () => void answer.type("text/plain; version=0.0.4").send(await metricsText()))
+  mayMeasure(asked)
+    .then(async () => {
+      const now = deskNow()
+      answer.type("text/plain; version=0.0.4").send(await metricsText(await warningsNow(now), now))
+    })
     .catch(async (refused) => {
       // What is thrown is the API's own refusal; everything else is a failure like any other.
       if (!(refused instanceof globalThis.Response)) return next(refused)

@@ -14,11 +14,16 @@ import { checkListening, explained } from "./listen-check.server.ts"
 import { callable, hostAndPort } from "./listen-problem.ts"
 import { log } from "./log.server.ts"
 import { openDeskMailDoor } from "./mail-door.server.ts"
+import { mailServers } from "./models/mail/mail-servers.server.ts"
+import { outgoingLine } from "./models/mail/mail-servers.ts"
 import { deskEndedWith } from "./models/mail/reader-ended.server.ts"
 import { keepBaseUrl, keepLocalUrl } from "./models/people/base-url.server.ts"
 import { firstRunCode } from "./models/people/first-run.server.ts"
 import { logProcess, say, sayProblem } from "./process-log.server.ts"
 import { problemWords } from "./start-problem.ts"
+import type { Warning } from "./warnings/warning.ts"
+import { setWatched, warningsNow } from "./warnings/warnings.server.ts"
+import { watchWarnings } from "./warnings/watch.server.ts"
 import { startWatchdog } from "./watchdog.server.ts"
 import { leftNotes, removeNote } from "./watchdog-note.server.ts"
 import { startWorker } from "./worker.server.ts"
@@ -33,6 +38,7 @@ type Pages = () => Promise<Pick<DeskApp, "build" | "dev">>
 async function serve(env: Env, pages: Pages) {
   log.level = env.LOG_LEVEL
   await checkListening(env)
+  setWatched(env)
   const ground = await standOn(env, say)
   // While developing, a debugger may hold the desk for as long as it likes.
   const watchdog = import.meta.env.PROD ? startWatchdog({ folder: env.DATA_DIR, patience: mostStuck }) : null
@@ -41,13 +47,23 @@ async function serve(env: Env, pages: Pages) {
     await ground.leave()
     throw error
   })
+  const warnings = watchWarnings({
+    look: () => warningsNow(deskNow()),
+    every: env.NODE_ENV === "test" ? 1000 : 15_000,
+    isOurs: isSaidBy(env.ROLE),
+  })
   say(`Ready after ${(performance.now() / 1000).toFixed(1)} s`)
   return async () => {
+    await warnings.stop()
     await closeDoors()
     await watchdog?.stop()
     await ground.leave()
   }
 }
+
+/** Of several processes the workers say what all of them see, and each what only it can. */
+const isSaidBy = (roles: Env["ROLE"]) => (warning: Warning) =>
+  roles.includes("worker") || ["disk-full", "disk-low", "work-waits"].includes(warning.kind)
 
 async function openDoors(env: Env, pages: Pages) {
   const doors: { close(): Promise<void> }[] = []
@@ -77,7 +93,10 @@ async function openDoors(env: Env, pages: Pages) {
   }
   const risk = await roleRisk()
   if (risk) say(risk)
-  if (!env.SMTP_URL) say("No SMTP_URL: outgoing mail is kept and shown under Sent mail, nothing leaves this machine")
+  const leaves = outgoingLine(await mailServers(env.SMTP_URL ?? null))
+  if (leaves) say(`Outgoing mail: ${leaves}`)
+  if (!leaves && !env.SMTP_URL)
+    say("No SMTP_URL: outgoing mail is kept and shown under Sent mail, nothing leaves this machine")
   return () => Promise.all([...doors.map((door) => door.close()), worker?.stop()])
 }
 
