@@ -39,7 +39,7 @@ const refused = (since: Date) => sql`select f.server, f.count, f.since, f.said f
     select ${server} as server, count(*)::int as count, min(m.failed_at) as since, array_agg(m.mailbox_id) as boxes,
       (array_agg(m.last_answer order by m.failed_at desc))[1] as said
     from mail_to_send m left join smtp_accounts a on a.mailbox_id = m.mailbox_id
-    where m.failed_at > ${ts(since)} and m.last_answer ~ '5\d\d' group by 1 having count(*) >= 3) f
+    where m.failed_at > ${ts(since)} and m.last_answer ~ '5[0-9]{2}' group by 1 having count(*) >= 3) f
   where f.count > (select count(*) from mail_to_send m where m.mailbox_id = any(f.boxes) and m.dot_at > ${ts(since)}
     and m.sent_at is not null)`
 
@@ -67,7 +67,8 @@ const unsigned = sql`select k.domain, min(k.created_at) as since, max(k.check_wo
     (select min(b.id)::float8 from mailboxes b where b.closed_at is null and b.address like '%@' || k.domain) as box
   from dkim_keys k group by 1 having bool_and(k.published_at is null)`
 
-const rests = sql`select host, words as said from smtp_hosts where rest_until > now() - interval '1 minute'`
+/** Kept until the server takes mail again. */
+const rests = sql`select host, words as said from smtp_hosts`
 
 const rounds = sql`select name, since, times, words as said from round_faults`
 

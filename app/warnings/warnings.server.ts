@@ -1,6 +1,7 @@
 import { accountOf, serverOf } from "#emails/outgoing/account.ts"
 import type { Env } from "../env.server.ts"
 import { mostWait, type QueueAge, queueAges } from "../health.server.ts"
+import { deskServer, setDeskServer } from "../models/mail/desk-server.server.ts"
 import { diskWarnings } from "./disk.server.ts"
 import { warningFacts } from "./facts.server.ts"
 import { incomingWarnings } from "./incoming.ts"
@@ -10,11 +11,10 @@ import { type Warning, type WarningKind, worstFirst } from "./warning.ts"
 
 /** What this process was started with; without it, only what the database knows is looked at. */
 let folder: string | null = null
-let deskServer: string | null = null
 
 export function setWatched({ DATA_DIR, SMTP_URL }: Pick<Env, "DATA_DIR" | "SMTP_URL">) {
   folder = DATA_DIR
-  deskServer = SMTP_URL === undefined ? null : serverOf(accountOf(SMTP_URL))
+  setDeskServer(SMTP_URL)
 }
 
 /** All that is wrong with the desk at present, the worst first. `queues`: where they were just asked for. */
@@ -24,8 +24,9 @@ export async function warningsNow(now: Date, queues?: QueueAge[]): Promise<Warni
     queues ?? queueAges(),
     folder === null ? [] : diskWarnings(folder, now),
   ])
+  const smtpUrl = deskServer()
   const found = [
-    ...outgoingWarnings(facts, deskServer),
+    ...outgoingWarnings(facts, smtpUrl === null ? null : serverOf(accountOf(smtpUrl))),
     ...incomingWarnings(facts, now),
     ...upkeepWarnings(
       facts,
