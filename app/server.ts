@@ -52,7 +52,6 @@ async function serve(env: Env, pages: Pages) {
     every: env.NODE_ENV === "test" ? 1000 : 15_000,
     isOurs: isSaidBy(env.ROLE),
   })
-  say(`Ready after ${(performance.now() / 1000).toFixed(1)} s`)
   return async () => {
     await warnings.stop()
     await closeDoors()
@@ -172,6 +171,7 @@ async function main(pages: Pages) {
   }
   process.on("SIGTERM", end)
   process.on("SIGINT", end)
+  say(`Ready after ${(performance.now() / 1000).toFixed(1)} s`)
   log.info({ at: deskNow() }, "ready")
 }
 

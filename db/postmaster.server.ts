@@ -67,16 +67,16 @@ function commandOf(pid: number): string[] | null {
   }
 }
 
-type Program = { postgres: string; identity: Identity; settings: string[]; where: Where }
+type Program = { postgres: string; identity: Identity; env: NodeJS.ProcessEnv; settings: string[]; where: Where }
 
 /** Starts it and waits until it takes connections; answers the port. */
-export async function launch({ postgres, identity, settings, where }: Program, { most, tell }: Patience) {
+export async function launch({ postgres, identity, env, settings, where }: Program, { most, tell }: Patience) {
   const port = await freePort()
   const log = openLog(where.log)
   const begin = statSync(where.log).size
   const child = spawn(postgres, ["-D", where.folder, "-p", String(port), ...settings.flatMap((s) => ["-c", s])], {
     ...identity,
-    env: { ...process.env, LC_ALL: "C" },
+    env,
     // Its own process group: Ctrl-C in a terminal must reach the desk first, which then stops Postgres in order.
     detached: true,
     stdio: ["ignore", log, log],
