@@ -186,6 +186,7 @@ const metrics: RequestHandler = (asked, answer, next) => {
 function broken(error: unknown, asked: Request, answer: Response, next: NextFunction) {
   if (isGone(answer)) return
   const status = typeof error === "object" && error !== null && "status" in error ? Number(error.status) : 500
+  // Whoever asked is told, with the number of this line.
   if (status >= 500) log.error({ err: error, id: answer.locals.requestId }, "a request failed")
   // Half an answer cannot be taken back: the connection says that it ended early.
   if (answer.headersSent) return void answer.destroy()

@@ -61,6 +61,7 @@ export function startWorker(env: Env): Worker {
       (queue) => call(({ hears }) => hears.includes(queue)),
       () => call(() => true),
     )
+    // No warning for admins: what is due is found a second later all the same.
     .catch((error) => log.warn({ err: error }, "not listening, polling instead"))
   // A job may take minutes, and a round that looks once an hour says nothing about whether the worker lives.
   const frequent = rounds.filter(({ round }) => round.every <= 5000)

@@ -5,8 +5,11 @@ import type { Facts } from "./facts.ts"
 
 const isOpen = sql`m.sent_at is null and m.kept_at is null and m.failed_at is null and m.unconfirmed_at is null`
 
-/** A server that takes nobody at the first knock is no trouble: it takes the second (RFC 6647). */
-const isPutOff = sql`m.attempts > 0 and m.last_answer <> '' and m.last_answer not like 'Waits: %'
+/**
+ * A server that takes nobody at the first knock is no trouble: it takes the second (RFC 6647). Tried three times without
+ * any answer, it is the desk that fails on it.
+ */
+const isPutOff = sql`m.attempts > 0 and (m.last_answer <> '' or m.attempts >= 3) and m.last_answer not like 'Waits: %'
   and not (m.attempts = 1 and m.last_answer ~* 'gr[ea]y-? ?list')`
 
 const server = sql`coalesce(lower(a.host) || ':' || a.port, '')`

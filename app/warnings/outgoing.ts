@@ -48,7 +48,8 @@ function paused({ id, name, since, said, count }: Facts["paused"][number]): Warn
 function deferred(mail: Facts["deferred"][number], server: string, isAway: boolean): Warning {
   const { since, count, said, boxes } = mail
   const ofBoxes = boxes.slice(0, 3).join(", ") + (boxes.length > 3 ? ` and ${boxes.length - 3} more` : "")
-  const more = `It said ${quoted(said) || "nothing"}. They are of ${ofBoxes}, and are tried again by themselves for 48 hours from each one's sending.`
+  const heard = said === "" ? "The desk itself fails on it, and the log says how" : `It said ${quoted(said)}`
+  const more = `${heard}. They are of ${ofBoxes}, and are tried again by themselves for 48 hours from each one's sending.`
   const facts = { about: server, since: new Date(since), count, to: "/sent?view=waiting" }
   if (isAway)
     return {
