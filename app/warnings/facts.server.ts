@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm"
 import { db, ts } from "#db/connection.server.ts"
+import { addressWords } from "../models/mail/delivery.ts"
 import { unreadSettings } from "../models/people/settings.server.ts"
 import type { Facts } from "./facts.ts"
 
@@ -24,6 +25,9 @@ const deferred = sql`select ${server} as server, count(*)::int as count, min(m.u
 const paused = sql`select b.id, b.name, b.paused_at as since, coalesce(b.paused_because, '') as said,
     (select count(*)::int from mail_to_send m where m.mailbox_id = b.id and ${isOpen}) as count
   from mailboxes b where b.paused_at is not null and b.closed_at is null`
+
+const held = sql`select count(*)::int as count, min(m.undo_until) as since from mail_to_send m
+  where ${isOpen} and m.last_answer = ${addressWords} having count(*) > 0`
 
 /** Somebody has dealt with it: answered in the case since, closed it, or called it spam. */
 const isSettled = sql`exists (select from cases c where c.number = m.case_number
@@ -82,7 +86,7 @@ export async function warningFacts(now: Date): Promise<Facts> {
   const before = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
   const [[row], unread] = await Promise.all([
     db.execute<{ facts: Facts }>(sql`select jsonb_build_object(
-      'deferred', ${list(deferred)}, 'rests', ${list(rests)}, 'paused', ${list(paused)},
+      'deferred', ${list(deferred)}, 'rests', ${list(rests)}, 'paused', ${list(paused)}, 'held', ${list(held)},
       'failed', ${list(failed(before(7 * 24)))}, 'unconfirmed', ${list(unconfirmed)},
       'refused', ${list(refused(before(1)))}, 'fetched', ${list(fetched)}, 'withheld', ${list(withheld)},
       'unreadable', ${list(unreadable)}, 'notFiled', ${list(notFiled)}, 'jobs', ${list(jobs)},

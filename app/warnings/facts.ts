@@ -6,6 +6,8 @@ export type Facts = {
   deferred: (Times & { server: string; next: string; boxes: string[] })[]
   rests: { host: string; said: string }[]
   paused: (Times & { id: number; name: string })[]
+  /** For want of a public address. */
+  held: { count: number; since: string }[]
   failed: (Times & { id: number })[]
   unconfirmed: { count: number; since: string; id: number }[]
   refused: (Times & { server: string })[]

@@ -15,6 +15,13 @@ export function outgoingWarnings(facts: Facts, deskServer: string | null): Warni
         more: `It last said ${quoted(said)}. Look at the account there and at ${placeOf(server)}; each email can be sent again under Sent mail.`,
       }),
     ),
+    ...facts.held.map(
+      ({ count, since }): Warning => ({
+        ...{ kind: "outgoing-held", about: "", since: new Date(since), count, to: "/settings/address" },
+        line: `${waits(count)}: the desk has no public address`,
+        more: "Links in mail to customers must begin with one. Set it under Settings, Address, or as BASE_URL; then the mail goes by itself.",
+      }),
+    ),
     ...facts.failed.map(
       ({ count, since, said, id }): Warning => ({
         ...{ kind: "outgoing-failed", about: "", since: new Date(since), count },

@@ -14,6 +14,10 @@ export const warningKinds = {
   "server-away": { isFault: true, plain: (n: number) => `A mail server takes nothing at present: ${waits(n)}` },
   "server-refuses": { isFault: true, plain: (n: number) => `A mail server refused ${emails(n)} within an hour` },
   "incoming-away": { isFault: true, plain: () => "A mailbox elsewhere cannot be fetched" },
+  "outgoing-held": {
+    isFault: true,
+    plain: (n: number) => `The desk has no public address for links to begin with: ${waits(n)}`,
+  },
   "outgoing-failed": { isFault: false, plain: (n: number) => `${emails(n)} could not be sent` },
   "outgoing-unconfirmed": { isFault: false, plain: (n: number) => `${emails(n)} may or may not have arrived` },
   "outgoing-deferred": { isFault: false, plain: (n: number) => `A mail server put us off: ${waits(n)}` },

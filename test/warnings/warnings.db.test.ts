@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm"
 import { expect, test } from "vitest"
+import { addressWords } from "#app/models/mail/delivery.ts"
 import { makeToken } from "#app/models/people/api-token.server.ts"
 import { noteFault } from "#app/models/people/round-faults.server.ts"
 import { loader as frame } from "#app/root.tsx"
@@ -56,6 +57,13 @@ test("what a limit of ours holds back, and a first knock at a greylist, are no t
   expect(await lines()).toEqual([])
   await setMail({ attempts: 2, lastAnswer: "450 4.2.0 Greylisted, see you in 60 s" })
   expect(await lines()).toHaveLength(1)
+})
+
+test("mail that waits for a public address is told with where to set one", async () => {
+  await mail({ lastAnswer: addressWords })
+  expect(await warningsNow(now)).toMatchObject([
+    { kind: "outgoing-held", line: "1 email waits: the desk has no public address", to: "/settings/address" },
+  ])
 })
 
 test("a mailbox whose sign-in is refused is told, by OAuth with what it needs", async () => {
