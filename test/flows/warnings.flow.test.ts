@@ -68,7 +68,7 @@ test("a mail server that is away is told wherever somebody looks, and once in th
   expect(said()).toBe(2)
   expect(await desk.stop()).toBe(0)
 
-  const again = await startDesk({ databaseUrl, port, env })
+  const again = await startDesk({ databaseUrl, dataDir: desk.dataDir, port, env })
   expect(again.said()).toContain(`Outgoing mail: 127.0.0.1:${server} (1 mailbox)\n`)
   expect(await again.stop()).toBe(0)
   clearFolder(desk.dataDir)
