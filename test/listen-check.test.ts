@@ -4,7 +4,7 @@ import { readEnv } from "#app/env.server.ts"
 import { checkListening } from "#app/listen-check.server.ts"
 
 const wrongWith = async (given: Record<string, string>) => {
-  const env = readEnv({ PORT: "0", MAIL_PORT: "0", ...given })
+  const env = readEnv({ NODE_ENV: "test", PORT: "0", MAIL_PORT: "0", ...given })
   return checkListening(env).then(
     () => null,
     (error: Error) => error.message,
