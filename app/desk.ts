@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from "node:util"
 import { type CommandDef, defineCommand, runCommand, showUsage } from "citty"
-import { ClusterProblem } from "#db/cluster.server.ts"
 import { Refused } from "./desk/refused.ts"
-import { EnvProblem, readEnv } from "./env.server.ts"
+import { readEnv } from "./env.server.ts"
 import { standOn, standUnchecked } from "./ground.server.ts"
 import { log } from "./log.server.ts"
+import { problemWords } from "./start-problem.ts"
 
 /** Each is loaded when it is asked for: the demo alone carries a year of sentences. */
 const commands = {
@@ -55,13 +55,11 @@ async function usageOf(rawArgs: string[]) {
 
 /** A refusal is one line; anything else is a bug and shows where it is. */
 function fail(error: unknown) {
-  const isExpected =
-    error instanceof Refused ||
-    error instanceof EnvProblem ||
-    error instanceof ClusterProblem ||
-    (error instanceof Error && error.name === "CLIError")
-  const words = error instanceof Error ? (isExpected ? error.message : error.stack) : String(error)
-  process.stderr.write(`${stripVTControlCharacters(words ?? "")}\n`)
+  const isUsage = error instanceof Error && error.name === "CLIError"
+  const words =
+    problemWords(error) ?? (error instanceof Error ? (isUsage ? error.message : error.stack) : String(error))
+  process.stderr.write(`${stripVTControlCharacters(words ?? "")}
+`)
   process.exitCode = 1
 }
 

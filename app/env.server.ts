@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { createSecureContext } from "node:tls"
 import { z } from "zod"
+import { listenHostFrom } from "./listen-problem.ts"
 import { originFrom } from "./models/people/network.ts"
 import { trustFrom, trustNobody } from "./remote.ts"
 
@@ -43,7 +44,13 @@ const Env = z
     /** Files in PEM; with both the mail door offers STARTTLS. */
     MAIL_CERT: z.string().optional(),
     MAIL_KEY: z.string().optional(),
-    HOST: z.string().min(1).default("127.0.0.1"),
+    HOST: z
+      .string()
+      .default("127.0.0.1")
+      .refine((text) => listenHostFrom(text) !== null, {
+        error: "must be an address of this machine without a port, such as 127.0.0.1, 0.0.0.0 or ::1",
+      })
+      .transform((text) => listenHostFrom(text) ?? text),
     BASE_URL: url(["http:", "https:"])
       .transform((text) => originFrom(text.replace(/\/+$/, "")) ?? "")
       .refine((origin) => origin !== "", { error: "must be an address without a path, a name or a password" })

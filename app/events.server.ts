@@ -24,6 +24,7 @@ export function startEvents(originOf: OriginOf) {
     }
     for (const id of told) if (id < last - overlap) told.delete(id)
   }
+  // None of these is a warning for admins: pages ask again by themselves every so often, and are only later.
   const hear = () => void look().catch((error) => log.warn({ err: error }, "could not read what changed"))
   // The triggers on sessions, agents and mailbox_agents call "access" at the commit that changes who may see what.
   const lookAgain = () =>

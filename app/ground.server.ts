@@ -3,10 +3,11 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmdirSync, unlinkSync, w
 import { dirname, join } from "node:path"
 import { sql } from "drizzle-orm"
 import postgres from "postgres"
-import { ClusterProblem, startCluster } from "#db/cluster.server.ts"
+import { startCluster } from "#db/cluster.server.ts"
 import { connect, db, disconnect } from "#db/connection.server.ts"
 import { folderFiles, setFiles } from "#db/files.server.ts"
 import { migrateDatabase } from "#db/migrate.server.ts"
+import { ClusterProblem, until } from "#db/postmaster.server.ts"
 import { deskNow, setClock } from "./clock.server.ts"
 import { isDatabaseDown } from "./database-down.ts"
 import type { Env } from "./env.server.ts"
@@ -21,34 +22,40 @@ export type Ground = { url: string; leave(): Promise<void> }
  * A ClusterProblem says in one line what a person has to do. A database of one's own is given 30 seconds to appear: in
  * a compose file it often starts after the desk.
  */
-export const standOn = (env: Env): Promise<Ground> => stand(env, { patience: 30, isChecked: true })
+export const standOn = (env: Env, tell: Tell = () => {}): Promise<Ground> =>
+  stand(env, { patience: 30, isChecked: true, tell })
 
 /** The same for whoever says that another secret or file store is the desk's from now on. */
-export const standUnchecked = (env: Env): Promise<Ground> => stand(env, { patience: 30, isChecked: false })
+export const standUnchecked = (env: Env): Promise<Ground> =>
+  stand(env, { patience: 30, isChecked: false, tell: () => {} })
 
 /** The same without patience, for whoever wants to know how things are now. */
-export const standAtOnce = (env: Env): Promise<Ground> => stand(env, { patience: 0, isChecked: true })
+export const standAtOnce = (env: Env): Promise<Ground> => stand(env, { patience: 0, isChecked: true, tell: () => {} })
+
+/** Hears a line when something takes longer than usual. */
+type Tell = (line: string) => void
 
 type Standing = {
   /** Seconds a database of one's own is given to appear. */
   patience: number
   /** Whether this process has to be one of the desk's. */
   isChecked: boolean
+  tell: Tell
 }
 
-async function stand(env: Env, { patience, isChecked }: Standing): Promise<Ground> {
+async function stand(env: Env, { patience, isChecked, tell }: Standing): Promise<Ground> {
   keepFolder(env.DATA_DIR)
   setSecret(env.SECRET ?? keptSecret(env.DATA_DIR))
   setFiles(folderFiles(filesIn(env)))
   const flags = env.NODE_ENV === "test" ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : []
-  const cluster = env.DATABASE_URL ? null : await startCluster(env.DATA_DIR, flags)
+  const cluster = env.DATABASE_URL ? null : await startCluster(env.DATA_DIR, flags, { most: 60_000, tell })
   const url = cluster?.url ?? env.DATABASE_URL ?? ""
   const leave = async () => {
     await disconnect()
     await cluster?.stop()
   }
   try {
-    if (!cluster) await answering(url, patience)
+    if (!cluster) await answering(url, patience, tell)
     await prepare(url, env)
     const problem = isChecked ? await nodeProblem(filesIn(env), deskNow()) : null
     if (problem) throw new ClusterProblem(problem)
@@ -131,13 +138,17 @@ function unlessThere(make: () => void) {
 }
 
 /** Waits for a database of one's own to answer. A refused password or a missing database does not get better by waiting. */
-async function answering(url: string, patience: number) {
-  for (const started = Date.now(); ; await new Promise((done) => setTimeout(done, 1000))) {
+async function answering(url: string, patience: number, tell: Tell) {
+  const look = async () => {
     const error = await failureToReach(url)
-    if (error === null) return
-    const isOver = Date.now() - started > patience * 1000
-    if (isOver || !isDatabaseDown(error)) throw new ClusterProblem(unreachable(url, error))
+    if (error !== null && !isDatabaseDown(error)) throw new ClusterProblem(unreachable(url, error))
+    last = error
+    return error === null ? true : null
   }
+  let last: Error | null = null
+  const line = `Waiting for PostgreSQL at ${placeOf(url)} (DATABASE_URL), at most ${patience} seconds`
+  if ((await until(look, { most: patience * 1000, tell }, line)) === null)
+    throw new ClusterProblem(unreachable(url, last ?? new Error("no answer")))
 }
 
 async function failureToReach(url: string): Promise<Error | null> {
@@ -154,7 +165,10 @@ async function failureToReach(url: string): Promise<Error | null> {
 }
 
 function unreachable(url: string, error: Error) {
+  return `PostgreSQL at ${placeOf(url)} (DATABASE_URL) does not let us in: ${error.message || ("code" in error ? error.code : "no answer")}`
+}
+
+function placeOf(url: string) {
   const { hostname, port, pathname } = new URL(url)
-  const where = `${hostname}:${port || 5432}${pathname}`
-  return `PostgreSQL at ${where} (DATABASE_URL) does not let us in: ${error.message || ("code" in error ? error.code : "no answer")}`
+  return `${hostname}:${port || 5432}${pathname}`
 }

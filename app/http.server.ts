@@ -9,16 +9,15 @@ import { answerEarly } from "./early-answer.ts"
 import type { Env } from "./env.server.ts"
 import { bodyRefusal, crossSiteRefusal, hostRefusal, isApi } from "./gate.ts"
 import { pageHeaders } from "./headers.ts"
-import { type Alive, health, metricsText } from "./health.server.ts"
+import type { Alive } from "./health.server.ts"
+import { metrics, ready } from "./health-door.server.ts"
 import { log } from "./log.server.ts"
 import { methodRefusal, methodsFor } from "./method.ts"
-import { requireToken } from "./models/people/api-token.server.ts"
 import { type Build, type DeskContext, remixDoor } from "./remix.server.ts"
 import { trustNobody } from "./remote.ts"
 import { beginRequest } from "./request-log.server.ts"
 import { type AskedPath, isSameButSlash, statusOfUnread } from "./request-path.ts"
 import { brokenPage, databaseDownPage } from "./trouble-page.ts"
-import { afterWrongTokens } from "./wrong-tokens.server.ts"
 
 export type DeskApp = {
   build: Build
@@ -127,36 +126,11 @@ function pages({ build, env }: DeskApp, address: DeskAddress): RequestHandler {
   }
 }
 
-function ready(alive: Partial<Alive>): RequestHandler {
-  return (_asked, answer, next) => {
-    health({ mailPort: alive.mailPort ?? null, beat: alive.beat ?? null })
-      .then(
-        ({ ready, parts }) =>
-          void answer.status(ready ? 200 : 503).json({ status: ready ? "ready" : "not ready", ...parts }),
-      )
-      .catch(next)
-  }
-}
-
-const metrics: RequestHandler = (asked, answer, next) => {
-  const authorization = { authorization: asked.headers.authorization ?? "" }
-  requireToken(new globalThis.Request("http://desk/metrics", { headers: authorization }), "metrics")
-    .then(async () => void answer.type("text/plain; version=0.0.4").send(await metricsText()))
-    .catch(async (refused) => {
-      // What is thrown is the API's own refusal; everything else is a failure like any other.
-      if (!(refused instanceof globalThis.Response)) return next(refused)
-      const told = await afterWrongTokens(refused, String(answer.locals.remote ?? ""))
-      answer
-        .status(told.status)
-        .set(Object.fromEntries(told.headers))
-        .send(await told.text())
-    })
-}
-
 /** The outermost catch: what no page answered for. */
 function broken(error: unknown, asked: Request, answer: Response, next: NextFunction) {
   if (isGone(answer)) return
   const status = typeof error === "object" && error !== null && "status" in error ? Number(error.status) : 500
+  // Whoever asked is told, with the number of this line.
   if (status >= 500) log.error({ err: error, id: answer.locals.requestId }, "a request failed")
   // Half an answer cannot be taken back: the connection says that it ended early.
   if (answer.headersSent) return void answer.destroy()

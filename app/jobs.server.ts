@@ -25,6 +25,7 @@ async function renameAddresses() {
   await renameParticipants()
   await renameSenders()
   const left = await renamePeople()
+  // No warning: nothing is lost by it, and both addresses are somebody's.
   if (left > 0) log.warn({ left }, "addresses stay in an old form, because the new one is somebody's already")
 }
 

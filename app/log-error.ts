@@ -7,7 +7,7 @@ const mostCauses = 3
  * An error as it may be logged: what failed and where, without the values that were worked on. Those are letters,
  * addresses and tokens, and the query builder, the driver and the JSON reader all put them into their words.
  */
-export function errorInLog(error: unknown, depth = 0): object {
+export function errorInLog(error: unknown, depth = 0): Record<string, unknown> & { message: string } {
   if (!(error instanceof Error)) return { message: wordsInLog(String(error)) }
   const { code, constraint_name: constraint, cause } = error as Error & Record<string, unknown>
   return {

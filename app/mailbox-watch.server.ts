@@ -118,6 +118,7 @@ async function folderReady(imap: Imap, { afterwards, moveTo }: ImapAccount) {
   if (!(await imap.folders()).includes(moveTo)) await imap.makeFolder(moveTo)
 }
 
+/** Every page and probe says that the database is away. */
 function saidOnce(error: unknown) {
   log.warn({ err: error }, "mailboxes elsewhere wait for the database")
   return null

@@ -2,21 +2,28 @@ import type { Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 import type { ServerBuild } from "@remix-run/node"
-import { ClusterProblem } from "#db/cluster.server.ts"
 import { projectRoot } from "#db/place.server.ts"
 import { deskNow } from "./clock.server.ts"
 import { deskAddress } from "./desk-address.server.ts"
-import { type Env, EnvProblem, readEnv } from "./env.server.ts"
+import { type Env, readEnv } from "./env.server.ts"
 import { startEvents } from "./events.server.ts"
 import { roleRisk, standOn } from "./ground.server.ts"
 import type { Alive } from "./health.server.ts"
 import { createDeskApp, type DeskApp } from "./http.server.ts"
+import { checkListening, explained } from "./listen-check.server.ts"
+import { callable, hostAndPort } from "./listen-problem.ts"
 import { log } from "./log.server.ts"
 import { openDeskMailDoor } from "./mail-door.server.ts"
+import { mailServers } from "./models/mail/mail-servers.server.ts"
+import { outgoingLine } from "./models/mail/mail-servers.ts"
 import { deskEndedWith } from "./models/mail/reader-ended.server.ts"
 import { keepBaseUrl, keepLocalUrl } from "./models/people/base-url.server.ts"
 import { firstRunCode } from "./models/people/first-run.server.ts"
 import { logProcess, say, sayProblem } from "./process-log.server.ts"
+import { problemWords } from "./start-problem.ts"
+import type { Warning } from "./warnings/warning.ts"
+import { setWatched, warningsNow } from "./warnings/warnings.server.ts"
+import { watchWarnings } from "./warnings/watch.server.ts"
 import { startWatchdog } from "./watchdog.server.ts"
 import { leftNotes, removeNote } from "./watchdog-note.server.ts"
 import { startWorker } from "./worker.server.ts"
@@ -30,7 +37,9 @@ type Pages = () => Promise<Pick<DeskApp, "build" | "dev">>
 /** The whole desk, or the parts of it that ROLE names, until SIGTERM. */
 async function serve(env: Env, pages: Pages) {
   log.level = env.LOG_LEVEL
-  const ground = await standOn(env)
+  await checkListening(env)
+  setWatched(env)
+  const ground = await standOn(env, say)
   // While developing, a debugger may hold the desk for as long as it likes.
   const watchdog = import.meta.env.PROD ? startWatchdog({ folder: env.DATA_DIR, patience: mostStuck }) : null
   const closeDoors = await openDoors(env, pages).catch(async (error) => {
@@ -38,22 +47,34 @@ async function serve(env: Env, pages: Pages) {
     await ground.leave()
     throw error
   })
-  say(`Ready after ${(performance.now() / 1000).toFixed(1)} s`)
+  const warnings = watchWarnings({
+    look: () => warningsNow(deskNow()),
+    every: env.NODE_ENV === "test" ? 1000 : 15_000,
+    isOurs: isSaidBy(env.ROLE),
+  })
   return async () => {
+    await warnings.stop()
     await closeDoors()
     await watchdog?.stop()
     await ground.leave()
   }
 }
 
+/** Of several processes the workers say what all of them see, and each what only it can. */
+const isSaidBy = (roles: Env["ROLE"]) => (warning: Warning) =>
+  roles.includes("worker") || ["disk-full", "disk-low", "work-waits"].includes(warning.kind)
+
 async function openDoors(env: Env, pages: Pages) {
   const doors: { close(): Promise<void> }[] = []
   const alive: Partial<Alive> = {}
   if (env.ROLE.includes("mail")) {
-    const door = await openDeskMailDoor(env)
+    const door = await openDeskMailDoor(env).catch((error) => {
+      throw explained(error, { setting: "MAIL_PORT", host: env.HOST, port: env.MAIL_PORT })
+    })
     doors.push(door)
     alive.mailPort = () => door.port
-    say(`Mail door   ${env.HOST}:${door.port} (SMTP)`)
+    alive.mailHost = callable(env.HOST)
+    say(`Mail door   ${hostAndPort(env.HOST, door.port)} (SMTP)`)
   }
   if (env.ROLE.includes("worker")) await heedNotes(env)
   const worker = env.ROLE.includes("worker") ? startWorker(env) : null
@@ -62,7 +83,7 @@ async function openDoors(env: Env, pages: Pages) {
     const door = await openWebDoor(env, alive, await pages())
     doors.push(door)
     say(`Proxies     ${proxiesOf(env)}`)
-    const localUrl = `http://${shownHost(env.HOST)}:${door.port}`
+    const localUrl = `http://${hostAndPort(shownHost(env.HOST), door.port)}`
     if (env.BASE_URL) await keepBaseUrl(env.BASE_URL, deskNow())
     else doors.push({ close: (await keepLocalUrl(localUrl, deskNow())).end })
     say(`Upturn      ${env.BASE_URL ?? localUrl}`)
@@ -71,7 +92,10 @@ async function openDoors(env: Env, pages: Pages) {
   }
   const risk = await roleRisk()
   if (risk) say(risk)
-  if (!env.SMTP_URL) say("No SMTP_URL: outgoing mail is kept and shown under Sent mail, nothing leaves this machine")
+  const leaves = outgoingLine(await mailServers(env.SMTP_URL ?? null))
+  if (leaves) say(`Outgoing mail: ${leaves}`)
+  if (!leaves && !env.SMTP_URL)
+    say("No SMTP_URL: outgoing mail is kept and shown under Sent mail, nothing leaves this machine")
   return () => Promise.all([...doors.map((door) => door.close()), worker?.stop()])
 }
 
@@ -92,7 +116,7 @@ async function openWebDoor(env: Env, alive: Partial<Alive>, pages: Awaited<Retur
   const app = createDeskApp({ ...pages, env, clientFolder, alive, address, onEvents: live.onEvents })
   const server = await new Promise<Server>((ready, fail) => {
     const listening: Server = app.listen(env.PORT, env.HOST, () => ready(listening))
-    listening.once("error", fail)
+    listening.once("error", (error) => fail(explained(error, { setting: "PORT", host: env.HOST, port: env.PORT })))
   })
   server.headersTimeout = 15_000
   server.requestTimeout = 60_000
@@ -119,19 +143,10 @@ function proxiesOf({ TRUST_PROXY: given, BASE_URL }: Env) {
   return `trusted: ${/^\d+$/.test(given) ? `${given} in front of the desk` : given}`
 }
 
-const shownHost = (host: string) => (host === "0.0.0.0" || host === "::" || host === "127.0.0.1" ? "localhost" : host)
-
-/** A start that cannot work is one line a person can act on; anything else is a bug, and a line of the log. */
-function explain(error: unknown): string | null {
-  if (error instanceof EnvProblem || error instanceof ClusterProblem) return error.message
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number }
-  if (code === "EADDRINUSE") return `Port ${port} is in use. Set PORT or MAIL_PORT to a free one, or stop what uses it.`
-  if (code === "EACCES" && port) return `Port ${port} may not be opened by this user. Set PORT or MAIL_PORT above 1023.`
-  return null
-}
+const shownHost = (host: string) => (/^(127\.0\.0\.1|::1)$/.test(callable(host)) ? "localhost" : host)
 
 function fail(error: unknown): never {
-  const words = explain(error)
+  const words = problemWords(error)
   if (words) sayProblem(words)
   else log.fatal({ err: error }, "the desk could not start")
   process.exit(1)
@@ -156,6 +171,7 @@ async function main(pages: Pages) {
   }
   process.on("SIGTERM", end)
   process.on("SIGINT", end)
+  say(`Ready after ${(performance.now() / 1000).toFixed(1)} s`)
   log.info({ at: deskNow() }, "ready")
 }
 

@@ -12,6 +12,7 @@ import { fileSweep } from "./models/cases/file-sweep.server.ts"
 import { recleaning } from "./models/cases/message-page.server.ts"
 import { followUpDue } from "./models/frowns/follow-up.server.ts"
 import { openFromSettled } from "./models/frowns/open.server.ts"
+import { checkKeys } from "./models/mail/dkim.server.ts"
 import { tellLeads } from "./models/mail/notice.server.ts"
 import { deliverNext } from "./models/mail/outbox.server.ts"
 import { mailWaits, receiveNext } from "./models/mail/receive.server.ts"
@@ -26,6 +27,7 @@ import { drainPool } from "./models/sharing/drain.server.ts"
 import { releaseStranded } from "./models/sharing/release.server.ts"
 import { watchTurns } from "./models/sharing/turns.server.ts"
 import { returnUnanswered } from "./models/sharing/unanswered.server.ts"
+import { faultsOf } from "./round-faults.server.ts"
 
 export type Worker = { stop(): Promise<void>; beat(): Date }
 
@@ -59,6 +61,7 @@ export function startWorker(env: Env): Worker {
       (queue) => call(({ hears }) => hears.includes(queue)),
       () => call(() => true),
     )
+    // No warning for admins: what is due is found a second later all the same.
     .catch((error) => log.warn({ err: error }, "not listening, polling instead"))
   // A job may take minutes, and a round that looks once an hour says nothing about whether the worker lives.
   const frequent = rounds.filter(({ round }) => round.every <= 5000)
@@ -126,6 +129,7 @@ function roundsOf(env: Env): Round[] {
       hears: [],
     },
     { name: "jobs", work: runNextJob, abreast: 1, every: 10_000, hears: ["jobs"] },
+    { name: "keys", work: sweep(checkKeys), abreast: 1, every: 3_600_000, hears: [] },
     { name: "clock", work: clock, abreast: 1, every: isTest ? 500 : 60_000, hears: [] },
   ]
 }
@@ -144,13 +148,14 @@ function run(round: Round) {
         done()
       }
     })
+  const { fine, failed } = faultsOf(name)
   const loop = async () => {
     while (!stopping) {
       beat = new Date()
-      const more = await work(lease).catch((error) => {
-        // One piece of work must not end the loop; what failed is on its own row.
+      const more = await work(lease).then(fine, (error) => {
+        // One piece of work must not end the loop; what fails again and again is written down for the admins.
         log.error({ err: error }, `${name} failed`)
-        return false
+        return failed(error)
       })
       if (!more && !stopping) await sleep()
     }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process"
+import { execFileSync } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import {
   chmodSync,
@@ -13,11 +13,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs"
-import { createServer } from "node:net"
 import { join, resolve } from "node:path"
-import postgres from "postgres"
 import { type Identity, othersMayReach, postgresBinaries, postgresIdentity } from "./binaries.server.ts"
-import { ensureDesk, maintenance } from "./roles.server.ts"
+import { startTrouble, versionTrouble, type Where } from "./cluster-trouble.ts"
+import { ClusterProblem, inWords, isAlive, launch, lockOf, type Patience } from "./postmaster.server.ts"
+import { ensureDesk } from "./roles.server.ts"
+import { adopted, othersAt, urlFor } from "./running-cluster.server.ts"
 
 export type Cluster = {
   /** As the desk's own role, which owns its database and nothing else. */
@@ -28,26 +29,54 @@ export type Cluster = {
   stop(): Promise<void>
 }
 
-/** A start that cannot work, said in one line a person can act on. */
-export class ClusterProblem extends Error {}
+const usualPatience: Patience = { most: 60_000, tell: () => {} }
 
 /**
  * The embedded PostgreSQL under `dataDir`: made on first use, started, or taken over when it still runs after its
  * desk was killed. `flags` are passed to postgres (tests switch fsync off).
  */
-export async function startCluster(dataDir: string, flags: string[] = []): Promise<Cluster> {
+export async function startCluster(dataDir: string, flags: string[] = [], patience = usualPatience): Promise<Cluster> {
   const identity = postgresIdentity()
-  const folder = clusterFolder(dataDir, identity)
+  const where = { folder: clusterFolder(dataDir, identity), log: join(resolve(dataDir), "postgres.log") }
   const password = passwordIn(dataDir, "postgres-password")
-  const adminUrl = (await adopted(folder, password)) ?? (await started(folder, password, identity, flags))
-  const url = await ensureDesk(adminUrl, passwordIn(dataDir, "postgres-desk-password"))
-  return { url, adminUrl, stop: () => stopUnlessShared(folder, url) }
+  const adminUrl =
+    (await adopted(where, password, patience)) ?? (await started(where, password, identity, flags, patience))
+  const url = await answered(ensureDesk(adminUrl, passwordIn(dataDir, "postgres-desk-password")), where, patience)
+  return { url, adminUrl, stop: () => stopUnlessShared(where.folder, url) }
 }
 
-function started(folder: string, password: string, identity: Identity, flags: string[]) {
-  const programs = postgresBinaries(identity)
-  if (!existsSync(join(folder, "PG_VERSION"))) initialise(programs.initdb, folder, password, identity)
-  return launch(programs.postgres, folder, password, identity, flags)
+/** Nothing of what goes wrong with a statement: that would be letters and addresses. */
+const quietLog = [
+  "log_min_messages=log",
+  "log_min_error_statement=panic",
+  "log_error_verbosity=terse",
+  "log_checkpoints=off",
+]
+
+async function started(where: Where, password: string, identity: Identity, flags: string[], patience: Patience) {
+  const { folder } = where
+  const { initdb, postgres } = postgresBinaries(identity)
+  const made = join(folder, "PG_VERSION")
+  if (!existsSync(made)) initialise(initdb, where, password, identity)
+  const program = execFileSync(postgres, ["--version"], { encoding: "utf8", ...identity })
+  const trouble = versionTrouble(folder, readFileSync(made, "utf8").trim(), program)
+  if (trouble) throw new ClusterProblem(trouble)
+  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "jit=off", "max_connections=200"]
+  const port = await launch(
+    { postgres, identity, env: plainEnv(), settings: [...settings, ...quietLog, ...flags], where },
+    patience,
+  )
+  return urlFor(port, password)
+}
+
+/** It took connections; whether it answers on them is another question. */
+async function answered<T>(asked: Promise<T>, { log }: Where, { most }: Patience): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, fail) => {
+    const words = `PostgreSQL does not answer after ${inWords(most)}. Its log is ${log}.`
+    timer = setTimeout(() => fail(new ClusterProblem(words)), most)
+  })
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer))
 }
 
 /** Postgres' own folder. Root's closed home cannot hold it, so there it lies elsewhere behind a link. */
@@ -71,7 +100,8 @@ function passwordIn(dataDir: string, name: string) {
   return readFileSync(file, "utf8")
 }
 
-function initialise(initdb: string, folder: string, password: string, identity: Identity) {
+function initialise(initdb: string, where: Where, password: string, identity: Identity) {
+  const { folder } = where
   const file = join(folder, "..", `.upturn-${process.pid}-${randomBytes(4).toString("hex")}`)
   writeFileSync(file, password, { mode: 0o600 })
   own(file, identity)
@@ -79,65 +109,15 @@ function initialise(initdb: string, folder: string, password: string, identity: 
   try {
     execFileSync(initdb, ["-D", folder, "-U", "upturn", "-A", "scram-sha-256", `--pwfile=${file}`, ...locale], {
       ...identity,
-      env: { ...process.env, LC_ALL: "C" },
+      env: plainEnv(),
       stdio: "pipe",
+      timeout: 120_000,
     })
+  } catch (error) {
+    // What initdb says against it is what the person who starts the desk has to hear.
+    throw new ClusterProblem(startTrouble(String(Object(error).stderr || error), where))
   } finally {
     rmSync(file, { force: true })
-  }
-}
-
-async function launch(program: string, folder: string, password: string, identity: Identity, flags: string[]) {
-  const port = await freePort()
-  const settings = [
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",
-    "jit=off",
-    "max_connections=200",
-    ...flags,
-  ]
-  const child = spawn(program, ["-D", folder, "-p", String(port), ...settings.flatMap((s) => ["-c", s])], {
-    ...identity,
-    env: { ...process.env, LC_ALL: "C" },
-    // Its own process group: Ctrl-C in a terminal must reach the desk first, which then stops Postgres in order.
-    detached: true,
-    stdio: ["ignore", "ignore", "pipe"],
-  })
-  const said: string[] = []
-  await new Promise<void>((ready, fail) => {
-    child.once("error", fail)
-    child.once("exit", (code) =>
-      fail(new ClusterProblem(`PostgreSQL ended with ${code}: ${said.slice(-6).join(" ").replace(/\s+/g, " ")}`)),
-    )
-    child.stderr.on("data", (line) => {
-      said.push(String(line).trim())
-      if (said.length > 50) said.shift()
-      if (String(line).includes("ready to accept connections")) ready()
-    })
-  })
-  child.unref()
-  if ("unref" in child.stderr) (child.stderr as unknown as { unref(): void }).unref()
-  return urlFor(port, password)
-}
-
-/** A desk killed with SIGKILL leaves its Postgres running: use it instead of failing on its lock file. */
-async function adopted(folder: string, password: string): Promise<string | null> {
-  const lock = lockOf(folder)
-  if (!lock || !isAlive(lock.pid)) return null
-  const url = urlFor(lock.port, password)
-  const reachable = await othersAt(url).catch(() => othersAt(maintenance(url)).catch(() => null))
-  return reachable === null ? null : url
-}
-
-/** How many others are connected to the desk's database. */
-async function othersAt(url: string) {
-  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} })
-  try {
-    const [row] = await client`
-      select count(*)::int as others from pg_stat_activity where datname = 'upturn' and pid <> pg_backend_pid()`
-    return row?.others as number
-  } finally {
-    await client.end()
   }
 }
 
@@ -150,34 +130,8 @@ async function stopUnlessShared(folder: string, url: string) {
     await new Promise((done) => setTimeout(done, 50))
 }
 
-function lockOf(folder: string) {
-  const file = join(folder, "postmaster.pid")
-  if (!existsSync(file)) return null
-  const [pid, , , port] = readFileSync(file, "utf8").split("\n")
-  return { pid: Number(pid), port: Number(port) }
-}
-
-function isAlive(pid: number) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"
-  }
-}
-
-const urlFor = (port: number, password: string) => `postgres://upturn:${password}@127.0.0.1:${port}/upturn`
+const plainEnv = () => ({ ...process.env, LC_ALL: "C" })
 
 function own(path: string, { uid, gid }: Identity) {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid)
-}
-
-function freePort() {
-  return new Promise<number>((found, fail) => {
-    const probe = createServer().once("error", fail)
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => found(port))
-    })
-  })
 }

@@ -3,8 +3,8 @@ import { readMigrationFiles } from "drizzle-orm/migrator"
 import { drizzle } from "drizzle-orm/postgres-js"
 import { migrate } from "drizzle-orm/postgres-js/migrator"
 import postgres, { type Sql } from "postgres"
-import { ClusterProblem } from "./cluster.server.ts"
 import { projectRoot } from "./place.server.ts"
+import { ClusterProblem } from "./postmaster.server.ts"
 
 const migrationsFolder = join(projectRoot, "db/migrations")
 

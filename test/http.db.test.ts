@@ -272,12 +272,14 @@ test("every answer has a name that its line in the log has too", async () => {
 
 test("ready means the database, the mail door and the worker answer", async () => {
   const fine = await smallDesk({}, { alive: { beat: () => new Date() } })
-  expect(JSON.parse((await fine.send("/readyz")).text)).toEqual({ status: "ready", database: "ok", worker: "ok" })
+  expect(JSON.parse((await fine.send("/readyz")).text)).toEqual({
+    ...{ status: "ready", database: "ok", worker: "ok", warnings: [] },
+  })
   const lame = await smallDesk({}, { alive: { beat: () => new Date(0), mailPort: () => 1 } })
   const answer = await lame.send("/readyz")
   expect([answer.status, JSON.parse(answer.text)]).toEqual([
     503,
-    { status: "not ready", database: "ok", mailDoor: "closed", worker: "no beat for a minute" },
+    { status: "not ready", database: "ok", mailDoor: "closed", worker: "no beat for a minute", warnings: [] },
   ])
 })
 

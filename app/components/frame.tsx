@@ -13,6 +13,7 @@ import { Live } from "./live.tsx"
 import type { Scheme } from "./scheme.ts"
 import { type Held, UndoBar } from "./undo-bar.tsx"
 import { useKeys } from "./use-keys.ts"
+import { WarningBanner } from "./warning-banner.tsx"
 
 export type FrameFacts = {
   desk: string
@@ -23,6 +24,8 @@ export type FrameFacts = {
   heldMail: number
   mailboxes: { id: number; name: string }[]
   held: Held | null
+  /** The worst of what is wrong with the desk, for admins; `more`: how much else there is. */
+  warning: { line: string; to: string; more: number } | null
   scheme: Scheme | null
 }
 
@@ -75,6 +78,7 @@ export function Frame({ facts, children }: { facts: FrameFacts; children: ReactN
       </nav>
       <main className="frame__main" id="main" tabIndex={-1}>
         <ConnectionBanner />
+        {facts.warning ? <WarningBanner warning={facts.warning} /> : null}
         {children}
       </main>
       <Live />

@@ -1,19 +1,21 @@
 import { statfs } from "node:fs/promises"
-import { connect } from "node:net"
 import { defineCommand } from "citty"
 import { sql } from "drizzle-orm"
-import { ClusterProblem } from "#db/cluster.server.ts"
 import { db } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
+import { deskNow } from "../clock.server.ts"
 import { type Env, readEnv } from "../env.server.ts"
 import { keepFolder, roleRisk, standAtOnce } from "../ground.server.ts"
-import { queueAges } from "../health.server.ts"
+import { mostWait, queueAges } from "../health.server.ts"
 import { wordsDue } from "../models/cases/case-words.server.ts"
 import { unreadSettings } from "../models/people/settings.server.ts"
+import { problemWords } from "../start-problem.ts"
+import { diskWarnings } from "../warnings/disk.server.ts"
+import { wordsOf, worstFirst } from "../warnings/warning.ts"
+import { setWatched, warningsNow } from "../warnings/warnings.server.ts"
+import { mailboxServers, mailDoor, relay } from "./doctor-mail.ts"
+import { type Finding, findingsFrom } from "./finding.ts"
 import { asJson, tell } from "./flags.ts"
-
-/** `ok` with `warns`: works, but should be changed. */
-type Finding = { part: string; ok: boolean; words: string; warns?: true }
 
 /** Looks at everything the desk stands on and says, where something is wrong, what to do about it. */
 export const doctor = defineCommand({
@@ -34,7 +36,8 @@ export const doctor = defineCommand({
 
 export async function examine(env: Env): Promise<Finding[]> {
   const machine = [node(process.versions.node), folder(env.DATA_DIR), await disk(env.DATA_DIR)]
-  return [...machine, ...(await database(env)), await mailDoor(env.MAIL_PORT), await relay(env.SMTP_URL)]
+  const [door, desks, stored] = await Promise.all([mailDoor(env), relay(env.SMTP_URL), database(env)])
+  return [...machine, ...stored, door, desks]
 }
 
 export function node(version: string): Finding {
@@ -53,22 +56,23 @@ function folder(path: string): Finding {
     return { part: "data folder", ok: true, words: path }
   } catch (error) {
     // What is wrong is the finding.
-    return { part: "data folder", ok: false, words: wordsOf(error) }
+    return { part: "data folder", ok: false, words: reasonOf(error) }
   }
 }
 
 async function disk(path: string): Promise<Finding> {
-  const space = await statfs(path).catch(() => null)
+  const space = await statfs(path).catch(() => null) // Why not is said of the folder.
   if (!space) return { part: "disk", ok: false, words: `nothing can be said about ${path}` }
-  const gigabytes = (space.bavail * space.bsize) / 1024 ** 3
-  const ok = gigabytes >= 1
-  return { part: "disk", ok, words: `${gigabytes.toFixed(1)} GB free${ok ? "" : ": make room before mail is refused"}` }
+  const [worst] = worstFirst(await diskWarnings(path, deskNow()))
+  if (worst) return { part: "disk", ok: false, words: wordsOf(worst), kind: worst.kind, since: worst.since }
+  return { part: "disk", ok: true, words: `${((space.bavail * space.bsize) / 1024 ** 3).toFixed(1)} GB free` }
 }
 
 async function database(env: Env): Promise<Finding[]> {
+  setWatched(env)
   const ground = await standAtOnce(env).catch((error: unknown) => error)
   if (!(typeof ground === "object" && ground !== null && "leave" in ground && typeof ground.leave === "function"))
-    return [{ part: "database", ok: false, words: wordsOf(ground) }]
+    return [{ part: "database", ok: false, words: reasonOf(ground) }]
   try {
     return [
       await keepsItsWord(),
@@ -77,7 +81,8 @@ async function database(env: Env): Promise<Finding[]> {
       ...(await queues()),
       await searchWords(),
       await typed(),
-      await problems(),
+      ...(await mailboxServers(env, deskNow)),
+      ...findingsFrom(await warningsNow(deskNow())),
     ]
   } finally {
     await ground.leave()
@@ -109,9 +114,11 @@ async function tables(): Promise<Finding> {
 async function queues(): Promise<Finding[]> {
   const ages = await queueAges()
   return ages.map(({ queue, due, oldestSeconds }) => {
-    const ok = oldestSeconds <= 120
+    const ok = oldestSeconds <= mostWait
     const waits = due === 0 ? "empty" : `${due} due, the oldest for ${Math.round(oldestSeconds)} s`
-    return { part: queue, ok, words: ok ? waits : `${waits}: is a desk with ROLE=worker running?` }
+    if (ok) return { part: queue, ok, words: waits }
+    const since = new Date(deskNow().getTime() - oldestSeconds * 1000)
+    return { part: queue, ok, words: `${waits}: is a desk with ROLE=worker running?`, kind: "work-waits", since }
   })
 }
 
@@ -125,56 +132,8 @@ async function searchWords(): Promise<Finding> {
 async function typed(): Promise<Finding> {
   const keys = await unreadSettings()
   const words = `${keys.join(", ")} cannot be read and counts as never set: desk settings set ${keys[0]} <value>`
-  return { part: "settings", ok: keys.length === 0, words: keys.length === 0 ? "all can be read" : words }
+  if (keys.length === 0) return { part: "settings", ok: true, words: "all can be read" }
+  return { part: "settings", ok: false, words, kind: "setting-unreadable", since: deskNow() }
 }
 
-async function problems(): Promise<Finding> {
-  const [row] = await db.execute<{ failed: number; unread: number }>(
-    sql`select (select count(*)::int from mail_to_send where failed_at is not null or unconfirmed_at is not null) as failed,
-      (select count(*)::int from mail_received where fate = 'failed') as unread`,
-  )
-  const { failed = 0, unread = 0 } = row ?? {}
-  const ok = failed + unread === 0
-  const words = `${failed} replies failed or unconfirmed, ${unread} emails could not be read`
-  return { part: "problems", ok: true, words: ok ? "none" : `${words}: see Mail and Sent mail on the desk` }
-}
-
-/** Free is fine, the desk may be stopped; open must be a mail door. */
-async function mailDoor(port: number): Promise<Finding> {
-  const part = "mail door"
-  const greeting = await greetingAt("127.0.0.1", port)
-  if (greeting === null) return { part, ok: true, words: `port ${port} is free: no desk takes mail there now` }
-  const ok = greeting.startsWith("220")
-  return { part, ok, words: ok ? `answers on port ${port}` : `port ${port} is used by something else: set MAIL_PORT` }
-}
-
-async function relay(smtpUrl: string | undefined): Promise<Finding> {
-  const part = "outgoing mail"
-  if (!smtpUrl) return { part, ok: true, words: "SMTP_URL is not set: mail is kept and shown, nothing leaves" }
-  const { hostname, port, protocol } = new URL(smtpUrl)
-  const at = Number(port) || (protocol === "smtps:" ? 465 : 587)
-  const ok = (await greetingAt(hostname, at)) !== null
-  const where = `${hostname}:${at}`
-  return {
-    part,
-    ok,
-    words: ok ? `${where} answers` : `${where} (SMTP_URL) does not answer: check its name, port and firewall`,
-  }
-}
-
-/** The first words a server says within two seconds, "" when it says nothing, null when it is not there. */
-function greetingAt(host: string, port: number): Promise<string | null> {
-  return new Promise((done) => {
-    const socket = connect({ host, port })
-    const end = (answer: string | null) => {
-      socket.destroy()
-      done(answer)
-    }
-    socket.setTimeout(2000, () => end(socket.connecting ? null : ""))
-    socket.once("error", () => end(null)).once("data", (bytes) => end(bytes.toString("latin1")))
-  })
-}
-
-function wordsOf(error: unknown) {
-  return error instanceof ClusterProblem || error instanceof Error ? error.message : String(error)
-}
+const reasonOf = (error: unknown) => problemWords(error) ?? (error instanceof Error ? error.message : String(error))

@@ -9,6 +9,7 @@ import { Time } from "#app/components/time.tsx"
 import { titleOf } from "#app/components/title.ts"
 import { idFrom, textOf } from "#app/form.ts"
 import { mailboxOr404 } from "#app/mailbox-asked.server.ts"
+import { deskServer } from "#app/models/mail/desk-server.server.ts"
 import { checkKey, domainOf, forgetKey, makeKey } from "#app/models/mail/dkim.server.ts"
 import { dnsAround, signingOf } from "#app/models/mail/signing.server.ts"
 import { requireAdmin } from "#app/models/people/session.server.ts"
@@ -25,7 +26,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { by, form } = await freshPressForm(request)
   const { id, address } = await mailboxOr404(params.mailboxId)
   const [act, keyId, domain] = [textOf(form, "act"), idFrom(textOf(form, "key")) ?? 0, domainOf(address)]
-  if (act === "check around") return json(await dnsAround(address))
+  if (act === "check around") return json(await dnsAround(address, deskServer()))
   if (act === "make") await makeKey(by, domain, textOf(form, "kind") === "ed25519" ? "ed25519" : "rsa", deskNow())
   if (act === "check") await checkKey(by, domain, keyId, deskNow())
   if (act === "forget") await forgetKey(by, domain, keyId)
@@ -107,22 +108,25 @@ function Key({ of: { id, selector, algorithm, publishedAt, checkedAt, checkWords
   )
 }
 
-/** The other two records that decide whether mail is believed. */
+/** The other two records that decide whether mail is believed. What to publish depends on what is there. */
 function Around() {
-  const { spf, dmarc, knowsHost } = useLoaderData<typeof loader>()
+  const { domain, isOthers } = useLoaderData<typeof loader>()
   const found = useActionData<typeof action>()
   return (
     <section className="stack stack--tight" aria-labelledby="around">
       <h3 id="around">The two records beside it</h3>
-      <p>
-        SPF names the servers that may send for the domain. If there is one already, add to it: a domain has only one.
-        {knowsHost ? "" : " Put in the server your mail leaves by."}
-      </p>
-      <DnsRecord record={spf} />
+      {isOthers ? (
+        <p>
+          {domain} is a provider's: its records are theirs to publish, and mail sent by their own server is in order.
+        </p>
+      ) : null}
+      <p>SPF names the servers that may send for the domain.</p>
       {found ? <p className="small">{found.spf.words}</p> : null}
-      <p>DMARC tells others what to do with mail that fails both, and where to send reports.</p>
-      <DnsRecord record={dmarc} />
+      {found?.records.spf ? <DnsRecord record={found.records.spf} /> : null}
+      <p>DMARC tells others what to do with mail that fails both. A first one only watches.</p>
       {found ? <p className="small">{found.dmarc.words}</p> : null}
+      {found?.records.dmarc ? <DnsRecord record={found.records.dmarc} /> : null}
+      {found ? null : <p className="small">Check, and the desk looks at what is there and says what to change.</p>}
       <PostForm>
         <button className="button button--small" name="act" value="check around" type="submit">
           Check these two

@@ -17,6 +17,7 @@ const places = [
   { to: "/settings/sharing", name: "Sharing" },
   { to: "/settings/holidays", name: "Holidays" },
   { to: "/settings/tokens", name: "API tokens" },
+  { to: "/settings/warnings", name: "Warnings" },
 ]
 
 /** The rooms of the settings, around each of their pages. */

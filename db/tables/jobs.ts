@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm"
-import { index, jsonb, pgTable, smallint, text } from "drizzle-orm/pg-core"
+import { index, integer, jsonb, pgTable, smallint, text } from "drizzle-orm/pg-core"
 import { id, moment } from "../columns.ts"
 
 /** Work that is neither mail in nor mail out: sweeps, pruning. `dedupeKey` keeps one waiting row per purpose. */
@@ -19,3 +19,11 @@ export const jobs = pgTable(
   },
   (t) => [index("jobs_due").on(t.dueAt, t.id).where(sql`finished_at is null`)],
 )
+
+/** A part of the worker that failed several times running, until it works again. */
+export const roundFaults = pgTable("round_faults", {
+  name: text().primaryKey(),
+  since: moment("since").notNull(),
+  times: integer().notNull(),
+  words: text().notNull(),
+})

@@ -5,10 +5,16 @@ import { join } from "node:path"
 import { afterEach, expect, inject, test } from "vitest"
 import { examine, node } from "#app/desk/doctor.ts"
 import { readEnv } from "#app/env.server.ts"
+import { seal } from "#app/models/people/sealed.server.ts"
+import { setSecret } from "#app/models/people/secret.server.ts"
 import { connect, db } from "#db/connection.server.ts"
 import { jobs } from "#db/tables/jobs.ts"
-import { noon } from "#test/fixtures/desk.ts"
+import { mailboxes } from "#db/tables/people.ts"
+import { imapAccounts, smtpAccounts } from "#db/tables/ways.ts"
+import { billing, help, noon } from "#test/fixtures/desk.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
+import { startSink } from "#test/support/mail-sink.ts"
+import { secret } from "#test/support/server.ts"
 
 afterEach(async () => connect(await freshDatabase(inject("clusterUrl"))))
 
@@ -68,6 +74,42 @@ test("a relay that does not answer is found", async () => {
     ok: false,
     words: "127.0.0.1:1 (SMTP_URL) does not answer: check its name, port and firewall",
   })
+})
+
+test("the servers of mailboxes are tried side by side, and told by mailbox with what to do", async () => {
+  const silent = createServer(() => {}).listen(0, "127.0.0.1")
+  await new Promise((ready) => silent.once("listening", ready))
+  const { port } = silent.address() as { port: number }
+  const sink = await startSink({ users: { help: "right" } })
+  setSecret(secret)
+  const at = { host: "127.0.0.1", security: "none" as const }
+  const began = performance.now()
+  const found = await findings({ SECRET: secret }, async () => {
+    await db.insert(mailboxes).values([help, billing].map((box) => ({ ...box, createdAt: noon })))
+    await db.insert(smtpAccounts).values([
+      {
+        ...at,
+        mailboxId: help.id,
+        port: sink.port,
+        username: "help",
+        sealed: seal("wrong", `smtp account ${help.id}`),
+      },
+      { ...at, mailboxId: billing.id, port: 1 },
+    ])
+    const sealed = seal("secret", `imap account ${help.id}`)
+    await db.insert(imapAccounts).values({ ...at, mailboxId: help.id, port, username: "h", sealed, setUpAt: noon })
+  })
+  expect(performance.now() - began).toBeLessThan(20_000)
+  expect(found["help@desk.example outgoing"]).toEqual({
+    ok: false,
+    words: expect.stringMatching(/: 535 .*try it there$/),
+  })
+  expect(found["billing@desk.example outgoing"]).toMatchObject({ ok: false })
+  expect(found["billing@desk.example outgoing"]?.words).toMatch(/Outgoing mail, and try it there$/)
+  expect(found["help@desk.example incoming"]).toMatchObject({ ok: false })
+  expect(found["mail leaves by"]?.words).toMatch(/^billing@desk\.example through 127\.0\.0\.1:1, help@/)
+  await sink.close()
+  silent.close()
 })
 
 test("a database that cannot be reached is one finding, not a crash", async () => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
 import { connect, createServer } from "node:net"
 import { join } from "node:path"
 import { expect, inject, test } from "vitest"
@@ -37,6 +37,27 @@ test("a busy port is named, with what to do", async () => {
   expect(await refusal({ databaseUrl, port })).toContain(`Port ${port} is in use. Set PORT or MAIL_PORT to a free one`)
   expect(await refusal({ databaseUrl, mailPort: port })).toContain(`Port ${port} is in use.`)
   busy.close()
+})
+
+test("what cannot be listened on is one line, said before any database is started", async () => {
+  const busy = createServer().listen(0, "127.0.0.1")
+  await new Promise((ready) => busy.once("listening", ready))
+  const { port } = busy.address() as { port: number }
+  const dataDir = throwawayFolder()
+  const words = (env: Record<string, string>) => refusal({ dataDir, env })
+  const line = (text: string) => new RegExp(`^the desk ended with 1:\n${text}[^\n]*\n$`)
+  expect(await words({ PORT: String(port) })).toMatch(line(`Port ${port} is in use\\.`))
+  expect(await words({ HOST: "192.0.2.1" })).toMatch(line("HOST: 192\\.0\\.2\\.1 is not an address of this machine"))
+  expect(readdirSync(dataDir)).toEqual([])
+  busy.close()
+  clearFolder(dataDir)
+})
+
+test("a desk listens on an IPv6 address, with brackets or without, and knows its own mail door there", async () => {
+  const desk = await startDesk({ databaseUrl: await freshDatabase(inject("clusterUrl")), env: { HOST: "[::1]" } })
+  expect(desk.said()).toMatch(/Mail door\s+\[::1\]:\d+ \(SMTP\)/)
+  expect(await (await fetch(`http://[::1]:${desk.port}/readyz`)).json()).toMatchObject({ mailDoor: "ok" })
+  expect(await desk.stop()).toBe(0)
 })
 
 test("a data folder that cannot be written is named, with what to do", async () => {

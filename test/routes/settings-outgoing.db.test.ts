@@ -8,6 +8,8 @@ import { changeSetting } from "#app/models/people/settings.server.ts"
 import * as incoming from "#app/routes/settings.incoming.$mailboxId.tsx"
 import * as outgoing from "#app/routes/settings.outgoing.$mailboxId.tsx"
 import * as signing from "#app/routes/settings.signing.$mailboxId.tsx"
+import { db } from "#db/connection.server.ts"
+import { smtpAccounts } from "#db/tables/ways.ts"
 import { ann, bo, help, ida, noon } from "#test/fixtures/desk.ts"
 import { startDns } from "#test/support/dns-server.ts"
 import { type SinkScript, startSink } from "#test/support/mail-sink.ts"
@@ -143,8 +145,31 @@ test("a key is made, its record shown in pieces DNS takes, checked, and forgotte
   const around = await bodyOf(signing.action(await press({ act: "check around" })))
   expect(around.spf.words).toContain("v=spf1 include:other.example -all")
   expect(around.dmarc).toEqual({ state: "missing", words: "There is no DMARC record." })
+  expect(around.records).toEqual({ spf: null, dmarc: expect.objectContaining({ value: "v=DMARC1; p=none" }) })
   await signing.action(await press({ act: "forget", key: String(keys[0].id) }))
   expect(await keysOf("desk.example")).toEqual([])
+})
+
+test("an SPF record that is there gets our server added, and counts what it refers to", async () => {
+  const google = "v=spf1 ip4:74.125.0.0/16 ~all"
+  const records = new Map([
+    ["desk.example", ["v=spf1 include:other.example -all", "MS=ms1"]],
+    ["other.example", ["v=spf1 a mx -all"]],
+    ["_spf.google.com", [google]],
+  ])
+  const dns = await startDns(records)
+  open.push(dns.close)
+  await changeSetting("mail.dnsServers", dns.server, noon)
+  await db.insert(smtpAccounts).values({ mailboxId: help.id, host: "smtp.gmail.com", port: 465, security: "tls" })
+  const around = async () => bodyOf(signing.action(await press({ act: "check around" })))
+  expect((await around()).records.spf.value).toBe("v=spf1 include:other.example include:_spf.google.com -all")
+  records.delete("_spf.google.com")
+  expect((await around()).spf.words).toMatch(/refers to _spf\.google\.com, which has no SPF record/)
+  records.set("_spf.google.com", [google]).set("other.example", [`v=spf1 ${"a:x.example ".repeat(9)}-all`])
+  expect(await around()).toMatchObject({
+    records: { spf: null },
+    spf: { words: expect.stringMatching(/10 nobody goes on|take 1\d DNS/) },
+  })
 })
 
 test("an RSA key of 2048 bits fits DNS in two pieces, whatever its digits", () => {

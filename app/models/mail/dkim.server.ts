@@ -1,12 +1,12 @@
 import { createPrivateKey } from "node:crypto"
-import { and, asc, desc, eq, isNotNull, isNull, sql } from "drizzle-orm"
+import { and, asc, desc, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm"
 import { type Db, db, type Tx } from "#db/connection.server.ts"
 import { dkimKeys } from "#db/tables/ways.ts"
 import { type Algorithm, makeSigningKey, type SigningKey, signed } from "#emails/outgoing/dkim.server.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { canonicalDomain } from "../people/domain.ts"
 import { once } from "../people/idempotency.server.ts"
-import { seal, unseal } from "../people/sealed.server.ts"
+import { seal, unsealed } from "../people/sealed.server.ts"
 import { textsAt } from "./dns.server.ts"
 import { dkimFinding, dkimRecord, type Finding } from "./dns-records.ts"
 
@@ -18,8 +18,17 @@ const purpose = (domain: string, selector: string) => `dkim ${selector}.${domain
 export async function signFor(tx: Tx, fromAddress: string, raw: Buffer, now: Date): Promise<Buffer> {
   const domain = domainOf(fromAddress)
   const rows = await newestPublished(tx, domain)
-  return rows.length === 0 ? raw : signed(raw, rows.map(opened), now)
+  const keys: SigningKey[] = []
+  for (const row of rows) {
+    const key = opened(row)
+    if (key) keys.push(key)
+    else await tx.update(dkimKeys).set({ publishedAt: null, checkWords: lostWords }).where(eq(dkimKeys.id, row.id))
+  }
+  return keys.length === 0 ? raw : signed(raw, keys, now)
 }
+
+/** Mail without a signature is better than none: an admin is told of the key instead. */
+const lostWords = "This key was sealed under another SECRET and cannot be opened: make another, and forget this one."
 
 /** An address's domain, as keys are kept by it. */
 export const domainOf = (address: string) => canonicalDomain(address.slice(address.lastIndexOf("@") + 1)) ?? ""
@@ -36,10 +45,12 @@ function newestPublished(tx: Tx | Db, domain: string): Promise<KeyRow[]> {
 /** Opened keys, by row: a desk has a handful, and opening one takes longer than signing with it. */
 const openKeys = new Map<string, SigningKey>()
 
-function opened({ domain, selector, algorithm, sealedKey, publicKey }: KeyRow): SigningKey {
+function opened({ domain, selector, algorithm, sealedKey, publicKey }: KeyRow): SigningKey | null {
   const known = openKeys.get(publicKey)
   if (known) return known
-  const privateKey = createPrivateKey(unseal(sealedKey, purpose(domain, selector)))
+  const pem = unsealed(sealedKey, purpose(domain, selector))
+  if (pem === null) return null
+  const privateKey = createPrivateKey(pem)
   const key = { domain, selector, algorithm, privateKey }
   openKeys.set(publicKey, key)
   return key
@@ -84,12 +95,28 @@ export async function checkKey(viewer: Viewer, domain: string, keyId: number, no
     .where(and(eq(dkimKeys.id, keyId), eq(dkimKeys.domain, domain)))
   if (!key) return "no such key" as const
   const finding = dkimFinding(key, await textsAt(dkimRecord(key).name))
-  const published = publishedBy(finding, key, now)
   return once(viewer, "check key", async (tx) => {
-    const checked = { checkedAt: now, checkWords: finding.words, ...published }
-    await tx.update(dkimKeys).set(checked).where(eq(dkimKeys.id, keyId))
+    await noteFinding(tx, key, finding, now)
     return finding
   })
+}
+
+async function noteFinding(tx: Tx | Db, key: KeyRow, finding: Finding, now: Date) {
+  const checked = { checkedAt: now, checkWords: finding.words, ...publishedBy(finding, key, now) }
+  await tx.update(dkimKeys).set(checked).where(eq(dkimKeys.id, key.id))
+}
+
+/** Four times a day every key: one that is published begins to sign, one that has gone would only do harm. */
+export async function checkKeys(now: Date): Promise<number> {
+  const ago = new Date(now.getTime() - 6 * 3_600_000)
+  const due = await db
+    .select()
+    .from(dkimKeys)
+    .where(or(isNull(dkimKeys.checkedAt), lt(dkimKeys.checkedAt, ago)))
+    .orderBy(asc(dkimKeys.id))
+    .limit(50)
+  for (const key of due) await noteFinding(db, key, dkimFinding(key, await textsAt(dkimRecord(key).name)), now)
+  return due.length
 }
 
 function publishedBy({ state }: Finding, { publishedAt }: KeyRow, now: Date) {

@@ -6,7 +6,7 @@ import { ImapTrouble } from "#emails/incoming/imap-trouble.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
 import { isStale, renew, Tokens } from "../people/oauth.server.ts"
-import { seal, unseal } from "../people/sealed.server.ts"
+import { seal, sealedElsewhere, unsealed } from "../people/sealed.server.ts"
 import type { ImapForm } from "./imap-form.ts"
 import { isSameSignIn } from "./smtp-account.ts"
 
@@ -70,9 +70,15 @@ export async function serverOf(row: ImapRow, refused: string | null, now: Date):
   if (sealed === null) throw new ImapTrouble("There is no password.", { isRefusedSignIn: true })
   const secret =
     method === "password"
-      ? { pass: unseal(sealed, purpose(mailboxId)) }
+      ? { pass: openedFor(mailboxId, sealed) }
       : { accessToken: await tokenFor(mailboxId, refused, now) }
   return { host, port, security, user, secret, isTyped: true }
+}
+
+function openedFor(mailboxId: number, sealed: Buffer): string {
+  const secret = unsealed(sealed, purpose(mailboxId))
+  if (secret === null) throw new ImapTrouble(`${sealedElsewhere}.`, { isRefusedSignIn: true })
+  return secret
 }
 
 /** The access token, renewed before it ends or when it was refused. One renewal at a time: the row is held meanwhile. */
@@ -80,7 +86,7 @@ function tokenFor(mailboxId: number, refused: string | null, now: Date): Promise
   return db.transaction(async (tx) => {
     const [row] = await tx.select().from(imapAccounts).where(eq(imapAccounts.mailboxId, mailboxId)).for("update")
     if (!row?.sealed) throw new ImapTrouble("There is no access token.", { isRefusedSignIn: true })
-    const tokens = Tokens.parse(JSON.parse(unseal(row.sealed, purpose(mailboxId))))
+    const tokens = Tokens.parse(JSON.parse(openedFor(mailboxId, row.sealed)))
     if (!isStale(tokens, refused, now)) return tokens.accessToken
     const fresh = await renew(tokens, now)
     if ("words" in fresh) throw new ImapTrouble(`${fresh.words}.`, { isRefusedSignIn: fresh.isFinal })

@@ -7,7 +7,7 @@ import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { isLocalOrigin } from "../people/base-url.ts"
 import { once } from "../people/idempotency.server.ts"
 import { isStale, renew, Tokens } from "../people/oauth.server.ts"
-import { seal, unseal } from "../people/sealed.server.ts"
+import { seal, sealedElsewhere, unsealed } from "../people/sealed.server.ts"
 import { setting } from "../people/settings.server.ts"
 import { type AccountForm, isSameSignIn } from "./smtp-account.ts"
 
@@ -25,7 +25,10 @@ export function accountFrom(row: AccountRow, now: () => Date): Account {
 function loginFrom(row: AccountRow, now: () => Date): Login | null {
   const { mailboxId, username: user, method, sealed } = row
   if (user === "" || sealed === null) return null
-  if (method === "password") return { user, password: unseal(sealed, purpose(mailboxId)) }
+  if (method === "password") {
+    const password = unsealed(sealed, purpose(mailboxId))
+    return password === null ? { user, token: async () => lost } : { user, password }
+  }
   return { user, token: (refused) => tokenFor(mailboxId, refused, now()) }
 }
 
@@ -34,7 +37,9 @@ function tokenFor(mailboxId: number, refused: string | null, now: Date): Promise
   return db.transaction(async (tx) => {
     const [row] = await tx.select().from(smtpAccounts).where(eq(smtpAccounts.mailboxId, mailboxId)).for("update")
     if (!row?.sealed) return unable("There is no access token", "EAUTH")
-    const tokens = Tokens.parse(JSON.parse(unseal(row.sealed, purpose(mailboxId))))
+    const kept = unsealed(row.sealed, purpose(mailboxId))
+    if (kept === null) return lost
+    const tokens = Tokens.parse(JSON.parse(kept))
     if (!isStale(tokens, refused, now)) return { token: tokens.accessToken }
     const fresh = await renew(tokens, now)
     if ("words" in fresh) return unable(fresh.words, fresh.isFinal ? "EAUTH" : "EOAUTH2")
@@ -45,6 +50,8 @@ function tokenFor(mailboxId: number, refused: string | null, now: Date): Promise
 }
 
 const unable = (words: string, code: string): Failure => ({ code, reply: null, words, dotWritten: false })
+/** As a sign-in that is refused: the mailbox waits for an admin. */
+const lost = unable(sealedElsewhere, "EAUTH")
 
 /** What a mailbox sends by, without its secret; null: by the desk's own server. */
 export async function accountOfMailbox(mailboxId: number) {

@@ -6,7 +6,10 @@ export type Job = typeof jobs.$inferSelect
 
 const mostAttempts = 10
 
-/** The next job that is due, leased for ten minutes on the database's clock; null when there is none. */
+/**
+ * The next job that is due, leased for ten minutes on the database's clock; null when there is none. One that failed so
+ * often has its turn once a day: an upgrade, or whoever mends its cause, need not know of it.
+ */
 export async function claimJob(lease: string): Promise<Job | null> {
   const next = db
     .select({ id: jobs.id })
@@ -15,7 +18,7 @@ export async function claimJob(lease: string): Promise<Job | null> {
       and(
         isNull(jobs.finishedAt),
         sql`${jobs.dueAt} <= now() + interval '1 second'`,
-        sql`${jobs.attempts} < ${mostAttempts}`,
+        sql`(${jobs.attempts} < ${mostAttempts} or ${jobs.dueAt} < now() - interval '1 day')`,
         sql`(${jobs.leasedUntil} is null or ${jobs.leasedUntil} < now())`,
       ),
     )
@@ -24,7 +27,11 @@ export async function claimJob(lease: string): Promise<Job | null> {
     .for("update", { skipLocked: true })
   const [job] = await db
     .update(jobs)
-    .set({ leasedBy: lease, leasedUntil: sql`now() + interval '10 minutes'`, attempts: sql`${jobs.attempts} + 1` })
+    .set({
+      leasedBy: lease,
+      leasedUntil: sql`now() + interval '10 minutes'`,
+      attempts: sql`least(${jobs.attempts} + 1, 1000)`,
+    })
     .where(eq(jobs.id, sql`(${next})`))
     .returning()
   return job ?? null

@@ -20,3 +20,15 @@ export function unseal(sealed: Buffer, purpose: string): string {
   cipher.setAuthTag(tag)
   return Buffer.concat([cipher.update(sealed.subarray(nonceBytes + tagBytes)), cipher.final()]).toString("utf8")
 }
+
+/** The same; null when it cannot be opened, for who can say what to do then. */
+export function unsealed(sealed: Buffer, purpose: string): string | null {
+  try {
+    return unseal(sealed, purpose)
+  } catch {
+    // The only way a wrong key shows.
+    return null
+  }
+}
+
+export const sealedElsewhere = "What the desk kept to sign in cannot be opened with its SECRET: type it in again"
