@@ -1,6 +1,6 @@
 import { deskNow } from "./clock.server.ts"
 import { fillDemo } from "./desk/demo/fill.server.ts"
-import { rebuildAll } from "./desk/rebuild.ts"
+import { recountDays } from "./desk/rebuild.ts"
 import { log } from "./log.server.ts"
 import { innermostWords } from "./log-error.ts"
 import { renameParticipants } from "./models/cases/address-forms.server.ts"
@@ -14,7 +14,7 @@ const kinds: Record<string, (now: Date, payload: Job["payload"]) => Promise<unkn
   /** The welcome page's checkbox. A desk that has a case by then is left as it is. */
   demo: (now) => fillDemo({ full: false, onProgress: () => {} }, now),
   /** The desk's zone was changed: every day that is counted under moved. */
-  tallies: () => rebuildAll(),
+  tallies: () => recountDays(),
   /** Many addresses try passwords on one account. */
   attack: (now, { agentId }) => tellOfAttack(Number(agentId), now),
   /** Addresses kept by a version that compared them in other ways. */

@@ -3,6 +3,7 @@ import { forgetEvents } from "#db/announce.server.ts"
 import { plainClient } from "#db/connection.server.ts"
 import { stopReading } from "#emails/incoming/reader.server.ts"
 import { deskNow, setClock } from "./clock.server.ts"
+import { recountDays } from "./desk/rebuild.ts"
 import type { Env } from "./env.server.ts"
 import { runNextJob } from "./jobs.server.ts"
 import { log } from "./log.server.ts"
@@ -84,6 +85,7 @@ function roundsOf(env: Env): Round[] {
       return false
     }
   const isTest = env.NODE_ENV === "test"
+  const recountLeft = async () => Number(await recountDays())
   const unanswered = (now: Date) => returnUnanswered(tellLeads, now)
   const clock = () => setClock(isTest).then(() => false)
   return [
@@ -130,6 +132,8 @@ function roundsOf(env: Env): Round[] {
     },
     { name: "jobs", work: runNextJob, abreast: 1, every: 10_000, hears: ["jobs"] },
     { name: "keys", work: sweep(checkKeys), abreast: 1, every: 3_600_000, hears: [] },
+    // A job does it at once; this does what a process that was killed on the way has left.
+    { name: "zone", work: sweep(recountLeft), abreast: 1, every: isTest ? 2000 : 30_000, hears: [] },
     { name: "clock", work: clock, abreast: 1, every: isTest ? 500 : 60_000, hears: [] },
   ]
 }

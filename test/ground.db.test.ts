@@ -7,8 +7,8 @@ import { readEnv } from "#app/env.server.ts"
 import { lossRisk, standOn } from "#app/ground.server.ts"
 import { secretKey, setSecret } from "#app/models/people/secret.server.ts"
 import { settings } from "#app/models/people/settings.server.ts"
-import { ClusterProblem } from "#db/postmaster.server.ts"
 import { connect } from "#db/connection.server.ts"
+import { ClusterProblem } from "#db/postmaster.server.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
 
 const folder = () => mkdtempSync(join(tmpdir(), "upturn-ground-"))

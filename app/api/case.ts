@@ -59,7 +59,14 @@ export const Rating = z.object({
   at: moment,
   settled: z.boolean().describe("Counts; for a few minutes after a press it does not yet"),
   comment: z.string().nullable(),
-  voided: z.boolean().describe("A lead took it out of the figures"),
+  voided: z.boolean().describe("It was taken out of the figures"),
+  voiding: z
+    .object({
+      by: z.string().nullable().describe("Null: the desk, because the case is spam"),
+      at: moment,
+      because: z.string(),
+    })
+    .nullable(),
 })
 
 const machines = ["auto", "bounce", "complaint", "list"] as const

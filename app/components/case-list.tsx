@@ -5,6 +5,7 @@ import { isFace } from "#app/models/ratings/face.ts"
 import { FaceMark } from "./face.tsx"
 import { FoundWords } from "./found-words.tsx"
 import { Time, Waiting } from "./time.tsx"
+import { VoidMark } from "./void.tsx"
 
 /** Mine names no agent; where states are mixed each row says its own. */
 type Shown = "mine" | "one state" | "all states"
@@ -24,7 +25,7 @@ export function CaseList({ rows, from, shown }: { rows: readonly CaseRowProps[];
 const classes = { mine: "case-list--mine", "one state": "", "all states": "case-list--mixed" }
 
 function CaseRow({ row, from, isMixed }: { row: CaseRowProps; from: string; isMixed: boolean }) {
-  const { number, customer, subject, preview, agent, mailbox, face } = row
+  const { number, customer, subject, preview, agent, mailbox } = row
   return (
     <li className={`case-row case-row--${row.state}`}>
       <span className="case-row__customer">{customer?.name || customer?.email || "Unknown sender"}</span>
@@ -43,12 +44,19 @@ function CaseRow({ row, from, isMixed }: { row: CaseRowProps; from: string; isMi
       </span>
       <span className="case-row__agent">{agent ? agent.name : row.state === "waiting-on-us" ? "Nobody yet" : ""}</span>
       <span className="case-row__mailbox">{mailbox.name}</span>
-      <span className="case-row__face">{isFace(face) ? <FaceMark face={face} size={18} /> : null}</span>
+      <span className="case-row__face">
+        <FaceOf {...row} />
+      </span>
       <span className="case-row__when">
         <When {...row} />
       </span>
     </li>
   )
+}
+
+function FaceOf({ face, voiding }: CaseRowProps) {
+  if (!isFace(face)) return null
+  return voiding ? <VoidMark face={face} voiding={voiding} /> : <FaceMark face={face} size={18} />
 }
 
 const places: Partial<Record<string, string>> = { note: "In a note: ", file: "File: ", people: "" }

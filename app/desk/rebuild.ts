@@ -3,6 +3,7 @@ import { db } from "#db/connection.server.ts"
 import { makeAllWordsAgain } from "../models/cases/case-words.server.ts"
 import { rebuildCases } from "../models/cases/rebuild.server.ts"
 import { rebuildRatings } from "../models/ratings/rebuild.server.ts"
+import { reportZone } from "../models/ratings/tally-zone.server.ts"
 import { rebuildReplies } from "../models/sharing/rebuild.server.ts"
 import { asJson, tell } from "./flags.ts"
 
@@ -13,6 +14,19 @@ export function rebuildAll(): Promise<string[]> {
     ...(await rebuildRatings(tx)),
     ...(await rebuildReplies(tx)),
   ])
+}
+
+/**
+ * After the desk's zone was changed every day that is counted under has moved: all of them are counted anew, and stand
+ * under the old zone until they are. True when there was something to do.
+ */
+export async function recountDays(): Promise<boolean> {
+  if ((await reportZone()).nextTimeZone === null) return false
+  await db.transaction(async (tx) => {
+    await rebuildRatings(tx)
+    await rebuildReplies(tx)
+  })
+  return true
 }
 
 export const rebuild = defineCommand({

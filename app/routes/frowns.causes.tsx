@@ -16,6 +16,7 @@ import {
   writeHalf,
 } from "#app/models/frowns/cause.ts"
 import { queueCounts } from "#app/models/frowns/queue.server.ts"
+import { sharePercent } from "#app/models/happiness/percent.ts"
 import { deskCalendar } from "#app/models/people/calendar.server.ts"
 import { dayOf, startOf } from "#app/models/people/hours.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
@@ -47,7 +48,10 @@ export default function Causes() {
       </header>
       <FrownTabs current="causes" counts={counts} />
       <div className="row row--apart">
-        <h2>{sayHalf(half)}</h2>
+        <h2>
+          {sayHalf(half)}
+          {isCurrent ? " so far" : ""}
+        </h2>
         <nav className="row" aria-label="Half years">
           <Link to={`/frowns/causes?half=${writeHalf(halfBefore(half))}`}>Before</Link>
           {isCurrent ? null : <Link to={`/frowns/causes?half=${writeHalf(nextHalf(half))}`}>After</Link>}
@@ -61,23 +65,27 @@ export default function Causes() {
       ) : (
         <div className="empty">
           <h2>No frowns</h2>
-          <p>In this half year nobody was unhappy with us that we know of. Causes are set on each frown.</p>
+          <p>
+            In this half year{isCurrent ? " so far" : ""} nobody was unhappy with us that we know of. Causes are set on
+            each frown.
+          </p>
         </div>
       )}
     </section>
   )
 }
 
-const percent = (share: number) => `${Math.round(share * 100)}%`
-
 function ofOurs(rows: readonly ParetoRow[]) {
   const sum = (some: readonly ParetoRow[]) => some.reduce((all, { count }) => all + count, 0)
   const known = sum(rows.filter(({ key }) => key !== null))
-  return `${sum(rows)} frowns, ${known} with a cause. Ours to change, by people or process: ${sum(rows.filter(({ ours }) => ours))}.`
+  const all = sum(rows)
+  return `${all} ${all === 1 ? "frown" : "frowns"}, ${known} with a cause. Ours to change, by people or process: ${sum(rows.filter(({ ours }) => ours))}.`
 }
 
 function Pareto({ rows }: { rows: readonly ParetoRow[] }) {
   const most = Math.max(...rows.map(({ share }) => share))
+  const of = rows.reduce((all, { count }) => all + count, 0)
+  const percent = (share: number) => sharePercent({ count: Math.round(share * of), of }) ?? "–"
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
     <section className="table-frame" aria-label="Causes" tabIndex={0}>
@@ -93,7 +101,7 @@ function Pareto({ rows }: { rows: readonly ParetoRow[] }) {
               Share
             </th>
             <th scope="col" className="number">
-              So far
+              Together
             </th>
             <th scope="col">
               <span className="spoken">Drawn</span>

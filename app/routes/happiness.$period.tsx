@@ -6,6 +6,7 @@ import { deskNow } from "#app/clock.server.ts"
 import { BandChart } from "#app/components/charts/band-chart.tsx"
 import { Certainty } from "#app/components/charts/certainty.tsx"
 import { Chapter } from "#app/components/charts/chapter.tsx"
+import { faceOrder } from "#app/components/charts/definitions.ts"
 import { Compared, Figures } from "#app/components/charts/figures.tsx"
 import { Causes, Flips } from "#app/components/charts/flips.tsx"
 import { LoadChart, LoadTable } from "#app/components/charts/load-chart.tsx"
@@ -19,7 +20,7 @@ import { type Behind, behindPath } from "#app/models/happiness/behind.ts"
 import { readNarrow } from "#app/models/happiness/behind-query.ts"
 import type { Overview } from "#app/models/happiness/overview.server.ts"
 import { overviewOf } from "#app/models/happiness/overview.server.ts"
-import { enough, totalOf } from "#app/models/happiness/percent.ts"
+import { totalOf } from "#app/models/happiness/percent.ts"
 import { parsePeriod } from "#app/models/happiness/period.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 
@@ -78,16 +79,16 @@ export default function Happiness() {
 }
 
 function Ratings({ page }: { page: Overview }) {
-  const { last, words, sure, comparisons, season, run, period, band } = page
+  const { last, shares, sure, comparisons, season, run, period, band } = page
   const pathOf = behindOf(page)
-  const figures = (sure?.intervals ?? []).map(({ face, wilson: interval }) => ({
-    ...{ face, interval, count: last[face], words: words[face] },
-    path: pathOf({ face }),
+  const figures = faceOrder.map((face) => ({
+    ...{ face, count: last[face], share: shares[face], path: last[face] > 0 ? pathOf({ face }) : null },
+    interval: sure?.intervals.find((each) => each.face === face)?.wilson ?? null,
   }))
   return (
     <>
       <Chapter title="The ratio" says="Each rated reply counts once, with the first face it was given.">
-        <Figures faces={figures} few={totalOf(last) < enough} />
+        <Figures faces={figures} />
         {comparisons.map((comparison) => (
           <Compared key={comparison.against.name} comparison={comparison} />
         ))}

@@ -2,11 +2,13 @@ import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { Link, useLoaderData } from "@remix-run/react"
 import "../styles/happiness.css"
 import { deskNow } from "#app/clock.server.ts"
+import { ZoneNote } from "#app/components/charts/zone-note.tsx"
 import { FaceMark } from "#app/components/face.tsx"
 import { Day } from "#app/components/time.tsx"
 import { titleOf } from "#app/components/title.ts"
+import { VoidMark, VoidWords } from "#app/components/void.tsx"
 import { behindPath } from "#app/models/happiness/behind.ts"
-import { titleOf as nameOf, readBehind } from "#app/models/happiness/behind-query.ts"
+import { readBehind } from "#app/models/happiness/behind-query.ts"
 import { casesBehind } from "#app/models/happiness/cases-behind.server.ts"
 import { grouped } from "#app/models/happiness/percent.ts"
 import { isAtLeast } from "#app/models/people/agent.ts"
@@ -17,20 +19,22 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const asked = readBehind(new URL(request.url).searchParams)
   if (!asked) throw new Response("No number leads here. Go back to the report and choose one.", { status: 404 })
   const found = await casesBehind(viewer, asked, deskNow())
-  return json({ asked, title: nameOf(asked), own: !isAtLeast(viewer, "lead"), ...found })
+  return json({ asked, own: !isAtLeast(viewer, "lead"), ...found })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   titleOf(data?.title ?? "Cases", matches.find(({ id }) => id === "root")?.data)
 
 export default function CasesBehind() {
-  const { asked, title, own, count, elsewhere, rows, next } = useLoaderData<typeof loader>()
+  const page = useLoaderData<typeof loader>()
+  const { asked, title, own, count, elsewhere, rows, next } = page
   return (
     <section className="page happiness" aria-labelledby="behind-title">
       <header className="page__head">
         <h1 id="behind-title">{title}</h1>
         <Link to={`/happiness/${asked.from.slice(0, 4)}`}>Happiness in {asked.from.slice(0, 4)}</Link>
       </header>
+      <ZoneNote zones={page} />
       <p className="quiet">
         {grouped(count)} in all{own ? ", your own replies only" : ""}.
         {elsewhere > 0
@@ -62,6 +66,11 @@ function List({ rows }: { rows: Row[] }) {
               {row.customer || "Somebody"}: {row.subject || "no subject"}
             </Link>
             {row.words ? <q className="behind__words">{row.words}</q> : null}
+            {row.voiding ? (
+              <span className="behind__words quiet">
+                <VoidWords voiding={row.voiding} />
+              </span>
+            ) : null}
           </span>
           <span className="behind__who quiet">
             {row.agent}, {row.mailbox}
@@ -76,8 +85,9 @@ function List({ rows }: { rows: Row[] }) {
 }
 
 /** The first face, and the one that stands now where the customer changed it. */
-function Faces({ row: { first, standing, outcome } }: { row: Row }) {
+function Faces({ row: { first, standing, outcome, voiding } }: { row: Row }) {
   if (!first) return <span className="spoken">Not rated</span>
+  if (voiding) return <VoidMark face={standing ?? first} voiding={voiding} size={20} />
   return (
     <>
       <FaceMark face={first} size={20} />

@@ -5,6 +5,7 @@ import "../styles/happiness.css"
 import "../styles/load.css"
 import { deskNow } from "#app/clock.server.ts"
 import { LoadChart } from "#app/components/charts/load-chart.tsx"
+import { ZoneNote } from "#app/components/charts/zone-note.tsx"
 import { Choice, Field } from "#app/components/field.tsx"
 import { TrendTable } from "#app/components/load/trend-table.tsx"
 import { titleOf } from "#app/components/title.ts"
@@ -24,7 +25,8 @@ export const meta: MetaFunction<typeof loader, { root: typeof root }> = ({ match
   titleOf("Load over time", matches.find(({ id }) => id === "root")?.data)
 
 export default function Trend() {
-  const { rows, load, latest, isBlank } = useLoaderData<typeof loader>()
+  const page = useLoaderData<typeof loader>()
+  const { rows, load, latest, isBlank } = page
   const worked = rows.some(({ replies }) => replies > 0)
   return (
     <section className="page trend" aria-labelledby="trend-title">
@@ -32,6 +34,7 @@ export default function Trend() {
         <h1 id="trend-title">Emails per agent per day</h1>
         <Link to="/load">Load</Link>
       </header>
+      <ZoneNote zones={page} />
       {isBlank ? (
         <div className="empty">
           <h2>No reply has left yet</h2>

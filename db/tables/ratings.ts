@@ -157,3 +157,9 @@ export const ratingTallies = pgTable(
   },
   (t) => [primaryKey({ columns: [t.basis, t.day, t.mailboxId, t.agentId] })],
 )
+
+/**
+ * The zone whose days the daily rollups hold, in one row from the first line that was counted. It follows the desk's
+ * when they have been counted anew, in the same transaction.
+ */
+export const tallyZones = pgTable("tally_zones", { one: boolean().primaryKey().default(true), zone: text().notNull() })

@@ -22,7 +22,7 @@ import { loader as load } from "#app/routes/api.v1.reports.load.ts"
 import { db } from "#db/connection.server.ts"
 import { projectRoot } from "#db/place.server.ts"
 import { causes, frowns as frownRows } from "#db/tables/frowns.ts"
-import { ratingRequests } from "#db/tables/ratings.ts"
+import { ratingRequests, ratings } from "#db/tables/ratings.ts"
 import { ann, bo, dana, help, later, noon } from "#test/fixtures/desk.ts"
 import { press } from "#test/fixtures/frown.ts"
 import { arrive, letter } from "#test/support/arrive.ts"
@@ -90,6 +90,8 @@ test("what the document says is what the server answers, field by field, on one 
   await setClock(false)
   const held = heldAgainst(await described())
   const number = await richCase()
+  held.look(await ask(kase, { params: { number: String(number) } }), "Case")
+  await db.update(ratings).set({ voidedAt: later(30), voidedBy: ann.id, voidedBecause: "A slip" })
   held.look(await ask(kase, { params: { number: String(number) } }), "Case")
   for (const row of (await ask(cases)).data) held.look(row, "CaseSummary")
   for (const row of (await ask(ledger)).data) held.look(row, "LedgerRow")

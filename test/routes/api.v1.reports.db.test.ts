@@ -22,9 +22,10 @@ test("the report of two years, as the contract says", async () => {
   await story()
   const { status, body } = await get(happiness, "from=2010-01-01&to=2012-01-01&by=year")
   expect(status).toBe(200)
-  expect(Object.keys(body)).toEqual(["timeZone", "basis", "periods", "change", "sentence"])
+  expect(Object.keys(body)).toEqual(["timeZone", "nextTimeZone", "basis", "periods", "change", "sentence"])
   expect(Object.keys(body.periods[1])).toEqual([
     ...["from", "to", "label", "asked", "rated", "responseRate", "happy", "ok", "frown", "shares", "intervals"],
+    "isOver",
   ])
   expect(body.periods.map((period: { shares: unknown }) => period.shares)).toEqual([
     { happy: 84, ok: 9, frown: 7 },
@@ -93,11 +94,17 @@ test("happiness as a file: counts and whole percents of each period", async () =
   expect(file.headers.get("content-disposition")).toBe('attachment; filename="happiness-by-year.csv"')
   const [names, first] = (await file.text()).split("\r\n")
   const { periods } = (await get(happiness, "from=2010&to=2011")).body
-  const { shares, intervals: _, ...figures } = periods[0]
-  expect(names?.split(",")).toEqual([...Object.keys(figures), "happyShare", "okShare", "frownShare"])
-  expect(first?.split(",")).toEqual(
-    [...Object.values(figures), ...Object.values(shares)].map((cell) => `${cell ?? ""}`),
-  )
+  const { shares, intervals: _, isOver, ...figures } = periods[0]
+  const percents = ["happy", "ok", "frown"].flatMap((face) => [`${face}Percent`, `${face}Low`, `${face}High`])
+  expect(names?.split(",")).toEqual([
+    ...Object.keys(figures),
+    ...["happyShare", "okShare", "frownShare", "isOver"],
+    ...percents,
+  ])
+  expect(first?.split(",")).toEqual([
+    ...[...Object.values(figures), ...Object.values(shares), isOver].map((cell) => `${cell ?? ""}`),
+    ...["84", "81.6", "86.1", "9", "7.4", "10.9", "7", "5.6", "8.8"],
+  ])
 })
 
 test("a format we do not write is refused in words", async () => {

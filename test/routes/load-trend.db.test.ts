@@ -19,8 +19,8 @@ test("a lead sees replies per agent per day by year, with the happy share of the
   const { rows, load, by } = await shown("?by=year&first=2010&last=2011")
   expect(by).toBe("year")
   expect(rows).toMatchObject([
-    { label: "2010", replies: 80, agentDays: 1, perAgentDay: 80, share: "84" },
-    { label: "2011", replies: 60, agentDays: 2, perAgentDay: 30, share: "90" },
+    { label: "2010", replies: 80, agentDays: 1, perAgentDay: 80, share: "84.0%" },
+    { label: "2011", replies: 60, agentDays: 2, perAgentDay: 30, share: "90.0%" },
   ])
   expect(load.columns.map(({ happy }: { happy: { share: string } }) => happy.share)).toEqual(["84", "90"])
 })
@@ -95,9 +95,9 @@ test("the table is saved as it is shown", async () => {
   expect(file.headers.get("content-type")).toBe("text/csv; charset=utf-8; header=present")
   expect(await file.text()).toBe(
     [
-      "from,to,label,replies,agentDays,perAgentDay,medianDay,worstDay,worstDayOn,rated,happy",
-      "2010-01-01,2011-01-01,2010,0,0,,,,,0,0",
-      "2011-01-01,2012-01-01,2011,61,2,30.5,30.5,30.5,2011-02-10,12,8",
+      "from,to,label,replies,agentDays,perAgentDay,medianDay,worstDay,worstDayOn,rated,happy,isOver",
+      "2010-01-01,2011-01-01,2010,0,0,,,,,0,0,true",
+      "2011-01-01,2012-01-01,2011,61,2,30.5,30.5,30.5,2011-02-10,12,8,true",
       "",
     ].join("\r\n"),
   )

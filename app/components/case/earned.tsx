@@ -3,24 +3,30 @@ import { FaceWord } from "../face.tsx"
 import { WritingForm } from "../post-form.tsx"
 import { Time } from "../time.tsx"
 import { useRootFrame } from "../use-root.ts"
+import { VoidWords } from "../void.tsx"
 import type { CaseRating } from "./facts.ts"
 
 /** The face a reply earned: what it was at first when that changed, and the customer's own words. */
 export function Earned({ rating }: { rating: CaseRating }) {
-  const { first, standing, at, settled, comment, voided } = rating
+  const { first, standing, at, settled, comment, voiding } = rating
   const mayVoid = useRootFrame()?.me.role !== "agent"
   return (
-    <div className="earned">
+    <div className={voiding ? "earned earned--void" : "earned"}>
       <p className="row">
         <FaceWord face={standing} size={24} />
         {first === standing ? null : <span className="quiet">{teamWords[first]} at first</span>}
         <span className="quiet small">
-          {voided ? "void, not counted · " : settled ? "" : "just in, can still change · "}
+          {settled ? "" : "just in, can still change · "}
           <Time at={at} />
         </span>
       </p>
+      {voiding ? (
+        <p className="quiet small">
+          <VoidWords voiding={voiding} />
+        </p>
+      ) : null}
       {comment ? <blockquote className="earned__words">{comment}</blockquote> : null}
-      {settled && !voided && mayVoid ? <Void requestId={rating.requestId} /> : null}
+      {settled && !voiding && mayVoid ? <Void requestId={rating.requestId} /> : null}
     </div>
   )
 }

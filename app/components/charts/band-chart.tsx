@@ -4,7 +4,7 @@ import type { Face } from "#app/models/ratings/face.ts"
 import { BandTable } from "./band-table.tsx"
 import { faceNames } from "./definitions.ts"
 
-type Band = { columns: BandColumn[]; usual: { share: number; y: number } }
+type Band = { columns: BandColumn[]; usual: { share: number; y: number } | null }
 export type PathOf = (about: { from: string; to: string; face: Face | null }) => string | null
 
 const percent = (number: number) => `${number.toFixed(3)}%`
@@ -31,7 +31,9 @@ export function BandChart({ band, pathOf }: { band: Band; pathOf: PathOf }) {
         {band.columns.map((column) => (
           <FrownAlone key={column.period.name} column={column} pathOf={pathOf} />
         ))}
-        <line className="band__usual" x1="0" x2="100%" y1={percent(band.usual.y)} y2={percent(band.usual.y)} />
+        {band.usual ? (
+          <line className="band__usual" x1="0" x2="100%" y1={percent(band.usual.y)} y2={percent(band.usual.y)} />
+        ) : null}
         {band.columns.map((column) => (
           <FrownShare key={column.period.name} column={column} />
         ))}
@@ -113,12 +115,20 @@ function Under({ columns }: { columns: BandColumn[] }) {
               <text x={percent(centre)} y="1em">
                 {period.short}
               </text>
+              {period.isUnderWay ? <SoFar x={percent(centre)} /> : null}
             </a>
           ))}
       </svg>
     </nav>
   )
 }
+
+/** Under the name of a stretch that is not over. */
+export const SoFar = ({ x }: { x: string }) => (
+  <text className="drawing__so-far" x={x} y="2.1em">
+    so far
+  </text>
+)
 
 function Hatch() {
   return (

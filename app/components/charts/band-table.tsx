@@ -1,5 +1,5 @@
 import type { BandColumn } from "#app/models/happiness/band-drawing.ts"
-import { grouped } from "#app/models/happiness/percent.ts"
+import { enough, grouped, sharePercent } from "#app/models/happiness/percent.ts"
 import type { PathOf } from "./band-chart.tsx"
 import { AsTable } from "./chapter.tsx"
 import { Opens, Term } from "./counted.tsx"
@@ -19,7 +19,7 @@ export function BandTable({ columns, pathOf }: { columns: BandColumn[]; pathOf: 
               </th>
             ))}
             <th scope="col" className="number">
-              Shares
+              Happy / OK / frown
             </th>
             <th scope="col" className="number">
               Asked
@@ -27,25 +27,28 @@ export function BandTable({ columns, pathOf }: { columns: BandColumn[]; pathOf: 
           </tr>
         </thead>
         <tbody>
-          {columns.map(({ period, rated, words }) => (
-            <tr key={period.name}>
-              <th scope="row">{period.label}</th>
-              {faceOrder.map((face) => (
-                <td key={face} className="number">
-                  <Opens to={pathOf({ ...period, face })}>{grouped(period[face])}</Opens>
-                </td>
-              ))}
-              <td className="number">{sharesOf(rated, words)}</td>
-              <td className="number">{grouped(period.asked)}</td>
-            </tr>
-          ))}
+          {columns.map(({ period, rated }) =>
+            period.isAhead ? null : (
+              <tr key={period.name}>
+                <th scope="row">{period.label}</th>
+                {faceOrder.map((face) => (
+                  <td key={face} className="number">
+                    <Opens to={period[face] > 0 ? pathOf({ ...period, face }) : null}>{grouped(period[face])}</Opens>
+                  </td>
+                ))}
+                <td className="number">{sharesOf(period, rated)}</td>
+                <td className="number">{grouped(period.asked)}</td>
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
     </AsTable>
   )
 }
 
-function sharesOf(rated: number, words: BandColumn["words"]) {
+function sharesOf(period: BandColumn["period"], rated: number) {
   if (rated === 0) return "no ratings"
-  return words ? `${words.happy} / ${words.ok} / ${words.frown}` : "too few"
+  if (rated < enough) return "too few"
+  return faceOrder.map((face) => sharePercent({ count: period[face], of: rated })).join(" / ")
 }

@@ -1,9 +1,9 @@
 import { Link } from "@remix-run/react"
 import type { Show } from "#app/models/happiness/behind.ts"
 import type { Overview } from "#app/models/happiness/overview.server.ts"
-import { grouped, totalOf } from "#app/models/happiness/percent.ts"
+import { grouped, sharePercent, totalOf } from "#app/models/happiness/percent.ts"
 import { AsTable } from "./chapter.tsx"
-import { Counted } from "./counted.tsx"
+import { Counted, Opens } from "./counted.tsx"
 import { faceNames, means } from "./definitions.ts"
 import { between } from "./figures.tsx"
 import { Fact } from "./flips.tsx"
@@ -24,11 +24,12 @@ export function Certainty({ facts, pathOf }: { facts: Facts; pathOf: PathOf }) {
           <Counted to={pathOf({ show: "unanswered" })} means={means.asked}>
             {grouped(Math.max(0, last.asked - rated))}
           </Counted>{" "}
-          of {grouped(last.asked)} asked{response === null ? "" : `, ${100 - Math.round(response * 100)}%`}
+          of {grouped(last.asked)} asked
+          {response === null ? "" : `, ${sharePercent({ count: Math.max(0, last.asked - rated), of: last.asked })}`}
         </Fact>
         {sure?.bounds ? (
           <Fact name="Happy among all asked" means={means.bounds}>
-            between {Math.round(sure.bounds[0] * 100)}% and {Math.round(sure.bounds[1] * 100)}%
+            {between(sure.bounds)} %
           </Fact>
         ) : null}
         <Fact name="Question left off" means={means.leftOff}>
@@ -51,7 +52,7 @@ export function Certainty({ facts, pathOf }: { facts: Facts; pathOf: PathOf }) {
           {grouped(aside.rejected)}
         </Fact>
         <Fact name="Voided" means={means.voided}>
-          {grouped(aside.voided)}
+          <Opens to={aside.voided > 0 ? pathOf({ show: "voided" }) : null}>{grouped(aside.voided)}</Opens>
         </Fact>
         {sure ? (
           <Fact name="Customers who rate often" means={means.repeat}>
@@ -71,7 +72,7 @@ function Voices({ repeat: { voices, interval, oneVoice, adjusted }, rated }: { r
   return (
     <>
       {grouped(rated)} ratings weigh like {grouped(Math.round(voices))}: happy {between(interval)}; with one voice for
-      each customer {Math.round(oneVoice * 100)}%
+      each customer {(oneVoice * 100).toFixed(1)}%
     </>
   )
 }

@@ -4,6 +4,9 @@ import type { Face } from "#app/models/ratings/face.ts"
 export const means = {
   face: (face: Face) =>
     `${faceNames[face]}: the first face each rated reply was given, once it had settled. Follow-ups to a frown and voided ratings do not count. By the day the reply was sent.`,
+  happyShare: "Happy: the share of happy among all ratings, to a tenth of a point. Not given under ten ratings.",
+  share:
+    "Share: of all ratings, each rounded to a tenth of a point. The whole percents of the sentence above are rounded so that they add to 100.",
   rated: "Rated: replies whose customer pressed a face, counted once each.",
   asked: "Asked: replies that left with the question and did not bounce.",
   response: "Answered: ratings for each hundred asked, of the same replies.",
@@ -20,10 +23,13 @@ export const means = {
     "What the share of happy probably is. The fewer ratings a person has, the more it is drawn towards the team's, so that three of three is not called better than 270 of 290.",
   standsOut: "Further from the team than chance takes anybody in 998 of 1,000 cases.",
   notOurs: "Frowns whose cause support does not control: product, policy and others. They count all the same.",
-  frowns: "Frowns: frowned ratings that came into the follow-up queue in this time. Void ones are left out.",
+  frowns:
+    "Frowns: replies sent in this time whose first face was a frown, the same as in the ratio. What the customer withdrew before we wrote and what was voided is none.",
   contacted: "Contacted: frowns after which somebody wrote to the customer or called.",
   flipped: "Flipped: the customer's own later rating, within 30 days of the contact, was happy.",
-  flipRate: "Flip rate: flipped of contacted, with its 95% interval.",
+  flipRate: "Flip rate: flipped of those contacted, with its 95% interval.",
+  ofAllFrowns: "Of all frowns: flipped of all frowns of this time, whether anybody had contacted them or not.",
+  together: "Together: this cause and those above it, of all frowns.",
   contact:
     "From the frown's opening to the first contact, nights and weekends included: the middle one, and nine of ten.",
   overdue: "Past due: open, not contacted, and due before now.",

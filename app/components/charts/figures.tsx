@@ -6,10 +6,17 @@ import { FaceWord } from "../face.tsx"
 import { Counted, Term } from "./counted.tsx"
 import { faceNames, means } from "./definitions.ts"
 
-export type FaceFigure = { face: Face; count: number; words: string; interval: Interval; path: string | null }
+export type FaceFigure = {
+  face: Face
+  count: number
+  share: string | null
+  interval: Interval | null
+  path: string | null
+}
 
 /** The three faces with their counts and what chance leaves open. */
-export function Figures({ faces, few }: { faces: FaceFigure[]; few: boolean }) {
+export function Figures({ faces }: { faces: FaceFigure[] }) {
+  const hasShares = faces.some(({ share }) => share !== null)
   return (
     <table className="table figures">
       <thead>
@@ -20,16 +27,20 @@ export function Figures({ faces, few }: { faces: FaceFigure[]; few: boolean }) {
           <th scope="col" className="number">
             Ratings
           </th>
-          <th scope="col" className="number">
-            Share
-          </th>
-          <th scope="col" className="number">
-            <Term means={means.interval}>95% between</Term>
-          </th>
+          {hasShares ? (
+            <>
+              <th scope="col" className="number">
+                <Term means={means.share}>Share</Term>
+              </th>
+              <th scope="col" className="number">
+                <Term means={means.interval}>95% between</Term>
+              </th>
+            </>
+          ) : null}
         </tr>
       </thead>
       <tbody>
-        {faces.map(({ face, count, words, interval, path }) => (
+        {faces.map(({ face, count, share, interval, path }) => (
           <tr key={face}>
             <th scope="row">
               <FaceWord face={face}>{faceNames[face]}</FaceWord>
@@ -39,8 +50,12 @@ export function Figures({ faces, few }: { faces: FaceFigure[]; few: boolean }) {
                 {grouped(count)}
               </Counted>
             </td>
-            <td className={`number figures__share figures__share--${face}`}>{few ? "–" : `${words}%`}</td>
-            <td className="number">{few ? "–" : between(interval)}</td>
+            {hasShares ? (
+              <>
+                <td className={`number figures__share figures__share--${face}`}>{share}</td>
+                <td className="number">{interval ? between(interval) : ""}</td>
+              </>
+            ) : null}
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,6 @@
 import type { Show } from "#app/models/happiness/behind.ts"
 import type { CauseRow, Flips as FlipFacts } from "#app/models/happiness/flips.server.ts"
-import { grouped } from "#app/models/happiness/percent.ts"
+import { enough, grouped, sharePercent } from "#app/models/happiness/percent.ts"
 import { sayLength } from "#app/models/people/when.ts"
 import { Counted, Opens, Term } from "./counted.tsx"
 import { means } from "./definitions.ts"
@@ -10,13 +10,13 @@ type PathOf = (about: { show: Show; cause?: string }) => string | null
 
 /** What became of the frowns: a sentence rather than a row of boxes. */
 export function Flips({ flips, pathOf }: { flips: FlipFacts; pathOf: PathOf }) {
-  const { opened, contacted, flipped, improved, toldImproved, overdue, interval } = flips
-  if (opened === 0) return <p className="quiet">No frown came in.</p>
+  const { frowns, contacted, flipped, improved, toldImproved, overdue, interval } = flips
+  if (frowns === 0) return <p className="quiet">No frown came in.</p>
   return (
     <div className="flips">
       <p className="flips__line">
         <Counted to={pathOf({ show: "frowns" })} means={means.frowns}>
-          {grouped(opened)} {opened === 1 ? "frown" : "frowns"}
+          {grouped(frowns)} {frowns === 1 ? "frown" : "frowns"}
         </Counted>
         ,{" "}
         <Counted to={pathOf({ show: "contacted" })} means={means.contacted}>
@@ -30,16 +30,17 @@ export function Flips({ flips, pathOf }: { flips: FlipFacts; pathOf: PathOf }) {
       </p>
       <dl className="facts">
         <Fact means={means.flipRate} name="Flip rate">
-          {contacted === 0 ? "–" : `${Math.round((100 * flipped) / contacted)}% (${between(interval)})`}
+          {partWords(flipped, contacted)}
+          {contacted < enough ? "" : ` (${between(interval)})`}
         </Fact>
-        <Fact means={means.flipped} name="Of all frowns">
-          {Math.round((100 * flipped) / opened)}%
+        <Fact means={means.ofAllFrowns} name="Flipped, of all frowns">
+          {partWords(flipped, frowns)}
         </Fact>
         <Fact means={means.contact} name="To first contact">
           {contactWords(flips)}
         </Fact>
         <Fact means={means.improved} name="Improved to OK">
-          {improved}
+          {improved > 0 ? <Opens to={pathOf({ show: "improved" })}>{improved}</Opens> : "none"}
           {toldImproved > 0 ? `, ${toldImproved} told us by telephone` : ""}
         </Fact>
         <Fact means={means.overdue} name="Past due now">
@@ -55,6 +56,9 @@ export function Flips({ flips, pathOf }: { flips: FlipFacts; pathOf: PathOf }) {
     </div>
   )
 }
+
+/** A share, or the two numbers where they are too few for one. */
+const partWords = (count: number, of: number) => (of === 0 ? "–" : (sharePercent({ count, of }) ?? `${count} of ${of}`))
 
 function contactWords({ untilContact, untilContactMostly }: FlipFacts) {
   if (untilContact === null || untilContactMostly === null) return "–"
@@ -75,6 +79,7 @@ export function Fact({ name, means, children }: { name: string; means: string; c
 /** Causes, most frequent first, with the running total: where to begin. */
 export function Causes({ causes, pathOf }: { causes: CauseRow[]; pathOf: PathOf }) {
   const most = causes[0]?.share ?? 1
+  const all = causes.reduce((sum, { count }) => sum + count, 0)
   return (
     <table className="table causes">
       <thead>
@@ -87,7 +92,7 @@ export function Causes({ causes, pathOf }: { causes: CauseRow[]; pathOf: PathOf 
             <span className="spoken">Drawn</span>
           </th>
           <th scope="col" className="number">
-            Together
+            <Term means={means.together}>Together</Term>
           </th>
         </tr>
       </thead>
@@ -109,7 +114,7 @@ export function Causes({ causes, pathOf }: { causes: CauseRow[]; pathOf: PathOf 
                 />
               </svg>
             </td>
-            <td className="number">{Math.round(cumulative * 100)}%</td>
+            <td className="number">{sharePercent({ count: Math.round(cumulative * all), of: all }) ?? "–"}</td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react"
 import type { LoadColumn } from "#app/models/happiness/load-drawing.ts"
-import { grouped } from "#app/models/happiness/percent.ts"
+import { grouped, sharePercent, totalOf } from "#app/models/happiness/percent.ts"
+import { SoFar } from "./band-chart.tsx"
 import { AsTable } from "./chapter.tsx"
 
 type Load = { columns: LoadColumn[]; path: string }
@@ -48,9 +49,11 @@ export function LoadChart({ load: { columns, path }, children }: { load: Load; c
             </g>
           ) : null,
         )}
-        <text className="figure figure--happy load-chart__name" x="0" y="1em">
-          % happy
-        </text>
+        {shares.length > 0 ? (
+          <text className="figure figure--happy load-chart__name" x="0" y="1em">
+            % happy
+          </text>
+        ) : null}
         <text className="load-chart__name" x="0" y="45%">
           Emails per agent per day
         </text>
@@ -59,9 +62,12 @@ export function LoadChart({ load: { columns, path }, children }: { load: Load; c
         {columns
           .filter(({ labelled }) => labelled)
           .map(({ period, centre }) => (
-            <text key={period.name} x={percent(centre)} y="1em">
-              {period.short}
-            </text>
+            <g key={period.name}>
+              <text x={percent(centre)} y="1em">
+                {period.short}
+              </text>
+              {period.isUnderWay ? <SoFar x={percent(centre)} /> : null}
+            </g>
           ))}
       </svg>
       {children}
@@ -84,19 +90,21 @@ export function LoadTable({ columns }: { columns: LoadColumn[] }) {
               Per agent per day
             </th>
             <th scope="col" className="number">
-              % happy
+              Happy
             </th>
           </tr>
         </thead>
         <tbody>
-          {columns.map(({ period, load, happy }) => (
-            <tr key={period.name}>
-              <th scope="row">{period.label}</th>
-              <td className="number">{grouped(period.replies)}</td>
-              <td className="number">{load ? load.each.toFixed(1) : "–"}</td>
-              <td className="number">{happy ? happy.share : "–"}</td>
-            </tr>
-          ))}
+          {columns
+            .filter(({ period }) => !period.isAhead)
+            .map(({ period, load }) => (
+              <tr key={period.name}>
+                <th scope="row">{period.label}</th>
+                <td className="number">{grouped(period.replies)}</td>
+                <td className="number">{load ? load.each.toFixed(1) : "–"}</td>
+                <td className="number">{sharePercent({ count: period.happy, of: totalOf(period) }) ?? "–"}</td>
+              </tr>
+            ))}
         </tbody>
       </table>
     </AsTable>

@@ -4,6 +4,7 @@ import { enough, grouped, many, totalOf } from "#app/models/happiness/percent.ts
 import { Counted } from "./counted.tsx"
 import { means } from "./definitions.ts"
 import { Sentence } from "./sentence.tsx"
+import { ZoneNote } from "./zone-note.tsx"
 
 type PathOf = (about: Partial<Behind>) => string | null
 
@@ -13,14 +14,15 @@ export function Opening({ page, pathOf }: { page: Overview; pathOf: PathOf }) {
   const rated = totalOf(last)
   return (
     <div className="opening">
+      <ZoneNote zones={page} />
       <Sentence pieces={sentence.pieces} pathOf={pathOf} />
       <p className="opening__rests">
         <Counted to={rated > 0 ? pathOf({}) : null} means={means.rated}>
           {rated === 0 ? "No ratings" : `${grouped(rated)} ${rated === 1 ? "rating" : "ratings"}`}
         </Counted>
-        {response === null ? null : (
+        {last.asked === 0 ? null : (
           <>
-            , {Math.round(response * 100)}% of{" "}
+            {response === null ? "" : `, ${Math.round(response * 100)}%`} of{" "}
             <Counted to={pathOf({ show: "asked" })} means={means.asked}>
               {grouped(last.asked)} asked
             </Counted>

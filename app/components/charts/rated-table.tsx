@@ -1,7 +1,6 @@
 import type { Overview } from "#app/models/happiness/overview.server.ts"
-import { enough, grouped, totalOf } from "#app/models/happiness/percent.ts"
+import { grouped, isEnough, sharePercent, totalOf } from "#app/models/happiness/percent.ts"
 import type { Face } from "#app/models/ratings/face.ts"
-import { AsPercent } from "./as-percent.tsx"
 import { Opens, Term } from "./counted.tsx"
 import { faceNames, faceOrder, means } from "./definitions.ts"
 import { between } from "./figures.tsx"
@@ -49,7 +48,7 @@ export function RatedTable({ rated, what, notOurs, pathOf }: About) {
               <th scope="row">{row.name}</th>
               {faceOrder.map((face) => (
                 <td key={face} className="number">
-                  <Opens to={pathOf(row.id, { face })}>{grouped(row.tally[face])}</Opens>
+                  <Opens to={row.tally[face] > 0 ? pathOf(row.id, { face }) : null}>{grouped(row.tally[face])}</Opens>
                 </td>
               ))}
               {notOurs ? <td className="number">{notOurs[row.id] ?? 0}</td> : null}
@@ -61,7 +60,7 @@ export function RatedTable({ rated, what, notOurs, pathOf }: About) {
               </td>
               <td className="number">{row.days > 0 ? (row.replies / row.days).toFixed(0) : "–"}</td>
               <td className="number">
-                <AsPercent share={row.leftOff} to={pathOf(row.id, { show: "left-off" })} />
+                <LeftOff row={row} to={pathOf(row.id, { show: "left-off" })} />
               </td>
             </tr>
           ))}
@@ -73,12 +72,24 @@ export function RatedTable({ rated, what, notOurs, pathOf }: About) {
 
 const percent = (number: number) => `${number.toFixed(2)}%`
 
+/** How many, which opens them, and of what share that is. */
+function LeftOff({ row: { tally }, to }: { row: Row; to: string | null }) {
+  const { asked, leftOff } = tally
+  if (leftOff === 0) return <>–</>
+  const share = isEnough(tally) ? sharePercent({ count: leftOff, of: asked + leftOff }) : null
+  return (
+    <>
+      <Opens to={to}>{grouped(leftOff)}</Opens>
+      {share ? <span className="quiet"> {share}</span> : null}
+    </>
+  )
+}
+
 function Probably({ row: { happy, tally, standsOut } }: { row: Row }) {
-  if (!happy) return <span className="quiet">no ratings</span>
-  if (totalOf(tally) < enough) return <span className="quiet">too few to say</span>
+  if (!happy) return <span className="quiet">{totalOf(tally) === 0 ? "no ratings" : "too few to say"}</span>
   return (
     <span className="rated__probably">
-      {(happy.mean * 100).toFixed(0)}% <span className="quiet">({between(happy.interval)})</span>
+      {(happy.mean * 100).toFixed(1)}% <span className="quiet">({between(happy.interval)})</span>
       {standsOut ? (
         <>
           {" "}
@@ -90,8 +101,8 @@ function Probably({ row: { happy, tally, standsOut } }: { row: Row }) {
 }
 
 /** The interval on a line that is the same for everybody, the team's share as a tick on it. */
-function Whisker({ row: { whisker, tally }, team }: { row: Row; team: number }) {
-  if (!whisker || totalOf(tally) < enough) return null
+function Whisker({ row: { whisker }, team }: { row: Row; team: number | null }) {
+  if (!whisker || team === null) return null
   return (
     <svg className="whisker" aria-hidden="true">
       <line className="whisker__team" x1={percent(team)} x2={percent(team)} y1="0" y2="100%" />

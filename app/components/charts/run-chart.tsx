@@ -1,4 +1,4 @@
-import { grouped, totalOf } from "#app/models/happiness/percent.ts"
+import { grouped, sharePercent, totalOf } from "#app/models/happiness/percent.ts"
 import type { RunPoint } from "#app/models/happiness/run-drawing.ts"
 import { AsTable } from "./chapter.tsx"
 
@@ -46,7 +46,7 @@ function Half({ point: { x, y, low, high, period, share }, isCurrent }: { point:
         {period.short}
       </text>
       <text className="run__when" x={percent(x)} y="100%" dy="-0.3em">
-        {period.name.slice(0, 4)}
+        {period.isUnderWay ? "so far" : period.name.slice(0, 4)}
       </text>
     </a>
   )
@@ -60,7 +60,7 @@ function RunTable({ points }: { points: RunPoint[] }) {
           <tr>
             <th scope="col">Half-year</th>
             <th scope="col" className="number">
-              % happy
+              Happy
             </th>
             <th scope="col" className="number">
               Ratings
@@ -68,10 +68,10 @@ function RunTable({ points }: { points: RunPoint[] }) {
           </tr>
         </thead>
         <tbody>
-          {points.map(({ period, share }) => (
+          {points.map(({ period }) => (
             <tr key={period.name}>
               <th scope="row">{period.label}</th>
-              <td className="number">{share}</td>
+              <td className="number">{sharePercent({ count: period.happy, of: totalOf(period) })}</td>
               <td className="number">{grouped(totalOf(period))}</td>
             </tr>
           ))}

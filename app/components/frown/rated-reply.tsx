@@ -2,6 +2,7 @@ import type { Face as FaceName } from "#app/models/ratings/face.ts"
 import { FaceWord } from "../face.tsx"
 import { PlainText } from "../text.tsx"
 import { Time } from "../time.tsx"
+import { type VoidFacts, VoidWords } from "../void.tsx"
 
 type Rated = {
   requestId: number
@@ -9,7 +10,7 @@ type Rated = {
   first: FaceName
   standing: FaceName
   at: string
-  voidedBecause: string | null
+  voiding: VoidFacts | null
   author: string
   reply: { at: string; text: string }
   words: { at: string; body: string }[]
@@ -17,7 +18,7 @@ type Rated = {
 
 /** A reply with the face it got, what the customer said about it, and the reply itself to open. */
 export function RatedReply({ rated }: { rated: Rated }) {
-  const { first, standing, author, reply, words, voidedBecause } = rated
+  const { first, standing, author, reply, words, voiding } = rated
   return (
     <section className="rated">
       <p className="rated__head">
@@ -32,7 +33,12 @@ export function RatedReply({ rated }: { rated: Rated }) {
         <span className="quiet">
           at {author}'s reply of <Time at={reply.at} />
           {rated.frowned ? "" : ", which followed it up"}
-          {voidedBecause ? `, void: ${voidedBecause}` : ""}
+          {voiding ? (
+            <>
+              {"; "}
+              <VoidWords voiding={voiding} />
+            </>
+          ) : null}
         </span>
       </p>
       {words.map(({ at, body }) => (

@@ -22,6 +22,8 @@ function say({ kind, detail, who }: Event): string {
   if (kind === "called") return `${by} called the customer`
   if (kind === "outcome") return outcomes[detail] ?? `It came to: ${detail}`
   if (kind === "cause") return `${by} set the cause: ${detail}`
+  if (kind === "voided") return `${by} voided the rating${detail ? `: “${detail}”` : ""}`
+  if (kind === "reopened" && detail === "counts again") return "The rating counts again, so it is open again"
   if (kind === "reopened") return "The customer frowned again, so it is open again"
   if (kind === "unmerged") return "The cases were taken apart: what belongs to the other one is there again"
   if (kind === "joined") return `The cases were merged: joined ${detail}`
@@ -35,6 +37,6 @@ const outcomes: Partial<Record<string, string>> = {
   "no answer": "The customer did not answer for 14 days",
   unreachable: "Our mail does not reach the customer",
   withdrawn: "The customer corrected the rating before anybody wrote",
-  void: "The rating was taken out",
+  void: "No rating is left that counts: no longer a frown",
   "open again": "The outcome was taken back",
 }

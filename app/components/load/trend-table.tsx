@@ -27,7 +27,7 @@ export function TrendTable({ rows }: { rows: readonly TrendRow[] }) {
             Worst day
           </th>
           <th scope="col" className="number">
-            % happy
+            <Term means={means.happyShare}>Happy</Term>
           </th>
         </tr>
       </thead>
@@ -41,23 +41,11 @@ export function TrendTable({ rows }: { rows: readonly TrendRow[] }) {
 }
 
 function Row({ row }: { row: TrendRow }) {
-  const {
-    name,
-    label,
-    isUnderWay,
-    replies,
-    agentDays,
-    perAgentDay,
-    medianDay,
-    worstDay,
-    worstDayOn,
-    worstDayWords,
-    share,
-  } = row
+  const { name, label, replies, agentDays, perAgentDay, medianDay, worstDay, worstDayOn, worstDayWords, share } = row
   return (
     <tr>
       <th scope="row">
-        <Link to={`/happiness/${name}`}>{label}</Link> {isUnderWay ? <span className="quiet small">so far</span> : null}
+        <Link to={`/happiness/${name}`}>{label}</Link>
       </th>
       <td className="number" data-name="Replies">
         {grouped(replies)}
@@ -79,7 +67,7 @@ function Row({ row }: { row: TrendRow }) {
           </span>
         ) : null}
       </td>
-      <td className="number" data-name="% happy">
+      <td className="number" data-name="Happy">
         {share ?? "–"}
       </td>
     </tr>

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm"
+import { zoneToCountIn } from "#app/models/ratings/tally-zone.server.ts"
 import type { Tx } from "#db/connection.server.ts"
 import { attachments, cases, drafts, messages, notes, participants } from "#db/tables/cases.ts"
 import { caseEvents } from "#db/tables/events.ts"
@@ -40,6 +41,7 @@ export async function store(tx: Tx, sheets: Sheets) {
 }
 
 export async function storeTallies(tx: Tx, ledger: Ledger) {
+  await zoneToCountIn(tx)
   await pour(tx, ratingTallies, ledger.ratingLines())
   await pour(tx, replyTallies, ledger.replyLines())
 }

@@ -6,7 +6,7 @@ import type { Viewer } from "../people/agent.ts"
 import { stateOf } from "./case.ts"
 import { type CaseOrder, readOrder } from "./case-order.ts"
 import { type Cursor, readCursor, writeCursor } from "./cursor.ts"
-import { facesOf } from "./faces.server.ts"
+import { facesOf, type ListedFace } from "./faces.server.ts"
 import { lastWordsIn } from "./last-words.server.ts"
 import { type Found, searchCases } from "./search-cases.server.ts"
 import { snippetsFor } from "./search-snippets.server.ts"
@@ -137,7 +137,7 @@ type Joined = {
   requester: string | null
 }
 
-function shaped({ kase, mailbox, customer, agent, email, requester }: Joined, face: string | null, now: Date) {
+function shaped({ kase, mailbox, customer, agent, email, requester }: Joined, listed: ListedFace | null, now: Date) {
   const { number, subject, preview, openedAt, lastMessageAt, waitingSince, snoozedUntil, closedAt, messageCount } = kase
   const name = customer?.name || requester || ""
   const facts = {
@@ -156,7 +156,8 @@ function shaped({ kase, mailbox, customer, agent, email, requester }: Joined, fa
     state: stateOf(kase, now),
     mailbox,
     agent,
-    face,
+    face: listed?.face ?? null,
+    voiding: listed?.voiding ?? null,
     customer: customer && { ...customer, name, email: email ?? "" },
   }
 }

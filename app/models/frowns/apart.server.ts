@@ -1,8 +1,10 @@
 import { and, eq, gt, inArray, isNotNull, isNull, or, sql } from "drizzle-orm"
 import { db, type Tx } from "#db/connection.server.ts"
 import { frownEvents, frowns } from "#db/tables/frowns.ts"
+import { rereadWords } from "../ratings/word.server.ts"
 import { actsOn, type FrownRow, ownFacts, together } from "./alone.ts"
 import { familyOf, list, lockLivingCase, numbersOf } from "./family.server.ts"
+import { rereadFirstWords } from "./first-words.server.ts"
 import type { Rules } from "./follow.ts"
 import { followOne, writeEvents } from "./follow-up.server.ts"
 
@@ -32,7 +34,8 @@ export async function apartIn(tx: Tx, numbers: readonly number[], rules: Rules, 
     .orderBy(frowns.id)
     .for("update")
   const left = merged.filter((frown) => hasLeft(frown, numbers))
-  for (const frown of left) await ratingsBack(tx, frown, numbers)
+  const moved: number[] = []
+  for (const frown of left) moved.push(...(await ratingsBack(tx, frown, numbers)))
   for (const frown of left) await asAlone(tx, frown, numbers, now)
   for (const frown of left) {
     const { id, alone } = frown
@@ -40,6 +43,11 @@ export async function apartIn(tx: Tx, numbers: readonly number[], rules: Rules, 
     const since = (await momentOf(tx, alone.lastEvent)) ?? frown.openedAt
     await followOne(tx, id, rules, now, { since, acts: actsOn(frown) })
   }
+  await rereadWords(tx, moved)
+  await rereadFirstWords(
+    tx,
+    left.map(({ id }) => id),
+  )
 }
 
 async function isItsOwn(tx: Tx, id: number) {
@@ -57,11 +65,13 @@ const hasLeft = ({ alone }: FrownRow, numbers: readonly number[]) =>
 
 /** Each to the frown of its own case, when only one of the two is still here. */
 async function ratingsBack(tx: Tx, { id }: FrownRow, numbers: readonly number[]) {
-  await tx.execute(sql`
+  const rows = await tx.execute<{ request: number }>(sql`
     update frown_ratings fr set frown_id = own.id, own_frown_id = null
       from frowns its, frowns own
      where its.id = fr.frown_id and own.id = fr.own_frown_id and ${id}::bigint in (its.id, own.id)
-       and (its.case_number = any(${list(numbers)})) <> (own.case_number = any(${list(numbers)}))`)
+       and (its.case_number = any(${list(numbers)})) <> (own.case_number = any(${list(numbers)}))
+    returning fr.request_id::float8 as request`)
+  return rows.map(({ request }) => request)
 }
 
 /** Of its story goes what only the merge made of it; what people did to it stays. */

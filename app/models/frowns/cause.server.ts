@@ -1,11 +1,10 @@
-import { and, asc, eq, gte, isNull, lt, ne, or, sql } from "drizzle-orm"
+import { asc, isNull, sql } from "drizzle-orm"
 import { db, type Tx } from "#db/connection.server.ts"
-import { cases } from "#db/tables/cases.ts"
-import { causes, frowns } from "#db/tables/frowns.ts"
+import { causes } from "#db/tables/frowns.ts"
+import { filedVisiblyTo } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
 import { causeBook, pareto } from "./cause.ts"
-import { livingCase } from "./family.server.ts"
-import { visibleTo } from "./visible.server.ts"
+import { countedFrowns } from "./counted-frowns.server.ts"
 
 /** Puts the book's causes where they are missing. A name somebody edited stays as they wrote it. */
 export async function ensureCauses(tx: Tx | typeof db) {
@@ -22,25 +21,17 @@ export const listCauses = () =>
 
 /** Which causes the frowns of a stretch of time came down to, most frequent first; those without one as unknown. */
 export async function causePareto(viewer: Viewer, { from, to }: { from: Date; to: Date }) {
+  const frown = countedFrowns({ start: from, end: to, mailboxId: null, agentId: null })
   const counts = await db
     .select({
-      key: causes.key,
-      name: sql<string>`coalesce(${causes.name}, 'Unknown')`,
-      group: sql<string>`coalesce(${causes.group}, 'other')`,
-      ours: causes.ours,
+      key: frown.cause,
+      name: sql<string>`coalesce(${frown.causeName}, 'Not known yet')`,
+      group: sql<string>`coalesce(${frown.causeGroup}, 'other')`,
+      ours: frown.causeIsOurs,
       count: sql<number>`count(*)::int`,
     })
-    .from(frowns)
-    .innerJoin(cases, eq(cases.number, livingCase))
-    .leftJoin(causes, eq(causes.id, frowns.causeId))
-    .where(
-      and(
-        visibleTo(viewer),
-        gte(frowns.openedAt, from),
-        lt(frowns.openedAt, to),
-        or(isNull(frowns.outcome), ne(frowns.outcome, "void")),
-      ),
-    )
-    .groupBy(causes.key, causes.name, causes.group, causes.ours)
+    .from(frown)
+    .where(filedVisiblyTo(viewer, sql`${frown.caseNumber}`))
+    .groupBy(frown.cause, frown.causeName, frown.causeGroup, frown.causeIsOurs)
   return pareto(counts)
 }

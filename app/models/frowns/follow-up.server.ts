@@ -8,6 +8,7 @@ import { setting } from "../people/settings.server.ts"
 import { keepAlone } from "./alone.server.ts"
 import { wordsIn } from "./alone.ts"
 import { familyOfFrown, lockLivingCase, numbersOf } from "./family.server.ts"
+import { rereadFirstWords } from "./first-words.server.ts"
 import { catchUp, type Followed, type FrownEvent, follow, type Missed, type Rules } from "./follow.ts"
 import { hoursAfter, silenceHours } from "./frown.ts"
 import { type FrownRow, seenOf } from "./seen.server.ts"
@@ -54,6 +55,7 @@ export async function followOne(tx: Tx, id: number, rules: Rules, now: Date, mis
   const set = { ...factsOf(frown), ...(missed && wordsIn(missed.acts)) }
   await tx.update(frowns).set(set).where(eq(frowns.id, id))
   if (events.length > 0) await writeEvents(tx, found.frown, events, now)
+  if (+(frown.firstContactAt ?? 0) !== +(before.firstContactAt ?? 0)) await rereadFirstWords(tx, [id])
   return 1
 }
 
@@ -102,6 +104,9 @@ async function followedIds(now: Date) {
     .where(
       sql`closed_at is null or (closed_at > ${ts(since)} and joined_into is null and (
         (outcome is null and last_contact_at <= ${ts(silence)})
+        or (outcome = 'void' and exists (
+          select 1 from frown_ratings fr join ratings r on r.request_id = fr.request_id
+           where fr.frown_id = ${frowns.id} and r.voided_at is null))
         or exists (
           select 1 from rating_requests q join ratings r on r.request_id = q.id
            where q.case_number = any(array(${familyOfFrown}))

@@ -5,7 +5,7 @@ import { type FrownFacts, nextStep } from "./frown.ts"
 import { lastFrown, outcomeOf, type RatedReply } from "./outcome.ts"
 
 export type FrownEvent = Required<Pick<typeof frownEvents.$inferInsert, "kind" | "at" | "agentId" | "detail">>
-export type Followed = FrownFacts & { closedBy: number | null }
+export type Followed = FrownFacts & { closedBy: number | null; joinedInto?: number | null }
 
 /** What has happened around a frown, as the other rooms' tables have it. */
 export type Seen = {
@@ -28,7 +28,7 @@ type Story = { frown: Followed; events: FrownEvent[] }
 /** What a frown is by now, and what has to be written down for it. Said again of the result, it changes nothing. */
 export function follow(frown: Followed, seen: Seen, rules: Rules, now: Date): Story {
   // What came back may have been answered before we looked, so contacts are looked for twice.
-  const steps = [reopened, contacted, relapsed, contacted, judged, finished, freed]
+  const steps = [reopened, contacted, relapsed, contacted, judged, revived, finished, freed]
   return steps.reduce((story: Story, step) => step(story, seen, rules, now), { frown, events: [] })
 }
 
@@ -97,13 +97,22 @@ function relapsed(story: Story, seen: Seen, rules: Rules, now: Date): Story {
 function judged({ frown, events }: Story, seen: Seen, _rules: Rules, now: Date): Story {
   const verdict = outcomeOf({ ...frown, ...seen }, now)
   const mute = verdict.outcome === null || verdict.outcome === "unreachable"
-  const outcome = frown.closedAt && mute ? frown.outcome : verdict.outcome
+  const isKept = frown.closedAt && mute && frown.outcome !== "void"
+  const outcome = isKept ? frown.outcome : verdict.outcome
   if (outcome === frown.outcome) return { frown, events }
   const at = verdict.at ?? now
   return {
     frown: { ...frown, outcome, outcomeAt: outcome && at },
     events: [...events, event("outcome", at, outcome ?? "open again")],
   }
+}
+
+/** A rating that counts again, as when a case turns out to be no spam: what the desk closed for it is to be worked on. */
+function revived({ frown, events }: Story, _seen: Seen, { calendar, dueBusinessDays }: Rules, now: Date): Story {
+  const isItsOwn = frown.closedAt !== null && frown.closedBy === null && frown.joinedInto === null
+  if (!isItsOwn || frown.outcome === "withdrawn" || frown.outcome === "void") return { frown, events }
+  const dueAt = latest([frown.dueAt, addBusinessDays(now, dueBusinessDays, calendar)])
+  return { frown: { ...frown, closedAt: null, dueAt }, events: [...events, event("reopened", now, "counts again")] }
 }
 
 /** Nothing is left to do for a misclick corrected before we wrote, nor for a rating that was voided. */

@@ -6,6 +6,7 @@ import { isRepeat } from "../cases/repeat.ts"
 import type { Viewer } from "../people/agent.ts"
 import { once } from "../people/idempotency.server.ts"
 import { keptFacts, type OwnFacts } from "./alone.ts"
+import { rereadFirstWords } from "./first-words.server.ts"
 import type { FrownEvent } from "./follow.ts"
 import { writeEvents } from "./follow-up.server.ts"
 import { type Dismissal, mayDo } from "./frown.ts"
@@ -152,6 +153,7 @@ async function act<A extends Answer>(
         .update(frowns)
         .set({ ...set, ...withAct(frown, viewer.id, set, now) })
         .where(eq(frowns.id, id))
+    if (set?.firstContactAt) await rereadFirstWords(tx, [id])
     const signed = events.map((event) => ({ ...event, at: now, agentId: viewer.id }))
     if (signed.length > 0) await writeEvents(tx, frown, signed, now)
     return answer

@@ -4,6 +4,7 @@ import { frownRatings, frowns } from "#db/tables/frowns.ts"
 import { keepAlone } from "./alone.server.ts"
 import { together } from "./alone.ts"
 import { livingCase, lockLivingCase, numbersOf } from "./family.server.ts"
+import { rereadFirstWords } from "./first-words.server.ts"
 import { writeEvents } from "./follow-up.server.ts"
 import type { FrownRow } from "./seen.server.ts"
 
@@ -38,6 +39,7 @@ async function joinIn(tx: Tx, number: number, now: Date) {
   for (const frown of open) await keepAlone(tx, frown, numbers)
   for (const other of others) await join(tx, kept, other, now)
   await tx.update(frowns).set(together(open)).where(eq(frowns.id, kept.id))
+  await rereadFirstWords(tx, [kept.id])
 }
 
 /** Its ratings remember where they were, and so do those that were joined into it before. */

@@ -7,6 +7,7 @@ import { keepAlone } from "./alone.server.ts"
 import { type FrownRow, ownFacts } from "./alone.ts"
 import { apartIn, takeFrownsApart } from "./apart.server.ts"
 import { lockLivingCase, numbersOf } from "./family.server.ts"
+import { rereadFirstWords } from "./first-words.server.ts"
 import type { FrownEvent, Rules } from "./follow.ts"
 import { followOne, frownRules, writeEvents } from "./follow-up.server.ts"
 import { comesBackTo, hoursAfter } from "./frown.ts"
@@ -85,6 +86,7 @@ async function attach(tx: Tx, frown: FrownRow, { requestId, at }: Rating, own: O
   await tx.insert(frownRatings).values({ frownId: frown.id, requestId, ownFrownId: own?.id ?? null })
   await writeEvents(tx, frown, [desk("another frown", at)], now)
   await followOne(tx, frown.id, rules, now)
+  await rereadFirstWords(tx, [frown.id])
 }
 
 /**

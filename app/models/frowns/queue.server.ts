@@ -22,6 +22,8 @@ export const readQueueState = (text: string): QueueState | null =>
 
 export const pageSize = 50
 const isOpen = isNull(frowns.closedAt)
+/** What the customer withdrew and what was voided is no frown, and is listed only for whoever asks for those by name. */
+const isCounted = sql`(${frowns.outcome} is null or ${frowns.outcome} not in ('withdrawn', 'void'))`
 const moment = (at: SQL): SQL<Date> => sql`${at}`.mapWith(frowns.dueAt)
 
 /** `nextAt` and `stateOf` of frown.ts once more, for the database to order and choose by; a test holds them equal. */
@@ -57,10 +59,11 @@ async function shapeOf(state: QueueState, viewer: Viewer, now: Date): Promise<Sh
     return { where: eq(frowns.outcome, "flipped"), at: moment(sql`${frowns.outcomeAt}`), order: "down" }
   }
   if (state === "closed") {
-    const where = and(isNotNull(frowns.closedAt), isNull(frowns.joinedInto))
+    const where = and(isNotNull(frowns.closedAt), isCounted)
     return { where, at: moment(sql`${frowns.closedAt}`), order: "down" }
   }
-  const where = state === "all" ? undefined : sql`${stateNow} = ${state}`
+  if (state === "all") return { where: isCounted, at: moment(sql`${frowns.openedAt}`), order: "down" }
+  const where = and(sql`${stateNow} = ${state}`, isNull(frowns.joinedInto))
   return { where, at: moment(sql`${frowns.openedAt}`), order: "down" }
 }
 

@@ -7,6 +7,7 @@ import { agents, customers } from "#db/tables/people.ts"
 import { ratingComments, ratingRequests, ratings } from "#db/tables/ratings.ts"
 import { filedVisiblyTo } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
+import { voidingOf } from "../ratings/rating.server.ts"
 import { livingCase, numbersOf } from "./family.server.ts"
 import { isLate, mayDo, nextAt, nextStep, stateOf } from "./frown.ts"
 import { emailOf } from "./queue.server.ts"
@@ -15,6 +16,7 @@ import { visibleTo } from "./visible.server.ts"
 const authors = alias(agents, "authors")
 const owners = alias(agents, "owners")
 const closers = alias(agents, "closers")
+const voiders = alias(agents, "voiders")
 
 /** One frown with its whole story: who, what they said, about which reply, what was done. Null when not theirs to see. */
 export async function frownFor(viewer: Viewer, id: number, now: Date) {
@@ -40,7 +42,7 @@ export async function frownFor(viewer: Viewer, id: number, now: Date) {
   const { frown } = row
   const standing = { state: stateOf(frown), step: nextStep(frown), nextAt: nextAt(frown), late: isLate(frown, now) }
   const [rated, events] = await Promise.all([ratedRepliesOf(viewer, id, row.kase.number), eventsOf(id)])
-  return { ...row, ...standing, may: mayDo(viewer, frown), rated, events }
+  return { ...row, ...standing, may: mayDo(viewer, frown), rated, events: withVoids(events, rated) }
 }
 
 /** The replies the frown is about, and those of ours that were rated while following it up, with the customer's words. */
@@ -55,6 +57,8 @@ async function ratedRepliesOf(viewer: Viewer, id: number, living: number) {
       standing: ratings.standing,
       at: ratings.firstAt,
       lastAt: ratings.lastAt,
+      voidedAt: ratings.voidedAt,
+      voidedBy: voiders.name,
       voidedBecause: ratings.voidedBecause,
       author: agents.name,
       reply: { id: messages.id, at: messages.at, text: messages.newText },
@@ -63,6 +67,7 @@ async function ratedRepliesOf(viewer: Viewer, id: number, living: number) {
     .innerJoin(ratings, eq(ratings.requestId, ratingRequests.id))
     .innerJoin(messages, eq(messages.id, ratingRequests.replyId))
     .innerJoin(agents, eq(agents.id, ratingRequests.agentId))
+    .leftJoin(voiders, eq(voiders.id, ratings.voidedBy))
     .where(
       and(
         inArray(ratingRequests.caseNumber, await numbersOf(db, living)),
@@ -72,7 +77,11 @@ async function ratedRepliesOf(viewer: Viewer, id: number, living: number) {
     )
     .orderBy(asc(ratings.firstAt), asc(ratingRequests.id))
   const words = await wordsOn(rows.map(({ requestId }) => requestId))
-  return rows.map((row) => ({ ...row, words: words.filter(({ requestId }) => requestId === row.requestId) }))
+  return rows.map(({ voidedAt, voidedBy, voidedBecause, ...row }) => ({
+    ...row,
+    voiding: voidingOf({ voidedAt, voidedBy, voidedBecause }),
+    words: words.filter(({ requestId }) => requestId === row.requestId),
+  }))
 }
 
 async function wordsOn(requestIds: number[]) {
@@ -82,6 +91,19 @@ async function wordsOn(requestIds: number[]) {
     .from(ratingComments)
     .where(inArray(ratingComments.requestId, requestIds))
     .orderBy(asc(ratingComments.id))
+}
+
+type Events = Awaited<ReturnType<typeof eventsOf>>
+type Rated = Awaited<ReturnType<typeof ratedRepliesOf>>
+
+/** A rating that was taken out is part of the story for as long as it is: who did it, and why. */
+function withVoids(events: Events, rated: Rated) {
+  const voids = rated.flatMap(({ requestId, voiding }) =>
+    voiding
+      ? [{ id: -requestId, at: voiding.at, kind: "voided" as const, detail: voiding.because, who: voiding.by }]
+      : [],
+  )
+  return [...events, ...voids].toSorted((a, b) => a.at.getTime() - b.at.getTime())
 }
 
 const eventsOf = (id: number) =>

@@ -37,7 +37,7 @@ export function bandDrawing(units: readonly PeriodTally[], settledBefore: string
       frown: rated < enough ? null : frownAlone(period, usual, alone),
     }
   })
-  return { columns, usual: { share: usual, y: alone(usual) } }
+  return { columns, usual: all < enough ? null : { share: usual, y: alone(usual) } }
 }
 
 /** Up to ten ratings each is a block of its own: a tenth of the height, so that they never look like shares. */

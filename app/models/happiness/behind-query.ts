@@ -1,7 +1,8 @@
+import { causeBook } from "../frowns/cause.ts"
 import { addDays } from "../people/hours.ts"
 import { type Face, isFace } from "../ratings/face.ts"
 import { type Behind, type Show, shows } from "./behind.ts"
-import { inWords, type Period, parsePeriod, periodOf } from "./period.ts"
+import { asOf, inWords, type Period, parsePeriod, periodOf } from "./period.ts"
 
 /** Null where the address names no stretch of days, or nothing we can show. */
 export function readBehind(query: URLSearchParams): Behind | null {
@@ -24,10 +25,12 @@ const titles: Record<Show, string> = {
   asked: "Replies that asked for a rating, sent",
   unanswered: "Replies whose question nobody answered, sent",
   "left-off": "Replies with the question left off, sent",
-  frowns: "Frowns opened",
-  contacted: "Frowns we wrote or called about, opened",
-  flipped: "Flipped frowns, opened",
-  overdue: "Frowns past due without a contact, opened",
+  voided: "Replies whose rating is void, sent",
+  frowns: "Frowned replies, sent",
+  contacted: "Frowned replies we wrote or called about, sent",
+  flipped: "Frowned replies that flipped, sent",
+  improved: "Frowned replies that improved to OK, sent",
+  overdue: "Frowned replies past due without a contact, sent",
 }
 const faced: Record<Face, string> = {
   happy: "Replies rated happy, sent",
@@ -35,14 +38,19 @@ const faced: Record<Face, string> = {
   frown: "Frowned replies, sent",
 }
 
-export const titleOf = ({ show, face, from, to }: Behind) =>
-  `${face && show === "rated" ? faced[face] : titles[show]} ${stretchWords(from, to)}`
+export const titleOf = ({ show, face, from, to, cause }: Behind, today: string) =>
+  `${face && show === "rated" ? faced[face] : titles[show]} ${stretchWords(from, to, today)}${causeWords(cause)}`
+
+function causeWords(cause: string | null) {
+  if (cause === null) return ""
+  return `: ${causeBook.find(({ key }) => key === cause)?.name ?? "Not known yet"}`
+}
 
 /** "in the second half of 2011", or for days that are no period "from 3 May 2011 to 5 May 2011". */
-function stretchWords(from: string, to: string) {
+function stretchWords(from: string, to: string, today: string) {
   const kinds: Period["kind"][] = ["year", "half", "quarter", "month", "week", "day"]
   const whole = kinds.map((kind) => periodOf(from, kind)).find((period) => period.from === from && period.to === to)
-  if (whole) return inWords(whole)
+  if (whole) return inWords(asOf(whole, today))
   return `from ${periodOf(from, "day").label} to ${periodOf(addDays(to, -1), "day").label}`
 }
 

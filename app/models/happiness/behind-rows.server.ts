@@ -1,121 +1,110 @@
-import { and, desc, eq, gte, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm"
-import type { PgColumn } from "drizzle-orm/pg-core"
+import { and, desc, eq, gte, isNotNull, isNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm"
+import { alias } from "drizzle-orm/pg-core"
 import { db, ts } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
-import { causes, frowns } from "#db/tables/frowns.ts"
+import { causes, frownRatings, frowns } from "#db/tables/frowns.ts"
 import { agents, customers, mailboxes } from "#db/tables/people.ts"
 import { ratingRequests, ratings } from "#db/tables/ratings.ts"
 import { readCursor } from "../cases/cursor.ts"
-import { inMailboxesOf, visibleTo } from "../cases/visible.server.ts"
-import { wordsOf } from "../frowns/queue.server.ts"
+import { visibleTo } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
-import type { Behind } from "./behind.ts"
+import { type Behind, isAboutFrowns } from "./behind.ts"
 
 export const pageSize = 50
 
-type Moments = { start: Date; end: Date }
+export type Moments = { start: Date; end: Date }
 
-const kase = {
-  number: cases.number,
-  subject: cases.subject,
-  customer: sql<string>`coalesce(nullif(${customers.name}, ''),
-    (select min(address) from customer_addresses a where a.customer_id = ${customers.id}), '')`,
-  agent: agents.name,
-  mailbox: mailboxes.name,
-}
+const voiders = alias(agents, "voiders")
 
-const comment = (request: PgColumn | SQL) =>
-  sql<string | null>`(select body from rating_comments c where c.request_id = ${request} order by c.id desc limit 1)`
+const comment = sql<string | null>`(select body from rating_comments c
+  where c.request_id = ${ratingRequests.id} order by c.id desc limit 1)`
 
-/** Replies in cases the viewer may read by the day they were sent, with the first word they earned; one more than a page, to know whether there is a next. */
-export function repliesBehind(viewer: Viewer, asked: Behind, { start, end }: Moments) {
+const customerName = sql<string>`coalesce(nullif(${customers.name}, ''),
+  (select min(address) from customer_addresses a where a.customer_id = ${customers.id}), '')`
+
+/** Replies in cases the viewer may read, by the day they were sent; one more than a page, to know whether there is a next. */
+export function repliesBehind(viewer: Viewer, asked: Behind, moments: Moments, now: Date) {
   const { sentAt, id } = ratingRequests
   return db
     .select({
-      ...{ id, at: sql<Date>`${sentAt}`.mapWith(sentAt), ...kase },
-      ...{ first: ratings.first, standing: ratings.standing, outcome: sql<string | null>`null` },
-      words: comment(id),
+      ...{ id, at: sql<Date>`${sentAt}`.mapWith(sentAt), number: cases.number, subject: cases.subject },
+      ...{ customer: customerName, agent: agents.name, mailbox: mailboxes.name, words: comment },
+      ...{ first: ratings.first, standing: ratings.standing, outcome: frowns.outcome },
+      ...{ voidedAt: ratings.voidedAt, voidedBy: voiders.name, voidedBecause: ratings.voidedBecause },
     })
     .from(ratingRequests)
-    .leftJoin(ratings, and(eq(ratings.requestId, id), isNull(ratings.voidedAt)))
+    .leftJoin(ratings, ratedAs(asked))
     .innerJoin(cases, eq(cases.number, ratingRequests.caseNumber))
     .innerJoin(agents, eq(agents.id, ratingRequests.agentId))
     .innerJoin(mailboxes, eq(mailboxes.id, ratingRequests.mailboxId))
     .leftJoin(customers, eq(customers.id, ratingRequests.customerId))
-    .where(
-      and(
-        ...[gte(sentAt, start), lt(sentAt, end), isNull(ratingRequests.recoveryFrownId), becameOf(asked)],
-        asked.mailboxId === null ? undefined : eq(ratingRequests.mailboxId, asked.mailboxId),
-        asked.agentId === null ? undefined : eq(ratingRequests.agentId, asked.agentId),
-        ...[visibleTo(viewer), after(asked.cursor, sentAt, id)],
-      ),
-    )
+    .leftJoin(voiders, eq(voiders.id, ratings.voidedBy))
+    .leftJoin(frownRatings, eq(frownRatings.requestId, id))
+    .leftJoin(frowns, eq(frowns.id, frownRatings.frownId))
+    .leftJoin(causes, eq(causes.id, frowns.causeId))
+    .where(and(behind(asked, moments, now), visibleTo(viewer), after(asked.cursor)))
     .orderBy(desc(sentAt), desc(id))
     .limit(pageSize + 1)
 }
 
-/** What the tallies count as asked, answered and left off (ratings/tally.ts), as conditions. */
-function becameOf({ show, face }: Behind) {
+/** How many such replies there are, where `where` may look at their case. */
+export async function countReplies(asked: Behind, moments: Moments, now: Date, where?: SQL): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(ratingRequests)
+    .leftJoin(ratings, ratedAs(asked))
+    .innerJoin(cases, eq(cases.number, ratingRequests.caseNumber))
+    .leftJoin(frownRatings, eq(frownRatings.requestId, ratingRequests.id))
+    .leftJoin(frowns, eq(frowns.id, frownRatings.frownId))
+    .leftJoin(causes, eq(causes.id, frowns.causeId))
+    .where(and(behind(asked, moments, now), where))
+  return row?.count ?? 0
+}
+
+/** A voided rating is as if it had never been given, but to whoever asks for those. */
+function ratedAs({ show }: Behind) {
+  const isVoid = show === "voided" ? isNotNull(ratings.voidedAt) : isNull(ratings.voidedAt)
+  return and(eq(ratings.requestId, ratingRequests.id), isVoid)
+}
+
+function behind(asked: Behind, { start, end }: Moments, now: Date) {
+  const { sentAt, recoveryFrownId, mailboxId, agentId } = ratingRequests
+  return and(
+    ...[gte(sentAt, start), lt(sentAt, end), isNull(recoveryFrownId), becameOf(asked, now)],
+    asked.mailboxId === null ? undefined : eq(mailboxId, asked.mailboxId),
+    asked.agentId === null ? undefined : eq(agentId, asked.agentId),
+  )
+}
+
+/** What the tallies count as asked, answered and left off (ratings/tally.ts), and what counts as a frown, as conditions. */
+function becameOf(asked: Behind, now: Date) {
   const { leftOffBy, bouncedAt } = ratingRequests
+  const { show, face } = asked
+  if (isAboutFrowns(asked)) return and(eq(ratings.first, "frown"), followedAs(asked, now), because(asked))
   if (show === "left-off") return isNotNull(leftOffBy)
   if (show === "unanswered") return and(isNull(leftOffBy), isNull(bouncedAt), isNull(ratings.requestId))
   if (show === "asked") return and(isNull(leftOffBy), or(isNull(bouncedAt), isNotNull(ratings.requestId)))
   return face ? eq(ratings.first, face) : isNotNull(ratings.requestId)
 }
 
-/** Frowns of such cases by the day they were opened. */
-export function frownsBehind(viewer: Viewer, asked: Behind, { start, end }: Moments, now: Date) {
-  const { openedAt, id } = frowns
-  return db
-    .select({
-      ...{ id, at: sql<Date>`${openedAt}`.mapWith(openedAt), ...kase },
-      ...{ first: sql<"frown">`'frown'`, standing: sql<null>`null`, outcome: frowns.outcome },
-      words: wordsOf(viewer),
-    })
-    .from(frowns)
-    .innerJoin(cases, eq(cases.number, frowns.caseNumber))
-    .innerJoin(agents, eq(agents.id, frowns.authorId))
-    .innerJoin(mailboxes, eq(mailboxes.id, frowns.mailboxId))
-    .leftJoin(customers, eq(customers.id, frowns.customerId))
-    .leftJoin(causes, eq(causes.id, frowns.causeId))
-    .where(
-      and(
-        frownsCounted(asked, { start, end }, now),
-        visibleTo(viewer),
-        inMailboxesOf(viewer, frowns.mailboxId),
-        after(asked.cursor, openedAt, id),
-      ),
-    )
-    .orderBy(desc(openedAt), desc(id))
-    .limit(pageSize + 1)
-}
-
-/** To be used where `causes` is joined to the frown. */
-export const frownsCounted = (asked: Behind, { start, end }: Moments, now: Date) =>
-  and(
-    ...[gte(frowns.openedAt, start), lt(frowns.openedAt, end), counted, standing(asked, now), because(asked)],
-    asked.mailboxId === null ? undefined : eq(frowns.mailboxId, asked.mailboxId),
-    asked.agentId === null ? undefined : eq(frowns.authorId, asked.agentId),
-  )
-
-/** A void frown is in no figure. */
-export const counted = or(isNull(frowns.outcome), ne(frowns.outcome, "void"))
-
-function standing({ show }: Behind, now: Date) {
+function followedAs({ show }: Behind, now: Date) {
   if (show === "contacted") return isNotNull(frowns.firstContactAt)
-  if (show === "flipped") return eq(frowns.outcome, "flipped")
-  return show === "overdue" ? overdue(now) : undefined
+  if (show === "flipped" || show === "improved") return eq(frowns.outcome, show)
+  return show === "overdue" ? isOverdue(frowns, now) : undefined
 }
 
-export const overdue = (now: Date) =>
-  and(isNull(frowns.closedAt), isNull(frowns.firstContactAt), isNull(frowns.outcome), sql`${frowns.dueAt} < ${ts(now)}`)
+type Due = { dueAt: SQLWrapper; closedAt: SQLWrapper; firstContactAt: SQLWrapper; outcome: SQLWrapper }
+
+export const isOverdue = ({ dueAt, closedAt, firstContactAt, outcome }: Due, now: Date) =>
+  sql`(${dueAt} < ${ts(now)} and ${closedAt} is null and ${firstContactAt} is null and ${outcome} is null)`
 
 function because({ cause }: Behind) {
   if (cause === null) return undefined
   return cause === "unknown" ? isNull(frowns.causeId) : eq(causes.key, cause)
 }
 
-function after(cursor: string | null, at: PgColumn, id: PgColumn) {
+function after(cursor: string | null) {
   const place = readCursor(cursor)
-  return place ? sql`(${at}, ${id}) < (${ts(place.at)}, ${place.number}::bigint)` : undefined
+  const { sentAt, id } = ratingRequests
+  return place ? sql`(${sentAt}, ${id}) < (${ts(place.at)}, ${place.number}::bigint)` : undefined
 }

@@ -1,12 +1,14 @@
 import type { Face } from "../ratings/face.ts"
 
-/** Replies by what became of their ask, or frowns by what became of them. */
-export const shows = ["rated", "asked", "unanswered", "left-off", "frowns", "contacted", "flipped", "overdue"] as const
+const aboutReplies = ["rated", "asked", "unanswered", "left-off", "voided"] as const
+const aboutFrowns = ["frowns", "contacted", "flipped", "improved", "overdue"] as const
+/** Replies by what became of their ask, or frowned replies by what became of the frown. */
+export const shows = [...aboutReplies, ...aboutFrowns]
 export type Show = (typeof shows)[number]
 
 /**
- * What stands behind a number. Replies are counted by the day they were sent, frowns by the day they were opened;
- * `face` narrows what is rated, `cause` (a key of the cause book, or "unknown") narrows frowns.
+ * What stands behind a number: replies, counted by the day they were sent. `face` narrows what is rated, `cause` (a key
+ * of the cause book, or "unknown") narrows frowns.
  */
 export type Behind = {
   from: string
@@ -28,5 +30,4 @@ export function behindPath({ from, to, show, face, mailboxId, agentId, cause, cu
   return `/happiness/cases?${new URLSearchParams(query)}`
 }
 
-export const isAboutFrowns = ({ show }: Pick<Behind, "show">) =>
-  show === "frowns" || show === "contacted" || show === "flipped" || show === "overdue"
+export const isAboutFrowns = ({ show }: Pick<Behind, "show">) => aboutFrowns.some((known) => known === show)

@@ -1,8 +1,8 @@
 import type { Face } from "../ratings/face.ts"
 import { chiSquare, type Difference, seasonAdjusted, trend } from "./change.ts"
 import { clopperPearson, type Interval, jeffreys, wilson } from "./interval.ts"
-import { type Counts, grouped, percentWords, totalOf } from "./percent.ts"
-import { before, type Period, periodOf, yearEarlier } from "./period.ts"
+import { type Counts, grouped, isEnough, sharePercent, totalOf } from "./percent.ts"
+import { before, type Period, periodOf, samePart, yearEarlier } from "./period.ts"
 import { changeBetween, type DayRow, type PeriodTally, tallied } from "./report.ts"
 import { changeWords, verdictOf } from "./sentence.ts"
 
@@ -12,8 +12,8 @@ export type FaceChange = Difference & { face: Face; was: string; is: string; wor
 export type Comparison = { against: PeriodTally; when: string; faces: FaceChange[]; together: string | null }
 
 /** With the period before, and with the same one a year earlier, where a season does not pass for a change. */
-export function comparisons(last: PeriodTally, days: readonly DayRow[]): Comparison[] {
-  const earlier = [before(last), yearEarlier(last)]
+export function comparisons(last: PeriodTally, days: readonly DayRow[], today: string): Comparison[] {
+  const earlier = [before(last), yearEarlier(last)].map((period) => period && samePart(period, last, today))
   const names = new Set(earlier.map((period) => period?.name))
   return [...names].flatMap((name) => {
     const period = earlier.find((each) => each?.name === name)
@@ -21,7 +21,9 @@ export function comparisons(last: PeriodTally, days: readonly DayRow[]): Compari
     const change = against && changeBetween(last, against)
     if (!against || !change) return []
     const rows = faces.map((face): FaceChange => {
-      const [was, is] = [percentWords(against)[face], percentWords(last)[face]]
+      const [was = "", is = ""] = [against, last].map(
+        (tally) => sharePercent({ count: tally[face], of: totalOf(tally) }) ?? "",
+      )
       return { ...change[face], face, was, is, words: changeWords(change[face]), verdict: verdictOf(change[face]) }
     })
     const test = chiSquare([against, last].map(({ happy, ok, frown }) => [happy, ok, frown]))
@@ -36,26 +38,29 @@ export function comparisons(last: PeriodTally, days: readonly DayRow[]): Compari
   })
 }
 
-/** Happy against the year before, quarter by quarter; null for anything but a year. */
-export function bySeason(year: Period, days: readonly DayRow[]) {
+/**
+ * Happy against the year before, quarter by quarter; null for anything but a year. Quarters with fewer than ten ratings
+ * are left out, as are the days of last year's that this year has not come to yet.
+ */
+export function bySeason(year: Period, days: readonly DayRow[], today: string) {
   if (year.kind !== "year") return null
-  const quarters = (of: string) =>
-    tallied(
-      days,
-      ["02", "05", "08", "11"].map((month) => periodOf(`${of}-${month}-01`, "quarter")),
-    ).map((quarter) => ({ count: quarter.happy, of: totalOf(quarter) }))
-  const earlier = quarters(before(year).name)
-  const found = seasonAdjusted(
-    quarters(year.name).map((later, at) => ({ later, earlier: earlier[at] ?? { count: 0, of: 0 } })),
-  )
+  const quarters = (of: Period) =>
+    ["02", "05", "08", "11"].map((month) => periodOf(`${of.name}-${month}-01`, "quarter"))
+  const later = quarters(year)
+  const earlier = quarters(before(year)).map((quarter, at) => samePart(quarter, later[at] ?? quarter, today))
+  const parts = (periods: readonly Period[]) =>
+    tallied(days, periods).map((tally) => (isEnough(tally) ? { count: tally.happy, of: totalOf(tally) } : none))
+  const was = parts(earlier)
+  const found = seasonAdjusted(parts(later).map((part, at) => ({ later: part, earlier: was[at] ?? none })))
   return found && { ...found, words: changeWords(found), verdict: verdictOf(found) }
 }
+
+const none = { count: 0, of: 0 }
 
 /** Whether the share of happy rises or falls steadily over half-years; null with fewer than three. */
 export function steadily(halves: readonly PeriodTally[]) {
   const groups = halves.flatMap((half, score) => {
-    const of = totalOf(half)
-    return of === 0 ? [] : [{ count: half.happy, of, score }]
+    return isEnough(half) ? [{ count: half.happy, of: totalOf(half), score }] : []
   })
   const found = groups.length < 3 ? null : trend(groups)
   return found && { ...found, words: byChance(found.p) }

@@ -1,75 +1,64 @@
-import { and, eq, gte, isNotNull, lt, type SQL, sql } from "drizzle-orm"
+import { eq, isNotNull, type SQL, sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
-import { causes, frowns } from "#db/tables/frowns.ts"
 import { pareto } from "../frowns/cause.ts"
-import { counted, overdue } from "./behind-rows.server.ts"
+import { countedFrowns } from "../frowns/counted-frowns.server.ts"
+import { isOverdue } from "./behind-rows.server.ts"
 import { wilson } from "./interval.ts"
 import type { Narrow } from "./narrow.server.ts"
 
 type Moments = { start: Date; end: Date }
 
-/** Frowns by the day they were opened; who wrote the rated reply and where it was answered are as frozen then. */
-const opened = ({ start, end }: Moments, { mailboxId, agentId }: Narrow) =>
-  and(
-    gte(frowns.openedAt, start),
-    lt(frowns.openedAt, end),
-    counted,
-    mailboxId === null ? undefined : eq(frowns.mailboxId, mailboxId),
-    agentId === null ? undefined : eq(frowns.authorId, agentId),
-  )
-
 const count = (where: SQL | undefined) => sql<number>`(count(*) filter (where ${where}))::int`
-const contact = sql`extract(epoch from ${frowns.firstContactAt} - ${frowns.openedAt}) * 1000`
 
 /** What was done about the frowns of a stretch: flip rate = flipped of those contacted; times in milliseconds. */
 export async function flipsIn(moments: Moments, narrow: Narrow, now: Date) {
+  const frown = countedFrowns({ ...moments, ...narrow })
+  const contact = sql`extract(epoch from ${frown.firstContactAt} - ${frown.openedAt}) * 1000`
   const [row] = await db
     .select({
-      opened: sql<number>`count(*)::int`,
-      contacted: count(isNotNull(frowns.firstContactAt)),
-      flipped: count(eq(frowns.outcome, "flipped")),
-      improved: count(eq(frowns.outcome, "improved")),
-      toldImproved: count(isNotNull(frowns.toldImprovedAt)),
-      overdue: count(overdue(now)),
+      frowns: sql<number>`count(*)::int`,
+      contacted: count(isNotNull(frown.firstContactAt)),
+      flipped: count(eq(frown.outcome, "flipped")),
+      improved: count(eq(frown.outcome, "improved")),
+      toldImproved: count(isNotNull(frown.toldImprovedAt)),
+      overdue: count(isOverdue(frown, now)),
       untilContact: sql<number | null>`percentile_cont(0.5) within group (order by ${contact})`,
       untilContactMostly: sql<number | null>`percentile_cont(0.9) within group (order by ${contact})`,
     })
-    .from(frowns)
-    .where(opened(moments, narrow))
+    .from(frown)
   const found = row ?? nothing
   return { ...found, interval: wilson({ count: found.flipped, of: found.contacted }) }
 }
 
 const nothing = {
-  ...{ opened: 0, contacted: 0, flipped: 0, improved: 0, toldImproved: 0, overdue: 0 },
+  ...{ frowns: 0, contacted: 0, flipped: 0, improved: 0, toldImproved: 0, overdue: 0 },
   ...{ untilContact: null, untilContactMostly: null },
 }
 
 /** Why customers frowned, most frequent first, with the running total. */
 export async function causesIn(moments: Moments, narrow: Narrow) {
+  const frown = countedFrowns({ ...moments, ...narrow })
   const found = await db
     .select({
-      key: causes.key,
-      name: sql<string>`coalesce(${causes.name}, 'Not known yet')`,
-      group: sql<string>`coalesce(${causes.group}, 'other')`,
-      ours: causes.ours,
+      key: frown.cause,
+      name: sql<string>`coalesce(${frown.causeName}, 'Not known yet')`,
+      group: sql<string>`coalesce(${frown.causeGroup}, 'other')`,
+      ours: frown.causeIsOurs,
       count: sql<number>`count(*)::int`,
     })
-    .from(frowns)
-    .leftJoin(causes, eq(causes.id, frowns.causeId))
-    .where(opened(moments, narrow))
-    .groupBy(causes.key, causes.name, causes.group, causes.ours)
+    .from(frown)
+    .groupBy(frown.cause, frown.causeName, frown.causeGroup, frown.causeIsOurs)
   return pareto(found)
 }
 
 /** By author: frowns whose cause support does not control. Shown beside a person's figure, never taken out of it. */
 export async function notOursIn(moments: Moments, narrow: Narrow) {
+  const frown = countedFrowns({ ...moments, ...narrow })
   const rows = await db
-    .select({ agentId: frowns.authorId, count: sql<number>`count(*)::int` })
-    .from(frowns)
-    .innerJoin(causes, eq(causes.id, frowns.causeId))
-    .where(and(opened(moments, narrow), eq(causes.ours, false)))
-    .groupBy(frowns.authorId)
+    .select({ agentId: frown.authorId, count: sql<number>`count(*)::int` })
+    .from(frown)
+    .where(eq(frown.causeIsOurs, false))
+    .groupBy(frown.authorId)
   return new Map(rows.map(({ agentId, count }) => [agentId, count]))
 }
 

@@ -3,13 +3,14 @@ import { db } from "#db/connection.server.ts"
 import { agents, mailboxes } from "#db/tables/people.ts"
 import { isAtLeast, type Viewer } from "../people/agent.ts"
 import { dayOf } from "../people/hours.ts"
-import { settings } from "../people/settings.server.ts"
+import { setting } from "../people/settings.server.ts"
+import { inOneZone, reportZone, type Zones } from "../ratings/tally-zone.server.ts"
 import { dayLoads, dayTallies, ratedDays } from "./days.server.ts"
 import { causesIn, flipsIn, notOursIn } from "./flips.server.ts"
 import type { Narrow } from "./narrow.server.ts"
 import { overview, overviewLoad, overviewPeople } from "./overview.ts"
 import { ratedMailboxes, ratedPeople } from "./people.server.ts"
-import { before, momentsOf, type Period, periodOf } from "./period.ts"
+import { asOf, before, momentsOf, type Period, periodOf } from "./period.ts"
 import { ratersIn, setAside } from "./silence.server.ts"
 
 type Asked = Narrow & { period: Period; loadBy: "week" | null; voices: "weighed" | null }
@@ -18,20 +19,27 @@ type Asked = Narrow & { period: Period; loadBy: "week" | null; voices: "weighed"
  * The page of a period. Leads see everybody; an agent the team's ratio and their own row, and is told
  * "not yours" of somebody else's.
  */
-export async function overviewOf(viewer: Viewer, { period, loadBy, voices, ...narrow }: Asked, now: Date) {
+export const overviewOf = (viewer: Viewer, asked: Asked, now: Date) =>
+  inOneZone((zones) => overviewIn(zones, viewer, asked, now))
+
+async function overviewIn(zones: Zones, viewer: Viewer, asked: Asked, now: Date) {
+  const { loadBy, voices, mailboxId, agentId } = asked
+  const narrow = { mailboxId, agentId }
   const lead = isAtLeast(viewer, "lead")
   if (!lead && narrow.agentId !== null && narrow.agentId !== viewer.id) return "not yours"
-  const { "desk.timeZone": timeZone, "ratings.linkDays": linkDays } = await settings()
-  const moments = momentsOf(period, timeZone)
+  const linkDays = await setting("ratings.linkDays")
+  const today = dayOf(now, zones.timeZone)
+  const period = asOf(asked.period, today)
+  const moments = momentsOf(period, zones.timeZone)
   const [facts, raters] = await Promise.all([
     factsOf(period, narrow, moments, now),
     voices ? ratersIn(moments, narrow) : null,
   ])
   const narrowed = narrow.mailboxId !== null || narrow.agentId !== null
-  const known = { period, today: dayOf(now, timeZone), linkDays, narrowed, raters, ...facts }
+  const known = { period, today, linkDays, narrowed, raters, ...facts }
   const { flips, causes, notOurs, aside, team, boxes } = facts
   return {
-    ...{ period, narrow, timeZone, loadBy, lead, flips, causes, aside },
+    ...{ ...zones, period, narrow, loadBy, lead, flips, causes, aside },
     /** An agent may open what is behind their own numbers only. */
     mayOpen: lead || narrow.agentId === viewer.id,
     ...overview(known),
@@ -75,7 +83,7 @@ async function choices() {
 
 /** The latest year with ratings, or the one we are in: where the page opens. */
 export async function latestYear(now: Date) {
-  const { "desk.timeZone": timeZone } = await settings()
+  const { timeZone } = await reportZone()
   const { last } = await ratedDays("sent")
   return periodOf(last ?? dayOf(now, timeZone), "year").name
 }

@@ -1,13 +1,13 @@
 import type { Interval } from "./interval.ts"
 import { wilson } from "./interval.ts"
-import { totalOf } from "./percent.ts"
+import { isEnough, totalOf } from "./percent.ts"
 import type { Tally } from "./report.ts"
 import { peopleEstimates, standsOut } from "./spread.ts"
 
 export type Rated = { id: number; name: string; tally: Tally; replies: number; days: number }
 
 export type Person = Rated & {
-  /** What the share of happy probably is, from 0 to 1, and between which bounds; null without ratings. */
+  /** What the share of happy probably is, from 0 to 1, and between which bounds; null under ten ratings. */
   happy: { mean: number; interval: Interval } | null
   /** Further from the team than chance takes anybody in 998 of 1,000 cases. */
   standsOut: boolean
@@ -26,7 +26,7 @@ export function people(rated: readonly Rated[]) {
     const happy = estimate
       ? { mean: estimate.mean, interval: [estimate.low, estimate.high] as Interval }
       : { mean: part.count / part.of, interval: wilson(part) }
-    return { ...person, happy: part.of === 0 ? null : happy, standsOut: standsOut(part, team) }
+    return { ...person, happy: isEnough(person.tally) ? happy : null, standsOut: standsOut(part, team) }
   })
   return {
     team,

@@ -9,6 +9,8 @@ const worstFirst = ["frown", "ok", "happy"] as const
 export const enough = 10
 export const many = 30
 
+export const isEnough = (counts: Counts) => totalOf(counts) >= enough
+
 export const totalOf = ({ happy, ok, frown }: Counts) => happy + ok + frown
 
 /** Whole percents that add to 100, by largest remainder on integers; all zero without ratings. */
@@ -36,6 +38,17 @@ export function percentWords(counts: Counts): { [F in Face]: string } {
     return String(shares[face])
   }
   return { happy: words("happy"), ok: words("ok"), frown: words("frown") }
+}
+
+/**
+ * A share to a tenth of a point, as tables print it: a change that rounding makes, or hides, is none. "<0.1%" for some
+ * that round to none; null of fewer than ten.
+ */
+export function sharePercent({ count, of }: { count: number; of: number }): string | null {
+  if (of < enough) return null
+  const points = ((100 * count) / of).toFixed(1)
+  if (points === "0.0" && count > 0) return "<0.1%"
+  return points === "100.0" && count < of ? ">99.9%" : `${points}%`
 }
 
 /** 100,000, not 100000. */

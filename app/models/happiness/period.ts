@@ -9,9 +9,20 @@ export type Kind = (typeof kinds)[number]
  * A stretch of whole days in the desk's zone, half-open: `to` is the day after the last. `name` is how it is asked for
  * ("2011-H2"), `short` what stands under a mark of a chart.
  */
-export type Period = { kind: Kind | "day"; from: string; to: string; name: string; label: string; short: string }
+export type Period = {
+  kind: Kind | "day"
+  from: string
+  to: string
+  name: string
+  label: string
+  short: string
+  /** Its last day is not over: its label says "so far". */
+  isUnderWay?: boolean
+  /** It has not begun. */
+  isAhead?: boolean
+}
 
-const months = "January February March April May June July August September October November December".split(" ")
+const monthNames = "January February March April May June July August September October November December".split(" ")
 const two = (number: number) => String(number).padStart(2, "0")
 const dayIn = (year: number, month: number) => `${year}-${two(month)}-01`
 
@@ -21,7 +32,7 @@ export const isKind = (text: unknown): text is Kind => kinds.some((kind) => kind
 export function periodOf(day: string, kind: Period["kind"]): Period {
   const date = Temporal.PlainDate.from(day)
   const { year, month } = date
-  const name = months[month - 1] ?? ""
+  const name = monthNames[month - 1] ?? ""
   const [half, quarter] = [Math.ceil(month / 6), Math.ceil(month / 3)]
   switch (kind) {
     case "year":
@@ -89,6 +100,29 @@ export const after = (period: Period) => periodOf(period.to, period.kind)
 export function yearEarlier(period: Period): Period | null {
   const year = Number(period.name.slice(0, 4)) - 1
   return parsePeriod(`${year}${period.name.slice(4)}`)
+}
+
+export const isOver = ({ to }: Pick<Period, "to">, today: string) => to <= today
+
+/** A period as it stands today: one that is not over says so wherever it is named. */
+export function asOf<P extends Period>(period: P, today: string): P {
+  if (isOver(period, today) || period.isUnderWay) return period
+  if (period.from > today) return { ...period, isAhead: true }
+  return { ...period, isUnderWay: true, label: `${period.label} so far` }
+}
+
+/**
+ * What a period that is under way can be compared with: as much of an earlier one as there has been of it, today
+ * included. 2026 by 30 November stands beside 2025 until 30 November.
+ */
+export function samePart(earlier: Period, period: Period, today: string): Period {
+  if (isOver(period, today) || period.from > today) return earlier
+  const largestUnit = period.kind === "week" || period.kind === "day" ? "day" : "month"
+  const elapsed = Temporal.PlainDate.from(period.from).until(addDays(today, 1), { largestUnit })
+  const to = Temporal.PlainDate.from(earlier.from).add(elapsed).toString()
+  if (to >= earlier.to) return earlier
+  const last = Temporal.PlainDate.from(addDays(to, -1))
+  return { ...earlier, to, label: `${earlier.label} until ${last.day} ${monthNames[last.month - 1]}` }
 }
 
 /** The periods of a kind from the one that holds `from` to the one that holds the day before `to`. */

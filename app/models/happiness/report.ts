@@ -2,7 +2,7 @@ import type { Face } from "../ratings/face.ts"
 import type { Basis } from "../ratings/tally.ts"
 import { type Difference, differenceOf } from "./change.ts"
 import { type Interval, wilson } from "./interval.ts"
-import { type Counts, totalOf, wholePercents } from "./percent.ts"
+import { type Counts, isEnough, totalOf, wholePercents } from "./percent.ts"
 import type { Period } from "./period.ts"
 
 /** What was asked and answered, of a day, a period, a person. */
@@ -18,10 +18,11 @@ export type PeriodReport = Counts & {
   label: string
   asked: number
   rated: number
-  /** Ratings per ask, both of the same replies; null when nothing was asked or the days are those of the rating. */
+  /** Ratings per ask, both of the same replies; null when the days are those of the rating. */
   responseRate: number | null
-  shares: Counts
-  intervals: { [F in Face]: Interval }
+  /** Under ten ratings there are counts and no shares: these, the intervals and the response rate are null. */
+  shares: { [F in Face]: number | null }
+  intervals: { [F in Face]: Interval | null }
 }
 
 export const nothing: Tally = { asked: 0, leftOff: 0, happy: 0, ok: 0, frown: 0 }
@@ -55,25 +56,22 @@ export const tallied = (rows: readonly DayRow[], periods: readonly Period[]): Pe
 export function reported({ from, to, label, ...tally }: PeriodTally, basis: Basis): PeriodReport {
   const { asked, happy, ok, frown } = tally
   const rated = totalOf(tally)
-  const interval = (count: number) => wilson({ count, of: rated })
+  const interval = (count: number) => (isEnough(tally) ? wilson({ count, of: rated }) : null)
   return {
     ...{ from, to, label, asked, rated },
     responseRate: responseRate(tally, basis),
     ...{ happy, ok, frown },
-    shares: wholePercents(tally),
+    shares: isEnough(tally) ? wholePercents(tally) : { happy: null, ok: null, frown: null },
     intervals: { happy: interval(happy), ok: interval(ok), frown: interval(frown) },
   }
 }
 
 export const responseRate = (tally: Tally, basis: Basis) =>
-  basis === "rated" || tally.asked === 0 ? null : totalOf(tally) / tally.asked
+  basis === "rated" || !isEnough(tally) || tally.asked === 0 ? null : totalOf(tally) / tally.asked
 
-/** The share of replies that went out without the question because somebody took it off. */
-export const leftOffShare = ({ asked, leftOff }: Tally) => (asked + leftOff === 0 ? null : leftOff / (asked + leftOff))
-
-/** Null where either has no ratings: there is nothing to compare. */
+/** Null where either has fewer than ten ratings: whatever they showed, it would be chance. */
 export function changeBetween(later: PeriodTally, earlier: PeriodTally): Change | null {
-  if (totalOf(later) === 0 || totalOf(earlier) === 0) return null
+  if (!isEnough(later) || !isEnough(earlier)) return null
   const of = (face: Face) =>
     differenceOf({ count: later[face], of: totalOf(later) }, { count: earlier[face], of: totalOf(earlier) })
   const { from, to } = earlier

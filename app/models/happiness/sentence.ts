@@ -2,7 +2,7 @@ import type { Face } from "../ratings/face.ts"
 import type { Basis } from "../ratings/tally.ts"
 import type { Difference } from "./change.ts"
 import { wilson } from "./interval.ts"
-import { type Counts, enough, grouped, many, percentWords, totalOf } from "./percent.ts"
+import { type Counts, enough, grouped, isEnough, many, percentWords, totalOf } from "./percent.ts"
 import { inWords } from "./period.ts"
 import { type Change, changeBetween, type PeriodTally, responseRate } from "./report.ts"
 
@@ -34,17 +34,21 @@ export function sentenceOf(told: Told): Sentence {
   const clauses: Piece[][] = totalOf(last) === 0 ? [[`No ratings ${inWords(last)}`]] : []
   const ratios = [...(earlier ? [earlier] : []), ...(totalOf(last) > 0 ? [last] : [])]
   const named = ratios.findIndex((ratio) => totalOf(ratio) >= enough)
+  // An arrow compares, and a handful of ratings is not to be compared with anything.
+  const between = ratios.every(isEnough) ? " → " : "; "
   const arrow = ratios.flatMap((ratio, at) => [
-    ...(at === 0 ? [] : [" → "]),
+    ...(at === 0 ? [] : [between]),
     ...ratioOf(ratio, at === named, inWords(ratio)),
   ])
   if (arrow.length > 0) clauses.push(arrow)
-  if (part && totalOf(part) >= enough) clauses.push(ratioOf(part, named < 0, `in the last ${part.kind}`))
+  if (part && isEnough(part)) clauses.push(ratioOf(part, named < 0, lastWords(part)))
   const load = loadClause(told.load)
   if (load) clauses.push([load])
   const pieces = clauses.flatMap((clause, at) => (at === 0 ? clause : ["; ", ...clause]))
   return { pieces: [...pieces, "."], detail: detailOf(told, earlier) }
 }
+
+const lastWords = ({ kind, isUnderWay }: PeriodTally) => `in the last ${kind}${isUnderWay ? " so far" : ""}`
 
 export const wordsOf = ({ pieces, detail }: Sentence) =>
   `${pieces.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("")} ${detail}`.trim()
@@ -77,7 +81,8 @@ function detailOf({ last, basis }: Told, earlier: PeriodTally | null) {
   const all = totalOf(last)
   if (all === 0) return ""
   const asked = responseRate(last, basis)
-  const answered = asked === null ? "" : `, ${Math.round(asked * 100)}% of ${grouped(last.asked)} asked`
+  const share = asked === null ? "" : `, ${Math.round(asked * 100)}% of ${grouped(last.asked)} asked`
+  const answered = all < enough && basis === "sent" ? ` of ${grouped(last.asked)} asked` : share
   const ratings = `${grouped(all)} ${all === 1 ? "rating" : "ratings"}${answered}${basis === "rated" ? ", by the day they were given" : ""}.`
   if (all < enough) return `${ratings} Too few for percentages.`
   const change = earlier && changeBetween(last, earlier)

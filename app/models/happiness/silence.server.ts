@@ -34,6 +34,7 @@ export async function setAside({ start, end }: Moments, narrow: Narrow) {
       .where(
         and(
           isNotNull(ratings.voidedAt),
+          isNull(ratingRequests.recoveryFrownId),
           gte(ratingRequests.sentAt, start),
           lt(ratingRequests.sentAt, end),
           narrowed(narrow),

@@ -2,8 +2,8 @@ import { addDays } from "../people/hours.ts"
 import { type Column, csvOf } from "./csv.ts"
 import type { DayLoad, LoadPeriod } from "./load.ts"
 import { loadDrawing, loadUnits } from "./load-drawing.ts"
-import { enough, percentWords, totalOf } from "./percent.ts"
-import { before, inWords, type Kind, type Period, periodOf } from "./period.ts"
+import { sharePercent, totalOf } from "./percent.ts"
+import { asOf, before, inWords, isOver, type Kind, type Period, periodOf } from "./period.ts"
 import type { DayRow } from "./report.ts"
 
 /** How many of each unit the page shows when nobody asked for more; null: all there are. */
@@ -23,13 +23,17 @@ export const usualWords = (by: Kind) => (usual[by] === null ? "since the first r
 
 /** Each period with its load, and how its replies were rated; newest last. */
 export function trendOf(days: readonly DayRow[], loads: readonly DayLoad[], periods: readonly Period[], today: string) {
-  const units = loadUnits(days, loads, periods)
+  const units = loadUnits(
+    days,
+    loads,
+    periods.map((period) => asOf(period, today)),
+  )
   const rows = units.map((unit) => ({
     ...unit,
-    isUnderWay: unit.to > today,
+    isOver: isOver(unit, today),
     worstDayWords: unit.worstDayOn && periodOf(unit.worstDayOn, "day").label,
     rated: totalOf(unit),
-    share: totalOf(unit) < enough ? null : percentWords(unit).happy,
+    share: sharePercent({ count: unit.happy, of: totalOf(unit) }),
   }))
   return { rows, load: loadDrawing(units), latest: latestOf(rows) }
 }
@@ -37,15 +41,17 @@ export function trendOf(days: readonly DayRow[], loads: readonly DayLoad[], peri
 export type TrendRow = ReturnType<typeof trendOf>["rows"][number]
 
 /** The last whole period somebody worked in, and the one before it. */
-function latestOf(rows: readonly (Period & LoadPeriod & { isUnderWay: boolean })[]) {
-  const at = rows.findLastIndex(({ isUnderWay, perAgentDay }) => !isUnderWay && perAgentDay !== null)
+function latestOf(rows: readonly (Period & LoadPeriod & { isOver: boolean })[]) {
+  const at = rows.findLastIndex(({ isOver, perAgentDay }) => isOver && perAgentDay !== null)
   const [is, was] = [rows[at], rows[at - 1]]
   if (!is) return null
   const said = (row: Period & LoadPeriod) => ({ each: row.perAgentDay, when: inWords(row) })
   return { is: said(is), was: was?.perAgentDay ? said(was) : null }
 }
 
-const loadColumns: Column<LoadPeriod>[] = [
+type Row = LoadPeriod & { isOver: boolean }
+
+const loadColumns: Column<Row>[] = [
   ["from", ({ from }) => from],
   ["to", ({ to }) => to],
   ["label", ({ label }) => label],
@@ -56,10 +62,15 @@ const loadColumns: Column<LoadPeriod>[] = [
   ["worstDay", ({ worstDay }) => worstDay],
   ["worstDayOn", ({ worstDayOn }) => worstDayOn],
 ]
+const overColumn: Column<Row> = ["isOver", ({ isOver }) => String(isOver)]
 
 /** The load report as a file: the same names and figures as in JSON. */
-export const loadCsv = (periods: readonly LoadPeriod[]) => csvOf(loadColumns, periods)
+export const loadCsv = (periods: readonly Row[]) =>
+  csvOf(
+    [...loadColumns, overColumn],
+    periods.map((row) => (row.isOver ? row : { ...row, label: `${row.label} so far` })),
+  )
 
 /** The page's table as a file, with the counts its shares come from. */
 export const trendCsv = (rows: readonly TrendRow[]) =>
-  csvOf<TrendRow>([...loadColumns, ["rated", ({ rated }) => rated], ["happy", ({ happy }) => happy]], rows)
+  csvOf<TrendRow>([...loadColumns, ["rated", ({ rated }) => rated], ["happy", ({ happy }) => happy], overColumn], rows)

@@ -1,16 +1,18 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte } from "drizzle-orm"
+import { and, asc, eq, inArray, isNull, lte } from "drizzle-orm"
 import { isAtLeast, type Viewer } from "#app/models/people/agent.ts"
 import { setting } from "#app/models/people/settings.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
 import { frownRatings, frowns } from "#db/tables/frowns.ts"
+import { agents } from "#db/tables/people.ts"
 import { ratingRequests, ratings, ratingVotes } from "#db/tables/ratings.ts"
 import { once } from "../people/idempotency.server.ts"
 import { commentsOn } from "./comment.server.ts"
 import { contests } from "./contest.ts"
 import type { Face } from "./face.ts"
 import { announceRating, contest, landingsSince } from "./press.server.ts"
-import { type Standing, standingOf } from "./standing.ts"
+import { standingOf } from "./standing.ts"
 import { keepingTally } from "./tally.server.ts"
+import { wordOf } from "./word.server.ts"
 
 const isUnsettled = and(eq(ratingVotes.status, "accepted"), isNull(ratingVotes.settledAt))
 
@@ -63,21 +65,6 @@ async function project(tx: Tx, requestId: number, now: Date) {
     .onConflictDoUpdate({ target: ratings.requestId, set: row })
 }
 
-/** First and last word of one reply from its settled votes. */
-async function wordOf(tx: Tx, requestId: number): Promise<Standing | null> {
-  const votes = await tx
-    .select()
-    .from(ratingVotes)
-    .where(and(eq(ratingVotes.requestId, requestId), isNotNull(ratingVotes.settledAt)))
-    .orderBy(asc(ratingVotes.id))
-  const [frown] = await tx
-    .select({ firstContactAt: frowns.firstContactAt })
-    .from(frownRatings)
-    .innerJoin(frowns, eq(frowns.id, frownRatings.frownId))
-    .where(eq(frownRatings.requestId, requestId))
-  return standingOf(votes, frown?.firstContactAt ?? null)
-}
-
 export type VoidRefusal = "not allowed" | "no reason" | "no rating" | "already void"
 
 /** Takes a rating out of every figure: a lead's act, with a reason that stands beside it for good. */
@@ -115,7 +102,11 @@ export type CaseRating = {
   settled: boolean
   comment: string | null
   voided: boolean
+  /** Who took it out of the figures, when and why; `by` is null where the desk did, as with spam. */
+  voiding: Voiding | null
 }
+
+export type Voiding = { by: string | null; at: Date; because: string }
 
 /** The ratings of these replies, those just in as well. */
 export async function ratingsOf(replyIds: readonly number[]): Promise<Map<number, CaseRating>> {
@@ -128,24 +119,33 @@ export async function ratingsOf(replyIds: readonly number[]): Promise<Map<number
       requestId: ratingRequests.id,
       firstContactAt: frowns.firstContactAt,
       voidedAt: ratings.voidedAt,
+      voidedBecause: ratings.voidedBecause,
+      voidedBy: agents.name,
     })
     .from(ratingRequests)
     .innerJoin(ratingVotes, and(eq(ratingVotes.requestId, ratingRequests.id), eq(ratingVotes.status, "accepted")))
     .leftJoin(ratings, eq(ratings.requestId, ratingRequests.id))
+    .leftJoin(agents, eq(agents.id, ratings.voidedBy))
     .leftJoin(frownRatings, eq(frownRatings.requestId, ratingRequests.id))
     .leftJoin(frowns, eq(frowns.id, frownRatings.frownId))
     .where(inArray(ratingRequests.replyId, [...replyIds]))
     .orderBy(asc(ratingVotes.id))
   const comments = await commentsOn([...new Set(rows.map(({ requestId }) => requestId))])
   const found = new Map<number, CaseRating>()
-  for (const { replyId, requestId, firstContactAt, voidedAt } of rows) {
+  for (const { replyId, requestId, firstContactAt, ...row } of rows) {
     const votes = rows.filter((row) => row.replyId === replyId)
     const word = standingOf(votes, firstContactAt)
     if (!word) throw new Error(`reply ${replyId} has accepted votes and no rating`)
     const settled = votes.every((row) => row.settledAt !== null)
     const comment = comments.get(requestId) ?? null
-    const { first, standing, lastAt } = word
-    found.set(replyId, { requestId, first, standing, at: lastAt, settled, comment, voided: voidedAt !== null })
+    const voiding = voidingOf(row)
+    const { first, standing, lastAt: at } = word
+    found.set(replyId, { requestId, first, standing, at, settled, comment, voided: voiding !== null, voiding })
   }
   return found
 }
+
+type Voided = { voidedAt: Date | null; voidedBy: string | null; voidedBecause: string | null }
+
+export const voidingOf = ({ voidedAt: at, voidedBy: by, voidedBecause }: Voided): Voiding | null =>
+  at && { at, by, because: voidedBecause ?? "" }

@@ -1,11 +1,12 @@
-import { and, asc, between, eq, gt, inArray, isNotNull, sql } from "drizzle-orm"
+import { and, asc, between, eq, gt, inArray, isNotNull } from "drizzle-orm"
 import { dayOf } from "#app/models/people/hours.ts"
 import type { Tx } from "#db/connection.server.ts"
 import { frownRatings, frowns } from "#db/tables/frowns.ts"
 import { ratingRequests, ratings, ratingTallies, ratingVotes } from "#db/tables/ratings.ts"
 import { standingOf } from "./standing.ts"
-import { addToTally, countedFrom, deskZone } from "./tally.server.ts"
+import { addToTally, countedFrom } from "./tally.server.ts"
 import { columns, difference, gathered, type TallyLine, tallyLines } from "./tally.ts"
+import { switchZone } from "./tally-zone.server.ts"
 
 type Request = typeof ratingRequests.$inferSelect
 type Rating = typeof ratings.$inferSelect
@@ -16,8 +17,7 @@ type Word = Omit<Rating, "voidedAt" | "voidedBy" | "voidedBecause">
  * Whatever settles or sends waits until the transaction ends.
  */
 export async function rebuildRatings(tx: Tx): Promise<string[]> {
-  await tx.execute(sql`lock table ratings, rating_tallies in share row exclusive mode`)
-  const dayIn = dayMemory(await deskZone(tx))
+  const dayIn = dayMemory(await switchZone(tx))
   const differences: string[] = []
   let lines: TallyLine[] = []
   let requests = await requestsAfter(tx, 0)

@@ -1,17 +1,18 @@
 import { eq, inArray, sql } from "drizzle-orm"
 import { dayOf } from "#app/models/people/hours.ts"
-import { catalogue, type SettingKey } from "#app/models/people/settings.ts"
+import { catalogue } from "#app/models/people/settings.ts"
 import type { Tx } from "#db/connection.server.ts"
 import { settings } from "#db/tables/people.ts"
 import { ratingRequests, ratings, ratingTallies } from "#db/tables/ratings.ts"
 import { type Counted, difference, type TallyLine, tallyLines } from "./tally.ts"
+import { zoneToCountIn } from "./tally-zone.server.ts"
 
 /**
  * Runs a change of some replies' requests or ratings and moves the daily tallies by what it changed, in the same
  * transaction. The requests' rows must be locked by the caller.
  */
 export async function keepingTally<T>(tx: Tx, requestIds: number[], change: () => Promise<T>): Promise<T> {
-  const zone = await deskZone(tx)
+  const zone = await zoneToCountIn(tx)
   const before = await linesOf(tx, requestIds, zone)
   const result = await change()
   await addToTally(tx, difference(before, await linesOf(tx, requestIds, zone)))
@@ -57,17 +58,8 @@ export function countedFrom({ request, rating }: Rows): Counted {
 }
 
 /** Read with the transaction's own connection: a second one from the pool could wait for ever on a busy desk. */
-export async function deskZone(tx: Tx): Promise<string> {
-  const { schema, default: usual } = catalogue["desk.timeZone"]
-  return schema.safeParse(await told(tx, "desk.timeZone")).data ?? usual
-}
-
 export async function linkDays(tx: Tx): Promise<number> {
   const { schema, default: usual } = catalogue["ratings.linkDays"]
-  return schema.safeParse(await told(tx, "ratings.linkDays")).data ?? usual
-}
-
-async function told(tx: Tx, key: SettingKey) {
-  const [row] = await tx.select({ value: settings.value }).from(settings).where(eq(settings.key, key))
-  return row?.value
+  const [row] = await tx.select({ value: settings.value }).from(settings).where(eq(settings.key, "ratings.linkDays"))
+  return schema.safeParse(row?.value).data ?? usual
 }

@@ -11,7 +11,8 @@ import { dayOf, startOfDay } from "../people/hours.ts"
 import { once } from "../people/idempotency.server.ts"
 import { colleaguesOf } from "../people/mailbox.server.ts"
 import { hoursColumns, hoursFrom } from "../people/peoples-hours.server.ts"
-import { setting, settingIn } from "../people/settings.server.ts"
+import { setting } from "../people/settings.server.ts"
+import { zoneToCountIn } from "../ratings/tally-zone.server.ts"
 import { goneSince } from "./today.ts"
 
 export type Load = {
@@ -87,7 +88,7 @@ type OfAuthor = { agentId: number; mailboxId: number }
 /** Counts replies that left, for emails per agent per day. The rows are locked in one order by everybody. */
 export async function countReplies(tx: Tx, replies: readonly OfAuthor[], now: Date) {
   if (replies.length === 0) return
-  const day = dayOf(now, await settingIn(tx, "desk.timeZone"))
+  const day = dayOf(now, await zoneToCountIn(tx))
   await tx.execute(sql`
     insert into reply_tallies (day, mailbox_id, agent_id, replies)
     select ${day}::date, "mailboxId", "agentId", count(*)
@@ -98,7 +99,7 @@ export async function countReplies(tx: Tx, replies: readonly OfAuthor[], now: Da
 
 /** Takes back one that was counted at that moment. */
 export async function uncountReply(tx: Tx, { agentId, mailboxId }: { agentId: number; mailboxId: number }, at: Date) {
-  const day = dayOf(at, await settingIn(tx, "desk.timeZone"))
+  const day = dayOf(at, await zoneToCountIn(tx))
   const { day: dayIn, mailboxId: mailboxIn, agentId: agentIn, replies } = replyTallies
   const here = and(eq(dayIn, day), eq(mailboxIn, mailboxId), eq(agentIn, agentId))
   await tx

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
-import { setting } from "../people/settings.server.ts"
+import { switchZone } from "../ratings/tally-zone.server.ts"
 
 type Line = { day: string; mailbox: number; agent: number; was: number; is: number }
 
@@ -9,8 +9,7 @@ type Line = { day: string; mailbox: number; agent: number; was: number; is: numb
  * What leaves meanwhile waits until the transaction ends.
  */
 export async function rebuildReplies(tx: Tx): Promise<string[]> {
-  await tx.execute(sql`lock table reply_tallies in share row exclusive mode`)
-  const lines = await differing(tx, await setting("desk.timeZone"))
+  const lines = await differing(tx, await switchZone(tx))
   for (const { day, mailbox, agent, is } of lines)
     await tx.execute(
       is === 0

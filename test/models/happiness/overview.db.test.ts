@@ -68,7 +68,7 @@ test("flips: of those contacted, with the time it took", async () => {
   await frown(at, { dueAt: later(60, at), causeId: bug })
   await frown(at, { outcome: "void" })
   const { flips, causes: why, notOurs } = await page("2011")
-  expect(flips).toMatchObject({ opened: 4, contacted: 3, flipped: 1, improved: 1, toldImproved: 1, overdue: 1 })
+  expect(flips).toMatchObject({ frowns: 4, contacted: 3, flipped: 1, improved: 1, toldImproved: 1, overdue: 1 })
   expect(flips.untilContact).toBe(120 * 60_000)
   expect(flips.interval[0]).toBeCloseTo(0.061492, 5)
   expect(why.map(({ name, count, cumulative }) => [name, count, cumulative])).toEqual([

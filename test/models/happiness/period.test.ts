@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import {
+  asOf,
   before,
   inWords,
   kinds,
@@ -7,6 +8,7 @@ import {
   parsePeriod,
   periodOf,
   periodsBetween,
+  samePart,
   yearEarlier,
 } from "#app/models/happiness/period.ts"
 
@@ -119,5 +121,27 @@ test("each stands in a sentence as people say it", () => {
     "in March 2011",
     "in week 7 of 2011",
     "on 14 March 2011",
+  ])
+})
+
+test.each([
+  ["2026", "2025", "2026-11-30", "2025 until 30 November", "2025-12-01"],
+  ["2026-H2", "2026-H1", "2026-11-30", "first half of 2026 until 31 May", "2026-06-01"],
+  ["2026-11", "2026-10", "2026-11-20", "October 2026 until 20 October", "2026-10-21"],
+  ["2026-03", "2026-02", "2026-03-30", "February 2026", "2026-03-01"],
+  ["2026-W48", "2026-W47", "2026-11-24", "week 47 of 2026 until 17 November", "2026-11-18"],
+  ["2024", "2023", "2024-02-29", "2023 until 28 February", "2023-03-01"],
+  ["2025", "2024", "2026-11-30", "2024", "2025-01-01"],
+])("%s stands beside as much of %s on %s: %s", (name, earlier, today, label, to) =>
+  expect(samePart(named(earlier), named(name), today)).toMatchObject({ label, to }),
+)
+
+test("a period that is not over says so, once; one that has not begun does not", () => {
+  const label = (name: string) => asOf(asOf(named(name), "2026-11-30"), "2026-11-30").label
+  expect(["2026", "2025", "2026-H2", "2027"].map(label)).toEqual([
+    "2026 so far",
+    "2025",
+    "second half of 2026 so far",
+    "2027",
   ])
 })

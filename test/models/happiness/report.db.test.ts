@@ -57,7 +57,7 @@ test("a year without ratings is in the report, with zeros", async () => {
   const report = await ask({ to: "2013-01-01" })
   expect(report.periods[2]).toMatchObject({
     ...{ from: "2012-01-01", to: "2013-01-01", label: "2012", asked: 0, rated: 0, responseRate: null },
-    shares: { happy: 0, ok: 0, frown: 0 },
+    shares: { happy: null, ok: null, frown: null },
   })
   expect(report.change).toBeNull()
   expect(report.sentence).toBe("No ratings in 2012; 90 happy / 7 OK / 3 frown in 2011.")
@@ -75,7 +75,7 @@ test("asked for nothing in particular, it begins with the first year rated and e
 test("a desk without a single rating reports the year it is in", async () => {
   const report = await ask({ from: null, to: null })
   expect(report.periods.map(({ label }) => label)).toEqual(["2026"])
-  expect(report.sentence).toBe("No ratings in 2026.")
+  expect(report.sentence).toBe("No ratings in 2026 so far.")
 })
 
 test("an end before the first rating shows the period that ends there", async () => {
@@ -136,7 +136,7 @@ test("load counts a person once a day, however many mailboxes they answer", asyn
   const { periods } = await loadReport({ from: "2011-03-01", to: "2011-04-01", by: "month" }, noon)
   expect(periods).toEqual([
     {
-      ...{ from: "2011-03-01", to: "2011-04-01", label: "March 2011" },
+      ...{ from: "2011-03-01", to: "2011-04-01", label: "March 2011", isOver: true },
       ...{ replies: 110, agentDays: 3, perAgentDay: 36.7, medianDay: 40, worstDay: 50, worstDayOn: "2011-03-02" },
     },
   ])

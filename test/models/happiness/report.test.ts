@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { loadPeriods } from "#app/models/happiness/load.ts"
 import { parsePeriod, periodsBetween } from "#app/models/happiness/period.ts"
-import { changeBetween, leftOffShare, nothing, reported, tallied } from "#app/models/happiness/report.ts"
+import { changeBetween, nothing, reported, tallied } from "#app/models/happiness/report.ts"
 
 const day = (on: string, faces: string, asked = 0) => {
   const [happy, ok, frown] = faces.split("/").map(Number)
@@ -54,10 +54,12 @@ test("a period is reported with shares, intervals and the response of those aske
   expect(reported(period, "rated").responseRate).toBeNull()
 })
 
-test("a period without ratings has shares of zero and intervals that say nothing", () => {
-  const empty = reported({ ...parsePeriod("2011")!, ...nothing }, "sent")
-  expect(empty).toMatchObject({ rated: 0, responseRate: null, shares: { happy: 0, ok: 0, frown: 0 } })
-  expect(empty.intervals.happy).toEqual([0, 1])
+test("nine ratings are counts without shares, intervals and response, ten have them", () => {
+  const of = (faces: string) => reported({ ...parsePeriod("2011")!, ...day("", faces, 40) }, "sent")
+  const none = { happy: null, ok: null, frown: null }
+  expect(of("0/0/0")).toMatchObject({ rated: 0, responseRate: null, shares: none, intervals: none })
+  expect(of("7/1/1")).toMatchObject({ rated: 9, happy: 7, responseRate: null, shares: none, intervals: none })
+  expect(of("8/1/1")).toMatchObject({ rated: 10, responseRate: 0.25, shares: { happy: 80, ok: 10, frown: 10 } })
 })
 
 test("a change names what it is against, and there is none against nothing", () => {
@@ -68,11 +70,8 @@ test("a change names what it is against, and there is none against nothing", () 
   expect(change?.happy).toMatchObject({ difference: expect.closeTo(0.06, 6), clear: true })
   expect(change?.ok.clear).toBe(false)
   expect(changeBetween(y2011, { ...y2010, ...nothing })).toBeNull()
-})
-
-test("left-off asks are a share of what could have been asked", () => {
-  expect(leftOffShare({ ...nothing, asked: 90, leftOff: 10 })).toBe(0.1)
-  expect(leftOffShare(nothing)).toBeNull()
+  expect(changeBetween(y2011, { ...y2010, ...day("", "7/1/1") })).toBeNull()
+  expect(changeBetween({ ...y2011, ...day("", "7/1/1") }, y2010)).toBeNull()
 })
 
 test("load is replies per person and day worked, with its middle and its worst day", () => {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm"
 import type { Face } from "#app/models/ratings/face.ts"
 import { db } from "#db/connection.server.ts"
 import { cases } from "#db/tables/cases.ts"
-import { frowns } from "#db/tables/frowns.ts"
+import { frownRatings, frowns } from "#db/tables/frowns.ts"
 import { ratingComments, ratingRequests, ratings, ratingVotes } from "#db/tables/ratings.ts"
 import { bo, dana, help } from "#test/fixtures/desk.ts"
 
@@ -50,7 +50,7 @@ export async function reply(sentAt: Date, { face, standing, voided, words, ...ab
 }
 
 export async function frown(openedAt: Date, about: Partial<typeof frowns.$inferInsert> = {}) {
-  const { number } = await reply(openedAt, { face: "frown" })
+  const { id: requestId, number } = await reply(openedAt, { face: "frown", voided: about.outcome === "void" })
   const row = {
     caseNumber: number,
     customerId: dana.id,
@@ -59,7 +59,11 @@ export async function frown(openedAt: Date, about: Partial<typeof frowns.$inferI
     openedAt,
     dueAt: openedAt,
   }
-  await db.insert(frowns).values({ ...row, ...about })
+  const [opened] = await db
+    .insert(frowns)
+    .values({ ...row, ...about })
+    .returning({ id: frowns.id })
+  await db.insert(frownRatings).values({ frownId: opened!.id, requestId })
   return number
 }
 

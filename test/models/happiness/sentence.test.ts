@@ -41,7 +41,7 @@ test("a year without ratings is said to be one, beside the year before", () => {
 
 test("fewer than ten ratings are faces and counts, never percentages", () =>
   expect(told({ last: tally("2011-03", "5/1/0", 20) })).toBe(
-    "5 happy, 1 OK, 0 frown in March 2011. 6 ratings, 30% of 20 asked. Too few for percentages.",
+    "5 happy, 1 OK, 0 frown in March 2011. 6 ratings of 20 asked. Too few for percentages.",
   ))
 
 test("ten to 29 ratings are called few", () =>
@@ -49,9 +49,9 @@ test("ten to 29 ratings are called few", () =>
     "80 happy / 10 OK / 10 frown in week 7 of 2011 (few ratings: 20).",
   ))
 
-test("after a year of counts the faces are named where percentages begin", () =>
+test("a handful of ratings is set beside a year of many, never compared with it", () =>
   expect(told({ last: tally("2011", "90/6/4"), before: tally("2010", "3/1/0") })).toContain(
-    "3 happy, 1 OK, 0 frown in 2010 → 90 happy / 6 OK / 4 frown in 2011.",
+    "3 happy, 1 OK, 0 frown in 2010; 90 happy / 6 OK / 4 frown in 2011.",
   ))
 
 test("a half tells its last quarter, a quarter its last month", () => {

@@ -18,7 +18,7 @@ test("a press shows at once as just in and counts three minutes later", async ()
   expect(status).toBe("accepted")
   expect((await ratingsOf([replyId])).get(replyId)).toEqual({
     ...{ requestId, first: "happy", standing: "happy", at: seconds(opened), settled: false },
-    ...{ comment: "Quick and kind", voided: false },
+    ...{ comment: "Quick and kind", voided: false, voiding: null },
   })
   expect(await settleDue(seconds(opened + 179))).toBe(0)
   expect([await standing(requestId), await tallied()]).toMatchObject([null, { first: [0, 0, 0] }])
