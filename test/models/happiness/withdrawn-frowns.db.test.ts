@@ -96,7 +96,7 @@ test.each<[string, (id: number) => Promise<unknown>]>([
 test("a happier face pressed before the call, and settled after it, is a correction in the ratio as well", async () => {
   const { id, token, customer } = await frowned()
   await customer.presses(token, "happy", later(60))
-  await logCall(asBo, id, { words: "She was kind", told: "nothing" }, later(61))
+  await logCall(asBo, id, { words: "She was kind", told: "nothing", again: false }, later(61))
   await work(later(65))
   expect(await numbers(later(70))).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0])
   expect(await db.transaction(rebuildRatings)).toEqual([])
@@ -196,7 +196,7 @@ async function take(
   const frown = (await allFrowns()).findLast((each) => each.caseNumber === caseNumber)
   if (!frown) return
   if (step.does === "claim") return claim(asBo, frown.id, now)
-  if (step.does === "call") return logCall(asBo, frown.id, { words: "Rang", told: "nothing" }, now)
+  if (step.does === "call") return logCall(asBo, frown.id, { words: "Rang", told: "nothing", again: false }, now)
   const closing = { cause: "tone", whatWeDid: "Nothing", dismissedAs: "misclick" as const }
   if (step.does === "dismiss") return closeFrown(asAnn, frown.id, closing, now)
 }
