@@ -1,4 +1,5 @@
 import { defineCommand } from "citty"
+import { sql } from "drizzle-orm"
 import { db } from "#db/connection.server.ts"
 import { makeAllWordsAgain } from "../models/cases/case-words.server.ts"
 import { rebuildCases } from "../models/cases/rebuild.server.ts"
@@ -9,11 +10,11 @@ import { asJson, tell } from "./flags.ts"
 
 /** Every projection made again from its sources, in one transaction; what was different, a line each. */
 export function rebuildAll(): Promise<string[]> {
-  return db.transaction(async (tx) => [
-    ...(await rebuildCases(tx)),
-    ...(await rebuildRatings(tx)),
-    ...(await rebuildReplies(tx)),
-  ])
+  return db.transaction(async (tx) => {
+    // It reads everything there is, and takes as long as that takes.
+    await tx.execute(sql`set local statement_timeout = 0`)
+    return [...(await rebuildCases(tx)), ...(await rebuildRatings(tx)), ...(await rebuildReplies(tx))]
+  })
 }
 
 /**

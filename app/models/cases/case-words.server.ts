@@ -45,7 +45,8 @@ const mostWaitedFor = 200
 /** How many wait. Counting them all takes a while, so whoever is in a hurry says how far. */
 export async function wordsDue(atMost: number): Promise<number> {
   const [row] = await db.execute<{ due: number }>(
-    sql`select count(*)::int as due from (select from case_words_due limit ${atMost}) as waiting`,
+    sql`select count(distinct case_number)::int as due
+          from (select case_number from case_words_due limit ${atMost}) as waiting`,
   )
   return row?.due ?? 0
 }

@@ -7,11 +7,11 @@ export const inFamily = (column: AnyColumn, caseNumber: number): SQL =>
 
 /**
  * A case and those merged into it, to be used as `any(array(…))`, so that the planner goes through the index by case
- * whatever the size of the desk.
+ * whatever the size of the desk. The number may be a column of the query around it, of `cases` too.
  */
 export const familyOf = (caseNumber: number | SQL): SQL => sql`
   with recursive down(number, mailbox_id) as (
-    select number, mailbox_id from cases where number = ${caseNumber}::bigint
+    select root.number, root.mailbox_id from cases root where root.number = ${caseNumber}::bigint
     union all
     select c.number, c.mailbox_id
       from down, lateral (select number, mailbox_id from cases where merged_into = down.number offset 0) c)

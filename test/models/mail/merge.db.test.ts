@@ -6,6 +6,7 @@ import { conversation } from "#app/models/cases/conversation.server.ts"
 import { mergeCase, unmergeCase } from "#app/models/cases/merge.server.ts"
 import { appendMessage } from "#app/models/cases/message.server.ts"
 import { leaveNote } from "#app/models/cases/note.server.ts"
+import { rebuildCases } from "#app/models/cases/rebuild.server.ts"
 import { openFromSettled } from "#app/models/frowns/open.server.ts"
 import { writeReply } from "#app/models/mail/reply.server.ts"
 import { undoReply } from "#app/models/mail/undo.server.ts"
@@ -50,6 +51,22 @@ test("a reply goes to nobody of the other case unless they were ticked", async (
   expect((await caseNow(into)).waitingSince).toEqual((await caseNow(from)).waitingSince)
   await replied(into, { cc: [dana] }, later(4))
   expect([(await caseNow(into)).waitingSince, (await caseNow(from)).waitingSince]).toEqual([null, null])
+})
+
+test("what a case knows of its messages is of the cases merged into it and no other of the desk", async () => {
+  const [from, into] = [await caseOf("Mine"), await caseOf("And mine", later(1))]
+  for (let n = 2; n < 6; n++) await caseOf("A stranger's", later(n), eli)
+  const known = async (number: number) => {
+    const { messageCount, lastMessageId, lastMessageAt } = await caseNow(number)
+    return { messageCount, lastMessageId, lastMessageAt }
+  }
+  const before = [await known(from), await known(into)]
+  await merge(from, into, 7)
+  expect(await known(into)).toEqual({ ...before[1], messageCount: 2 })
+  await db.transaction(async (tx) => expect(await rebuildCases(tx)).toEqual([]))
+  await unmerge(from, 8)
+  expect([await known(from), await known(into)]).toEqual(before)
+  await db.transaction(async (tx) => expect(await rebuildCases(tx)).toEqual([]))
 })
 
 test("what is answered to one customer answers their other case too", async () => {
