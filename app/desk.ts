@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util"
 import { type CommandDef, defineCommand, runCommand, showUsage } from "citty"
 import { Refused } from "./desk/refused.ts"
+import { unknownIn } from "./desk/unknown.ts"
 import { readEnv } from "./env.server.ts"
 import { standOn, standUnchecked } from "./ground.server.ts"
 import { log } from "./log.server.ts"
@@ -29,6 +30,9 @@ async function main(rawArgs: string[]) {
   if (rawArgs.length === 0 || rawArgs.includes("--help") || rawArgs.includes("-h")) return usageOf(rawArgs)
   if (!Object.hasOwn(commands, name))
     throw new Refused(`There is no command ${name}. They are: ${Object.keys(commands).join(", ")}`)
+  const { command, rest } = await commandOf(rawArgs)
+  const unknown = unknownIn(command, rest)
+  if (unknown) throw new Refused(unknown)
   // Standard output belongs to the command; what goes wrong is said by it, not by a log.
   log.level = "silent"
   const env = readEnv()
@@ -42,15 +46,18 @@ async function main(rawArgs: string[]) {
 }
 
 /** The usage of the command asked about, or of all. */
-async function usageOf(rawArgs: string[]) {
+const usageOf = async (rawArgs: string[]) => showUsage((await commandOf(rawArgs)).command)
+
+/** The command that is named, as far down as it goes, and what was typed behind its name. */
+async function commandOf(rawArgs: string[]): Promise<{ command: CommandDef; rest: string[] }> {
   let command: CommandDef = asCommand(desk)
-  for (const name of rawArgs) {
+  for (const [at, name] of rawArgs.entries()) {
     const below = typeof command.subCommands === "object" ? await command.subCommands : {}
     const next = Object.entries(below ?? {}).find(([key]) => key === name)?.[1]
-    if (!next) break
+    if (!next) return { command, rest: rawArgs.slice(at) }
     command = asCommand(typeof next === "function" ? await next() : await next)
   }
-  await showUsage(command)
+  return { command, rest: [] }
 }
 
 /** A refusal is one line; anything else is a bug and shows where it is. */
