@@ -78,7 +78,7 @@ const onePath: RequestHandler = (asked, answer, next) => {
 }
 
 function guard({ env }: DeskApp, address: DeskAddress): RequestHandler {
-  return (asked, answer, next) => {
+  const guarding: RequestHandler = (asked, answer, next) => {
     const nonce = randomBytes(16).toString("base64")
     answer.locals.nonce = nonce
     const { path, method, headers } = asked
@@ -95,10 +95,19 @@ function guard({ env }: DeskApp, address: DeskAddress): RequestHandler {
       crossSiteRefusal({ path, method, headers }, origin) ??
       bodyRefusal({ path, method, headers }) ??
       methodRefusal(method, path)
+    // The address may have been confirmed a moment ago, in another process.
+    if (refusal?.status === 421 && !answer.locals.isReadAgain) {
+      answer.locals.isReadAgain = true
+      return void address
+        .read()
+        .then(() => guarding(asked, answer, next))
+        .catch(next)
+    }
     if (refusal?.status === 405) answer.set("Allow", methodsFor(path).join(", "))
     if (refusal) refuse(asked, answer, refusal).catch(next)
     else next()
   }
+  return guarding
 }
 
 /** The same under every name, and needed by the page that confirms a new one. */

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto"
 import { plainClient } from "#db/connection.server.ts"
+import { withoutEnd } from "#emails/incoming/text.ts"
 import { isAtLeast, type Viewer } from "./agent.ts"
 import { isLocalOrigin } from "./base-url.ts"
 import { originFrom } from "./network.ts"
@@ -13,7 +14,7 @@ export type BaseUrlRefusal = "not yours" | "no address" | "this machine only"
 /** A link under another address; whoever opens it there shows that the desk answers under that address. */
 export function baseUrlLink(viewer: Viewer, typed: string, now: Date): { link: string } | { refused: BaseUrlRefusal } {
   if (!isAtLeast(viewer, "admin")) return { refused: "not yours" }
-  const origin = originFrom(typed.trim().replace(/\/+$/, ""))
+  const origin = originFrom(withoutEnd(typed.trim(), "/"))
   if (origin === null) return { refused: "no address" }
   if (isLocalOrigin(origin)) return { refused: "this machine only" }
   const endsAt = now.getTime() + linkHours * 3_600_000

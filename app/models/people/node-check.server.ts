@@ -28,10 +28,12 @@ async function secretProblem(now: Date) {
 }
 
 async function filesProblem(folder: string, now: Date) {
-  const [desk, owner] = [await deskId(now), await files.owner()]
+  // In this order: whoever starts at the same moment marks the folder first, and then says so here.
+  const [desk, isKept] = [await deskId(now), (await recall("files")) !== null]
+  const owner = await files.owner()
   if (owner !== null && owner !== desk)
     return `The files in ${folder} belong to another desk. Set DATA_DIR to this desk's folder. If they were copied for this one, run: npm run desk -- accept files`
-  if (owner === null && (await recall("files")) !== null)
+  if (owner === null && isKept)
     return `The files of this desk are not in ${folder}. Set DATA_DIR to the folder that has them, shared by all its processes. If they are lost, run: npm run desk -- accept files`
   if (owner === null) await files.giveTo(desk)
   await remember("files", "kept", now)
