@@ -14,6 +14,8 @@ const url = (protocols: string[]) =>
   })
 
 function isServerAddress(text: string) {
+  // What is no address at all was said already: every check is made, whatever the one before it found.
+  if (!URL.canParse(text)) return true
   const { hostname, username, password } = new URL(text)
   return hostname !== "" && !/%(?![\da-f]{2})/i.test(username + password) && isDecodable(username + password)
 }
