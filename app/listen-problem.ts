@@ -9,7 +9,8 @@ export class ListenProblem extends Error {}
 export function listenHostFrom(text: string): string | null {
   const host = text.trim().replace(/^\[(.*)\]$/, "$1")
   if (host.includes(":")) return ipaddr.IPv6.isValid(host) ? host : null
-  return /^(?=.{1,253}$)[a-z\d_]([a-z\d_-]{0,62})(\.[a-z\d_]([a-z\d_-]{0,62}))*\.?$/i.test(host) ? host : null
+  const labels = host.replace(/\.$/, "").split(".")
+  return host.length <= 253 && labels.every((label) => /^[a-z\d_][a-z\d_-]{0,62}$/i.test(label)) ? host : null
 }
 
 /** A host with a port, as it stands in an address: IPv6 in brackets (RFC 3986 3.2.2). */
@@ -18,7 +19,7 @@ export const hostAndPort = (host: string, port: number) => `${host.includes(":")
 /** Where somebody on this machine finds a door that listens there: "all addresses" is none to call. */
 export function callable(host: string): string {
   if (host === "0.0.0.0") return "127.0.0.1"
-  return /^[0:]*:[0:]*$/.test(host) ? "::1" : host
+  return host.includes(":") && /^[0:]+$/.test(host) ? "::1" : host
 }
 
 /** What the operating system says against listening there, in words; null for what is no such refusal. */

@@ -6,7 +6,9 @@ export function startTrouble(said: string, { folder, log }: Where): string {
   const isSaid = (pattern: RegExp) => pattern.test(said)
   if (isSaid(/No space left on device|Disk quota exceeded/i))
     return `The disk that holds ${folder} is full, so PostgreSQL cannot start. Make room there, then start the desk again.`
-  if (isSaid(/lock file .* already exists|pre-existing shared memory block|is another (postmaster|postgres)/i))
+  if (
+    isSaid(/lock file "[^"]{0,300}" already exists|pre-existing shared memory block|is another (postmaster|postgres)/i)
+  )
     return `${folder} is in use by another PostgreSQL. Stop that one, then start the desk again.`
   if (isSaid(/Permission denied|Operation not permitted|wrong ownership|invalid permissions|Read-only file system/i))
     return `PostgreSQL may not use ${folder} (${lastWords(said)}). Give the folder back to its owner, or set DATA_DIR to another.`
@@ -19,7 +21,7 @@ export function startTrouble(said: string, { folder, log }: Where): string {
 
 /** Files of one major version are none of another's. Null: they fit, or nobody knows. */
 export function versionTrouble(folder: string, made: string, program: string): string | null {
-  const [ours] = /\d+(?=[.\s]|beta|rc|devel|$)/.exec(program) ?? []
+  const [, ours] = /PostgreSQL\) (\d{1,3})/.exec(program) ?? []
   if (!ours || !/^\d+(\.\d+)?$/.test(made) || made === ours) return null
   return `${folder} was made by PostgreSQL ${made}, and this desk brings ${ours}. Start the version of the desk that made it, or set DATA_DIR to another folder.`
 }

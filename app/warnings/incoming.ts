@@ -36,7 +36,7 @@ function fetched(box: Facts["fetched"][number], { withheld }: Facts, now: Date):
   const { id, name, host, said, pausedAt, seenAt, problemAt, setUpAt } = box
   const since = new Date(pausedAt ?? seenAt ?? problemAt ?? setUpAt)
   const facts = { about: name, since, count: 1, to: `/settings/incoming/${id}` }
-  const told = `The server's side of it: ${quoted(said)}.`
+  const told = `The last try ended with ${quoted(said)}.`
   if (pausedAt)
     return {
       ...{ ...facts, kind: "incoming-paused", line: `Mail to ${name} is not fetched: ${host} refuses our sign-in` },

@@ -48,7 +48,7 @@ function paused({ id, name, since, said, count }: Facts["paused"][number]): Warn
     line: isToken
       ? `Mail of ${name} waits: its sign-in by OAuth cannot be renewed`
       : `Mail of ${name} waits: the mail server refuses our sign-in`,
-    more: `It said ${quoted(said) || "nothing"}. ${waits(count)}, nothing is lost. Put the ${isToken ? "tokens" : "name and password"} right under Settings, Mailboxes, Outgoing mail (or in SMTP_URL), then let it go on.`,
+    more: `It said ${quoted(said) || "nothing"}. ${count === 0 ? "" : `${waits(count)}, nothing is lost. `}Put the ${isToken ? "tokens" : "name and password"} right under Settings, Mailboxes, Outgoing mail (or in SMTP_URL), then let it go on.`,
   }
 }
 

@@ -33,4 +33,4 @@ export function watchWarnings({ look, every, isOurs }: Watch) {
 }
 
 /** A server's answer names whom a letter was for. */
-const withoutPeople = (words: string) => words.replace(/[^\s<>@"“”]+@(?=[\w[])/g, "…@")
+const withoutPeople = (words: string) => words.replace(/[^\s<>@"“”]{1,64}@/g, "…@")

@@ -44,7 +44,8 @@ function termFrom(text: string): SpfTerm | null {
     if (name.toLowerCase() === "redirect" && !isDomainSpec(value)) return null
     return { text, kind: "modifier", name: name.toLowerCase(), qualifier: "+", value }
   }
-  const [, sign = "", named = "", rest = ""] = /^([+~?-]?)([a-z\d]+)(.*)$/i.exec(text) ?? []
+  const [whole = "", sign = "", named = ""] = /^([+~?-]?)([a-z\d]+)/i.exec(text) ?? []
+  const rest = text.slice(whole.length)
   const name = named.toLowerCase()
   if (!mechanisms.has(name) || !isValueOf(name, rest)) return null
   const qualifier = sign === "-" || sign === "~" || sign === "?" ? sign : "+"
@@ -62,7 +63,7 @@ function isValueOf(name: string, rest: string): boolean {
 
 /** A name, perhaps with macros (RFC 7208 7), which nobody can follow without a mail at hand. */
 const isDomainSpec = (text: string) =>
-  /^[\x21-\x7e]{1,253}$/.test(text) && !/[,:/\\@"]/.test(text.replace(/%\{[^}]*\}/g, "")) && text.includes(".")
+  /^[\x21-\x7e]{1,253}$/.test(text) && !/[,:/\\@"]/.test(text.replace(/%\{[^{}]{0,20}\}/g, "")) && text.includes(".")
 
 export const hasMacro = (text: string) => text.includes("%")
 
