@@ -1,4 +1,4 @@
-import { htmlFromMarkdown } from "#emails/markdown.ts"
+import { htmlFromMarkdown, textFromMarkdown } from "#emails/markdown.ts"
 import { type CaseRow, caseFor } from "./models/cases/case.server.ts"
 import { previewOf, stateOf } from "./models/cases/case.ts"
 import { caseParticipants } from "./models/cases/case-people.server.ts"
@@ -96,7 +96,7 @@ async function whatWasSaid(viewer: Viewer, { number }: CaseRow, { asText, before
     ...bodyOf(message, asText),
     isUnderOtherSubject: changed.has(message.id),
     impostor: message.kind === "email" ? impostorSign(message.from) : null,
-    preview: previewOf(withoutMarks(message.newText || message.text)),
+    preview: beginningOf(message),
     delivery: deliveries.get(message.id) ?? null,
     rating: wordsOnce(ratings.get(message.id) ?? null, spoken),
   }))
@@ -128,21 +128,21 @@ type Written = { id: number; kind: "email" | "reply"; hasPage: boolean; text: st
 
 /** A message goes to the browser once: as our own rendered words, as a frame it fetches itself, or as text. */
 function bodyOf({ id, kind, hasPage, text, newText }: Written, asText: number | null) {
-  if (kind === "reply") return { hasHtml: false, html: replyHtml(newText || text), text: "", newText: "" }
+  if (kind === "reply") return { hasHtml: false, html: htmlFromMarkdown(newText || text), text: "", newText: "" }
   return hasPage && id !== asText
     ? { hasHtml: true, html: null, text: "", newText: "" }
     : { hasHtml: hasPage, html: null, text, newText }
 }
 
-/** A folded line shows words, not the signs that make them bold. */
-const withoutMarks = (text: string) => text.slice(0, 1000).replace(/[*_`#>]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, "")
+/** A folded line shows words, not the signs that make ours bold. */
+function beginningOf({ kind, text, newText }: Pick<Written, "kind" | "text" | "newText">) {
+  const words = (newText || text).slice(0, 1000)
+  return previewOf(kind === "reply" ? textFromMarkdown(words) : words)
+}
 
 function wordsOnce<R extends { comment: string | null }>(rating: R | null, spoken: Set<string>) {
   return rating && { ...rating, comment: spoken.has(rating.comment?.trim() ?? "") ? null : rating.comment }
 }
-
-/** Our own words, which were Markdown. No inline style gets past the page's policy, so none is written. */
-const replyHtml = (text: string) => htmlFromMarkdown(text).replace(/ style="[^"]*"/g, "")
 
 async function customerPanel(viewer: Viewer, { customerId }: CaseRow, now: Date) {
   if (customerId === null) return null

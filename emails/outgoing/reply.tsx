@@ -1,6 +1,6 @@
-import { htmlFromMarkdown } from "../markdown.ts"
+import { htmlFromMarkdown, type Styles } from "../markdown.ts"
 import { type FaceLinks, Faces } from "./faces.tsx"
-import { bodyText } from "./headers.ts"
+import { bodyText, withoutBlankEnds } from "./headers.ts"
 import { Layout } from "./layout.tsx"
 import { attribution, type Quote, quotedText } from "./quote.ts"
 
@@ -30,7 +30,16 @@ export function Reply({ subject, text, signature, faces, quote, marker }: ReplyB
 
 function Markdown({ text }: { text: string }) {
   // biome-ignore lint/security/noDangerouslySetInnerHtml: made by our own Markdown, which lets no tag through
-  return <div dangerouslySetInnerHTML={{ __html: htmlFromMarkdown(bodyText(text)) }} />
+  return <div style={asTyped} dangerouslySetInnerHTML={{ __html: htmlFromMarkdown(withoutBlankEnds(text), plain) }} />
+}
+
+const asTyped = { whiteSpace: "pre-wrap" } as const
+/** Empty lines are lines of their own, so nothing adds room around these. */
+const plain: Styles = {
+  ul: "margin:0",
+  ol: "margin:0",
+  pre: "margin:0;white-space:pre-wrap",
+  blockquote: "margin:0;padding:0 12px;border:0 solid #7a8699;border-inline-start-width:2px",
 }
 
 /** After the two dashes that mail programs know a signature by. */
