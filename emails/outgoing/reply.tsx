@@ -1,3 +1,4 @@
+import { languageOf } from "../language.ts"
 import { htmlFromMarkdown, type Styles } from "../markdown.ts"
 import { type FaceLinks, Faces } from "./faces.tsx"
 import { bodyText, withoutBlankEnds } from "./headers.ts"
@@ -17,13 +18,17 @@ export type ReplyBody = {
 }
 
 export function Reply({ subject, text, signature, faces, quote, marker }: ReplyBody) {
+  // Laid out for who reads it, whose own words are quoted.
+  const language = languageOf(quote?.text ?? "", text)
   return (
-    <Layout title={subject}>
+    <Layout title={subject} language={language}>
       <Markdown text={text} />
       {signature.trim() !== "" && <Signature text={signature} />}
-      {faces && <Faces links={faces} />}
+      {faces && <Faces links={faces} dir={language.dir} />}
       {quote && <Quoted quote={quote} />}
-      <p style={{ color: "#6b7585", fontSize: 12, margin: "16px 0 0" }}>{marker}</p>
+      <p dir="ltr" style={{ color: "#6b7585", fontSize: 12, margin: "16px 0 0" }}>
+        {marker}
+      </p>
     </Layout>
   )
 }
@@ -55,20 +60,35 @@ function Signature({ text }: { text: string }) {
 function Lines({ text }: { text: string }) {
   return text.split("\n").map((line, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, on the server
-    <div key={index}>{line || <br />}</div>
+    <div key={index} dir="auto">
+      {line || <br />}
+    </div>
   ))
 }
 
 /** The class and the attribute are what Gmail and Apple Mail look for to fold it. */
 function Quoted({ quote }: { quote: Quote }) {
+  const { lang, dir } = languageOf(quotedText(quote))
   return (
     <div className="gmail_quote">
-      <div className="gmail_attr">{attribution(quote)}</div>
-      <blockquote className="gmail_quote" {...{ type: "cite" }} style={bar}>
+      <div className="gmail_attr" lang="en" dir="ltr">
+        {attribution(quote)}
+      </div>
+      <blockquote
+        className="gmail_quote"
+        {...{ type: "cite", dir }}
+        lang={lang === "en" ? undefined : lang}
+        style={bar[dir]}
+      >
         <Lines text={quotedText(quote)} />
       </blockquote>
     </div>
   )
 }
 
-const bar = { borderLeft: "2px solid #7a8699", margin: "8px 0 0", paddingLeft: 12 }
+const line = "2px solid #7a8699"
+const room = { margin: "8px 0 0", whiteSpace: "pre-wrap" } as const
+const bar = {
+  ltr: { ...room, borderLeft: line, paddingLeft: 12 },
+  rtl: { ...room, borderRight: line, paddingRight: 12 },
+}
