@@ -25,5 +25,5 @@ export function isCurrent(to: string, here: { pathname: string; search: string }
   const query = new URLSearchParams(here.search)
   const isSame = (key: string, usual: string | null) =>
     (query.get(key) ?? usual) === (there.searchParams.get(key) ?? usual)
-  return isSame("view", "mine") && isSame("mailbox", null) && !query.get("q")
+  return isSame("view", "mine") && ["mailbox", "agent", "customer", "q"].every((key) => isSame(key, null))
 }

@@ -59,7 +59,7 @@ export default function Customer() {
           </span>
         </section>
       ) : null}
-      <CaseList rows={rows} from={`/customers/${id}`} shown="all states" />
+      <CaseList rows={rows} list={`view=all&customer=${id}`} shown="all states" />
       {next ? (
         <Link className="button cases__more" to={`/customers/${id}?cursor=${encodeURIComponent(next)}`}>
           Older cases

@@ -8,7 +8,7 @@ import { Delivery } from "./delivery.tsx"
 import { Earned } from "./earned.tsx"
 import type { CaseMessage } from "./facts.ts"
 import { MailFrame } from "./mail-frame.tsx"
-import { isDoubted, MailStanding } from "./mail-standing.tsx"
+import { heldWordsOf, isHeld, MailStanding } from "./mail-standing.tsx"
 import { Marks } from "./marks.tsx"
 import { PeopleLine } from "./people-line.tsx"
 import { SenderBadge } from "./sender-badge.tsx"
@@ -24,8 +24,8 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
         {rating ? <FaceMark face={rating.standing} size={18} /> : null}
         {delivery?.state === "failed" ? <span className="message__failed">Not delivered</span> : null}
         {message.machine ? <span className="message__machine">{machineWords[message.machine]}</span> : null}
-        {isDoubted(message) ? (
-          <span className="message__machine">Sender not verified</span>
+        {isHeld(message) ? (
+          <span className="message__machine">{heldWordsOf(message).badge}</span>
         ) : (
           <SenderBadge message={message} />
         )}

@@ -1,9 +1,10 @@
+import { mostRecipients } from "#app/models/mail/recipients.ts"
 import type { CasePage } from "./facts.ts"
 
-type Props = Pick<CasePage, "kase" | "drafts" | "participants" | "otherPlace">
+type Props = Pick<CasePage, "kase" | "drafts" | "participants" | "otherPlace" | "notOffered">
 
 /** Who the reply goes to. Whoever was named by somebody else's mail gets nothing until ticked. */
-export function Recipients({ kase, drafts, participants, otherPlace }: Props) {
+export function Recipients({ kase, drafts, participants, otherPlace, notOffered }: Props) {
   const requester = participants.find(({ standing }) => standing === "requester")
   const others = participants.filter(({ standing, address }) => {
     return standing !== "requester" && address !== otherPlace?.address
@@ -33,6 +34,7 @@ export function Recipients({ kase, drafts, participants, otherPlace }: Props) {
             </label>
           ))}
         </div>
+        <NotOffered people={notOffered} />
         <label className="recipients__add">
           <span>CC</span>
           <input
@@ -45,6 +47,20 @@ export function Recipients({ kase, drafts, participants, otherPlace }: Props) {
           />
         </label>
       </div>
+    </details>
+  )
+}
+
+/** A case keeps no more people than one mail can go to. */
+function NotOffered({ people }: { people: CasePage["notOffered"] }) {
+  if (people.length === 0) return null
+  return (
+    <details>
+      <summary>
+        {people.length === 1 ? "1 more person" : `${people.length} more people`} in these emails not offered above: one
+        reply goes to at most {mostRecipients} addresses. Add whom you need under CC
+      </summary>
+      <p className="recipients__rest">{people.map(({ address }) => address).join(", ")}</p>
     </details>
   )
 }

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react"
+import { type HeldFor, heldWords } from "#app/models/mail/held-for.ts"
 import { PlainText } from "../text.tsx"
 import { Time } from "../time.tsx"
 import { Deciding } from "./deciding.tsx"
@@ -12,12 +13,13 @@ export type HeldLine = {
   subject: string
   words: string
   because: string
+  heldFor: HeldFor
   mailbox: string
 }
 
-/** One mail whose sender is not sure: who they say they are, why we doubt it, what they say, and what to do. */
+/** One mail that is held: who they say they are, why it waits, what they say, and what to do. */
 export function HeldMail({ row }: { row: HeldLine }) {
-  const { messageId, caseNumber, caseSubject, from, at, subject, words, because, mailbox } = row
+  const { messageId, caseNumber, caseSubject, from, at, subject, words, because, heldFor, mailbox } = row
   return (
     <li className="tray-row">
       <header className="tray-row__head">
@@ -31,7 +33,9 @@ export function HeldMail({ row }: { row: HeldLine }) {
           <Time at={at} />, {mailbox}
         </span>
       </header>
-      <p className="tray-row__why">{because}</p>
+      <p className="tray-row__why">
+        {because} {heldWords[heldFor].asks}
+      </p>
       <p className="small">
         For <Link to={`/cases/${caseNumber}`}>#{caseNumber}</Link> {caseSubject}
         {subject && subject !== caseSubject ? `, under the subject "${subject}"` : ""}

@@ -60,6 +60,7 @@ export type Refusal =
   | Stop
   | "no recipient"
   | "bad address"
+  | "too many recipients"
   | "files too large"
   | "a file is gone"
 
