@@ -29,16 +29,28 @@ function CaseRow({ row, list, isMixed }: { row: CaseRowProps; list: string; isMi
   const { number, customer, subject, preview, agent, mailbox } = row
   return (
     <li className={`case-row case-row--${row.state}`}>
-      <span className="case-row__customer">{customer?.name || customer?.email || "Unknown sender"}</span>
+      <span className="case-row__customer" dir="auto">
+        {customer?.name || customer?.email || "Unknown sender"}
+      </span>
       {isMixed ? <span className="case-row__state">{row.state.replaceAll("-", " ")}</span> : null}
-      <Link className="case-row__subject" to={inList(`/cases/${number}`, list)} data-row={number} prefetch="intent">
+      <Link
+        className="case-row__subject"
+        dir="auto"
+        to={inList(`/cases/${number}`, list)}
+        data-row={number}
+        prefetch="intent"
+      >
         {row.found ? <FoundWords pieces={row.found.subject} /> : subject}
       </Link>
-      <span className="case-row__preview">
+      <span className="case-row__preview" dir="auto">
         {row.found && row.found.words.length > 0 ? <FoundIn {...row.found} /> : preview}
       </span>
-      <span className="case-row__agent">{agent ? agent.name : row.state === "waiting-on-us" ? "Nobody yet" : ""}</span>
-      <span className="case-row__mailbox">{mailbox.name}</span>
+      <span className="case-row__agent" dir="auto">
+        {agent ? agent.name : row.state === "waiting-on-us" ? "Nobody yet" : ""}
+      </span>
+      <span className="case-row__mailbox" dir="auto">
+        {mailbox.name}
+      </span>
       <span className="case-row__face">
         <FaceOf {...row} />
       </span>

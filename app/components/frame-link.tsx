@@ -10,7 +10,7 @@ export function FrameLink({ to, count, hotkey, children }: Props) {
   return (
     <li>
       <Link to={to} aria-current={isCurrent(to, here) ? "page" : undefined} {...(hotkey ? onKey(hotkey) : {})}>
-        <span>{children}</span>
+        <span dir="auto">{children}</span>
         {count > 0 ? <span className="frame__count">{count > 999 ? "999+" : count}</span> : null}
       </Link>
     </li>

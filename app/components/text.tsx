@@ -4,7 +4,7 @@ import { linked, longestLinked } from "#emails/links.ts"
 /** Plain text as it was written, its addresses to be pressed. */
 export function PlainText({ text }: { text: string }) {
   return (
-    <div className="plain-text">
+    <div className="plain-text" dir="auto">
       {linked(text).map(({ words, href }, place) =>
         href ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: text that was written does not change

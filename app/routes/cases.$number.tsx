@@ -10,6 +10,7 @@ import { Elsewhere } from "#app/components/case/elsewhere.tsx"
 import { Head } from "#app/components/case/head.tsx"
 import { NearCase } from "#app/components/case/near-case.tsx"
 import { caseNumber } from "#app/components/case/number.ts"
+import { PrintedWithout } from "#app/components/case/print.tsx"
 import { Said } from "#app/components/case/said.tsx"
 import { viewPath } from "#app/components/case-views.ts"
 import { afterIn, filterIn, inList, listIn } from "#app/components/list-address.ts"
@@ -54,6 +55,7 @@ export default function Case() {
           <Said code={page.said} about="case" kase={page.kase} colleagues={page.colleagues} />
           <NearCase {...page} />
           <Elsewhere {...page} />
+          <PrintedWithout hasNotes={page.notes.length > 0} />
           <Conversation {...page} />
           {page.before === null ? <Composer {...page} /> : <ToNewest />}
         </article>

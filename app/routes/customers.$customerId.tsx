@@ -42,7 +42,9 @@ export default function Customer() {
         <p className="small">
           <Link to="/customers">Customers</Link>
         </p>
-        <h1 id="customer-name">{name || addresses[0]?.address || "Customer"}</h1>
+        <h1 id="customer-name" dir="auto">
+          {name || addresses[0]?.address || "Customer"}
+        </h1>
         <p>
           {addresses.map(({ address }) => address).join(", ")}{" "}
           <span className="quiet">

@@ -30,7 +30,7 @@ export function Composer(page: Page) {
         <NoteForm key={kase.number} {...page} />
       </details>
       {drafts.others.map(({ name, savedAt }) => (
-        <p className="composer__other" key={name}>
+        <p className="composer__other" key={name} dir="auto">
           {name} is drafting here, last saved <Time at={savedAt} />
         </p>
       ))}

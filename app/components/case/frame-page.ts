@@ -76,4 +76,5 @@ blockquote{margin:.5em 0;padding-inline-start:1em;border-inline-start:2px solid 
 body:not(:has(.quoted[open])) .more{display:none}
 .blocked{font-size:13px;line-height:1.4;color:var(--quiet);margin:0 0 12px;padding:6px 10px;background:light-dark(#f4f1ea,#222224);border-radius:4px}
 .own-colours .blocked{color:#625e56;background:#f4f1ea}
+@media print{:root{color-scheme:light;--paper:#fff;--ink:#000}.blocked{display:none}}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}`

@@ -28,16 +28,21 @@ export function MailStanding({ message }: { message: CaseMessage }) {
       ) : joinedBecause ? (
         <p className="small quiet">{joinedBecause}</p>
       ) : null}
-      {impostor ? <p className="small message__impostor">{impostor}</p> : null}
+      {impostor ? (
+        <p className="small message__impostor" dir="auto">
+          {impostor}
+        </p>
+      ) : null}
       {replyTo ? (
         <p className="small">
-          It asks for answers at <strong>{replyTo.address}</strong>, which is another domain. We answer its sender
-          unless you choose that place where you write.
+          It asks for answers at <strong dir="auto">{replyTo.address}</strong>, which is another domain. We answer its
+          sender unless you choose that place where you write.
         </p>
       ) : null}
       {isUnderOtherSubject ? (
         <p className="small">
-          Its subject is another: <strong>{subject}</strong>. If that is another matter, give it a case of its own.
+          Its subject is another: <strong dir="auto">{subject}</strong>. If that is another matter, give it a case of
+          its own.
         </p>
       ) : null}
       <Elsewhere id={id} back={back} isLikely={isUnderOtherSubject} />

@@ -22,6 +22,7 @@ export function NoteForm({ kase: { number, mergedInto }, notes, said }: CasePage
       <textarea
         id="note-text"
         name="body"
+        dir="auto"
         required
         defaultValue={last?.body}
         readOnly={isUnderWay}

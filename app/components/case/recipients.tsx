@@ -16,14 +16,19 @@ export function Recipients({ kase, drafts, participants, otherPlace, notOffered 
   return (
     <details className="recipients" open={isTold}>
       <summary className="recipients__head small">
-        <span className="quiet">To</span> {to ? to.name || to.address : "nobody yet"}
-        {kase.mailbox ? <span className="quiet"> from {kase.mailbox.address}</span> : null}
+        <span className="quiet">To</span> <bdi>{to ? to.name || to.address : "nobody yet"}</bdi>
+        {kase.mailbox ? (
+          <span className="quiet">
+            {" "}
+            from <bdi>{kase.mailbox.address}</bdi>
+          </span>
+        ) : null}
       </summary>
       <div className="recipients__list small">
         {otherPlace && requester ? <AnswerAt requester={requester} place={otherPlace} /> : null}
         <div className="recipients__others">
           {others.map(({ address, name, standing, ofCase }) => (
-            <label key={address} className="recipients__one">
+            <label key={address} className="recipients__one" dir="auto">
               <input type="checkbox" name="cc" value={address} defaultChecked={standing === "accepted"} />{" "}
               {named({ name, address })}
               {standing === "pending" ? (

@@ -40,6 +40,7 @@ export function ReplyForm(page: Page) {
       <textarea
         id="reply-text"
         name="text"
+        dir="auto"
         required
         readOnly={isSending}
         defaultValue={drafts.mine?.body ?? ""}

@@ -23,20 +23,20 @@ export function HeldMail({ row }: { row: HeldLine }) {
   return (
     <li className="tray-row">
       <header className="tray-row__head">
-        <h2 className="tray-row__who">
+        <h2 className="tray-row__who" dir="auto">
           <Link to={`/cases/${caseNumber}#message-${messageId}`} data-row>
             {from.name || from.address || "Nobody"}
           </Link>
         </h2>
-        <span className="small quiet">
+        <span className="small quiet" dir="auto">
           {from.name ? `${from.address}, ` : ""}
           <Time at={at} />, {mailbox}
         </span>
       </header>
-      <p className="tray-row__why">
+      <p className="tray-row__why" dir="auto">
         {because} {heldWords[heldFor].asks}
       </p>
-      <p className="small">
+      <p className="small" dir="auto">
         For <Link to={`/cases/${caseNumber}`}>#{caseNumber}</Link> {caseSubject}
         {subject && subject !== caseSubject ? `, under the subject "${subject}"` : ""}
       </p>
