@@ -1,4 +1,4 @@
-import { mostRecipients } from "#app/models/mail/recipients.ts"
+import { mostRecipients } from "#app/models/mail/recipient-limit.ts"
 import type { CasePage } from "./facts.ts"
 
 type Props = Pick<CasePage, "kase" | "drafts" | "participants" | "otherPlace" | "notOffered">

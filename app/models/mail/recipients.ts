@@ -1,6 +1,7 @@
 import type { Address } from "#db/tables/cases.ts"
 import { canonicalAddress } from "../people/address.ts"
 import { isNobody } from "./participants.ts"
+import { mostRecipients } from "./recipient-limit.ts"
 
 export type Party = Address & { standing: "requester" | "accepted" | "pending" }
 
@@ -12,9 +13,6 @@ export type Recipients = {
   /** Somebody among them has not been part of this case: they get our words, not what others wrote before. */
   hasStranger: boolean
 }
-
-/** Most addresses one reply goes to: as many as every mail server takes at once (RFC 5321 4.5.3.1.8). */
-export const mostRecipients = 100
 
 /** What the agent chose; null: was not asked. */
 type Chosen = {
