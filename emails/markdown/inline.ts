@@ -14,7 +14,7 @@ const insideLink = (words: string): Inline[] => withBold(words, spansOf(words, f
 
 type Span = { from: number; to: number; inline: Inline | null }
 
-const marks = /(?<!`)`[^`]+`(?!`)|\[[^[\]]{1,500}\]\((?=https?:\/\/|mailto:)/gi
+const marks = /`[^`]+`|\[[^[\]]{1,500}\]\(/g
 
 /** The line from its beginning to its end; null is what is neither code nor a link. */
 function spansOf(line: string, mayLink: boolean): Span[] {
@@ -33,9 +33,12 @@ function spanAt(line: string, mark: string, from: number, mayLink: boolean): Spa
   const begin = from + mark.length
   if (mark.startsWith("`")) {
     const words = mark.slice(1, -1)
-    return words.trim() === "" ? null : { from, to: begin, inline: { kind: "code", words } }
+    // Two of them in a row are a quotation mark to some.
+    const isMore = line.charAt(from - 1) === "`" || line.charAt(begin) === "`"
+    return isMore || words.trim() === "" ? null : { from, to: begin, inline: { kind: "code", words } }
   }
-  const end = mayLink ? closingBracket(line, begin) : -1
+  const isAddress = /^(?:https?:\/\/|mailto:)/i.test(line.slice(begin, begin + 8))
+  const end = mayLink && isAddress ? closingBracket(line, begin) : -1
   if (end < 0) return null
   return {
     from,

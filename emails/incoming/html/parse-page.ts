@@ -36,7 +36,7 @@ export function sheetsOf({ body }: ParsedPage): string {
   return found.join("\n")
 }
 
-const isForScreens = (media = "") => /^\s*(?:all|screen)?\s*$/i.test(media.slice(0, 100))
+const isForScreens = (media = "") => ["", "all", "screen"].includes(media.trim().toLowerCase())
 const textOf = (node: Element) => node.childNodes.map((child) => ("value" in child ? child.value : "")).join("")
 
 export const isElement = (node: Node): node is Element => defaultTreeAdapter.isElementNode(node)
