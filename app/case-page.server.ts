@@ -1,36 +1,43 @@
-import { htmlFromMarkdown } from "#emails/markdown.ts"
+import type { Address } from "#db/tables/cases.ts"
+import { htmlFromMarkdown, textFromMarkdown } from "#emails/markdown.ts"
 import { type CaseRow, caseFor } from "./models/cases/case.server.ts"
 import { previewOf, stateOf } from "./models/cases/case.ts"
 import { caseParticipants } from "./models/cases/case-people.server.ts"
 import { conversationOnScreen } from "./models/cases/conversation.server.ts"
 import { customerOf } from "./models/cases/customers.server.ts"
 import { draftsOf } from "./models/cases/drafts-of.server.ts"
+import { type ListPlace, neighboursIn } from "./models/cases/neighbours.server.ts"
 import { snoozeTimes } from "./models/cases/snooze.ts"
 import { listCases, type View } from "./models/cases/views.server.ts"
 import { visibleAmong } from "./models/cases/visible.server.ts"
 import { openFrownFor } from "./models/frowns/of-case.server.ts"
 import { deliveriesOf } from "./models/mail/delivery.server.ts"
 import { changedSubjects } from "./models/mail/likeness.ts"
-import { isAgreed, otherPlace, type Party } from "./models/mail/recipients.ts"
+import { isAgreed, notOffered, otherPlace, type Party } from "./models/mail/recipients.ts"
 import type { Viewer } from "./models/people/agent.ts"
 import { impostorSign } from "./models/people/impostor.ts"
-import { mailboxById } from "./models/people/mailbox.server.ts"
+import { listMailboxes, mailboxById } from "./models/people/mailbox.server.ts"
 import { settings } from "./models/people/settings.server.ts"
 import { ratingsOf } from "./models/ratings/rating.server.ts"
 import { offeredFor } from "./models/sharing/hand-over.server.ts"
 import { assignmentsOf } from "./models/sharing/history.server.ts"
 import { lineOf, stoodThen } from "./models/sharing/why.ts"
 
-/** The view one came from, the message to be shown as text though it has HTML, and the one before which to read. */
-type Shown = { view: View; asText: number | null; before?: number | null }
+/** The list one came from, the message to be shown as text though it has HTML, and the one before which to read. */
+type Shown = { view: View; list?: ListPlace; asText: number | null; before?: number | null }
 
 /** Everything a case page shows; null when there is no such case for this viewer. */
-export async function casePage(viewer: Viewer, number: number, { view, asText, before = null }: Shown, now: Date) {
+export async function casePage(
+  viewer: Viewer,
+  number: number,
+  { view, list = wholeView(view), asText, before = null }: Shown,
+  now: Date,
+) {
   const kase = await caseFor(viewer, number)
   if (!kase) return null
-  const [head, near, said, assignments, drafts, participants, beside, people, frown, desk] = await Promise.all([
+  const [head, near, said, assignments, drafts, participants, beside, people, frown, desk, ours] = await Promise.all([
     headOf(viewer, kase, now),
-    neighbours(viewer, number, view, now),
+    neighboursIn(viewer, number, list, now),
     whatWasSaid(viewer, kase, { asText, before }, now),
     assignmentsOf(number),
     draftsOf(viewer, number),
@@ -39,6 +46,7 @@ export async function casePage(viewer: Viewer, number: number, { view, asText, b
     offeredFor(kase, now),
     openFrownFor(viewer, number),
     settings(),
+    ourAddresses(),
   ])
   return {
     kase: { ...head, lastMessageId: said.messages.at(-1)?.id ?? head.lastMessageId },
@@ -47,6 +55,7 @@ export async function casePage(viewer: Viewer, number: number, { view, asText, b
     drafts,
     participants,
     otherPlace: otherPlaceIn(said.messages, participants),
+    notOffered: notOffered(namedIn(said.messages), participants, ours),
     customer: beside,
     frown,
     colleagues: people,
@@ -96,7 +105,7 @@ async function whatWasSaid(viewer: Viewer, { number }: CaseRow, { asText, before
     ...bodyOf(message, asText),
     isUnderOtherSubject: changed.has(message.id),
     impostor: message.kind === "email" ? impostorSign(message.from) : null,
-    preview: previewOf(withoutMarks(message.newText || message.text)),
+    preview: beginningOf(message),
     delivery: deliveries.get(message.id) ?? null,
     rating: wordsOnce(ratings.get(message.id) ?? null, spoken),
   }))
@@ -108,6 +117,15 @@ function changeOfHands(row: Awaited<ReturnType<typeof assignmentsOf>>[number], t
   const { id, at, rule, asked } = row
   return { id, at, rule, line: lineOf(row), stood: stoodThen(row, { timeZone: asked?.timeZone ?? timeZone, now: at }) }
 }
+
+/** Whom the mail of people names beside us. */
+const namedIn = (messages: Named[]) =>
+  messages.flatMap(({ kind, machine, unverified, to, cc }) =>
+    kind === "email" && machine === null && !unverified ? [...to, ...cc] : [],
+  )
+type Named = { kind: string; machine: string | null; unverified: boolean; to: Address[]; cc: Address[] }
+
+const ourAddresses = async () => (await listMailboxes()).map(({ address }) => address)
 
 type Spoken = Parameters<typeof otherPlace>[0] & {
   machine: string | null
@@ -128,21 +146,21 @@ type Written = { id: number; kind: "email" | "reply"; hasPage: boolean; text: st
 
 /** A message goes to the browser once: as our own rendered words, as a frame it fetches itself, or as text. */
 function bodyOf({ id, kind, hasPage, text, newText }: Written, asText: number | null) {
-  if (kind === "reply") return { hasHtml: false, html: replyHtml(newText || text), text: "", newText: "" }
+  if (kind === "reply") return { hasHtml: false, html: htmlFromMarkdown(newText || text), text: "", newText: "" }
   return hasPage && id !== asText
     ? { hasHtml: true, html: null, text: "", newText: "" }
     : { hasHtml: hasPage, html: null, text, newText }
 }
 
-/** A folded line shows words, not the signs that make them bold. */
-const withoutMarks = (text: string) => text.slice(0, 1000).replace(/[*_`#>]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, "")
+/** A folded line shows words, not the signs that make ours bold. */
+function beginningOf({ kind, text, newText }: Pick<Written, "kind" | "text" | "newText">) {
+  const words = (newText || text).slice(0, 1000)
+  return previewOf(kind === "reply" ? textFromMarkdown(words) : words)
+}
 
 function wordsOnce<R extends { comment: string | null }>(rating: R | null, spoken: Set<string>) {
   return rating && { ...rating, comment: spoken.has(rating.comment?.trim() ?? "") ? null : rating.comment }
 }
-
-/** Our own words, which were Markdown. No inline style gets past the page's policy, so none is written. */
-const replyHtml = (text: string) => htmlFromMarkdown(text).replace(/ style="[^"]*"/g, "")
 
 async function customerPanel(viewer: Viewer, { customerId }: CaseRow, now: Date) {
   if (customerId === null) return null
@@ -151,15 +169,7 @@ async function customerPanel(viewer: Viewer, { customerId }: CaseRow, now: Date)
   return customer && { ...customer, cases: cases.rows.slice(0, 12), more: cases.rows.length > 12 }
 }
 
-/** The case before and after this one in the view it was opened from; where the view ends it begins again. */
-async function neighbours(viewer: Viewer, number: number, view: View, now: Date) {
-  const filter = { view, mailboxId: null, agentId: null, customerId: null, q: null, cursor: null }
-  const numbers = (await listCases(viewer, filter, now)).rows.map((row) => row.number)
-  const here = numbers.indexOf(number)
-  const others = numbers.filter((other) => other !== number)
-  return {
-    previous: here > 0 ? (numbers[here - 1] ?? null) : null,
-    next: numbers[here + 1] ?? others[0] ?? null,
-    left: others.length,
-  }
-}
+const wholeView = (view: View): ListPlace => ({
+  filter: { view, mailboxId: null, agentId: null, customerId: null, q: null, cursor: null },
+  after: null,
+})

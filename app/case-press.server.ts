@@ -1,6 +1,8 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node"
 import { deskNow } from "./clock.server.ts"
 import { caseNumber } from "./components/case/number.ts"
+import { inList, listIn } from "./components/list-address.ts"
+import { textOf } from "./form.ts"
 import { caseFor } from "./models/cases/case.server.ts"
 import type { Viewer } from "./models/people/agent.ts"
 import { dropFormDraft } from "./models/people/form-draft.server.ts"
@@ -21,10 +23,14 @@ export async function afterPress({ request, params }: Pick<ActionFunctionArgs, "
   const { by, form } = await pressForm(request, viewer)
   const done = await act(by, number, form, deskNow())
   if (done === "no such case") throw noSuchCase()
-  const back = new URL(localPath(String(form.get("back") ?? `/cases/${number}`)), "http://desk")
+  const pressedIn = new URL(request.url)
+  const back = new URL(
+    localPath(textOf(form, "back") || inList(`/cases/${number}`, listIn(pressedIn.search))),
+    "http://desk",
+  )
   const code = codeOf(done)
   if (code) back.searchParams.set("said", code)
-  else await dropFormDraft(viewer.id, new URL(request.url).pathname)
+  else await dropFormDraft(viewer.id, pressedIn.pathname)
   return redirect(back.pathname + back.search)
 }
 

@@ -29,5 +29,6 @@ const words: Record<Exclude<Refusal | "no subject", Told>, string> = {
   "not possible now": "The case is merged into another, or spam",
   "no recipient": "There is no customer to write to: it is nobody's address, or a mailbox of this desk",
   "bad address": "A recipient's address is none that mail can be sent to",
+  "too many recipients": "A reply goes to at most 100 addresses",
   "a file is gone": "A file of the draft is no longer there",
 }

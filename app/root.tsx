@@ -10,6 +10,7 @@ import "./styles/case.css"
 import "./styles/stood.css"
 import "./styles/composer.css"
 import "./styles/people.css"
+import "./styles/print.css"
 import { randomUUID } from "node:crypto"
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
 import {

@@ -27,13 +27,18 @@ function serverEntries(): Plugin {
   }
 }
 
-/** Each file costs a request and its headers: parts that are smaller than those join others. */
+/** Each file costs a request and its headers: the small parts that the frame brings to every page are one. */
 function fewFiles(): Plugin {
+  const isOfFrame = (id: string) =>
+    /\/app\/components\/(?:again|case-views|face|keys|list-address|load-meter|post-form|press|time|title|typing|words\/[\w-]+)\.tsx?$/.test(
+      id,
+    ) || /\/models\/people\/(?:agent|when)\.ts$/.test(id)
+  const manualChunks = (id: string) => (isOfFrame(id) ? "parts" : undefined)
   return {
     name: "few-files",
     config(_config, { isSsrBuild, command }) {
       if (command !== "build" || isSsrBuild) return
-      return { build: { rollupOptions: { output: { experimentalMinChunkSize: 1200 } } } }
+      return { build: { rollupOptions: { output: { manualChunks } } } }
     },
   }
 }

@@ -7,7 +7,11 @@ export const AttachmentGiven = z.strictObject({
   content: z.string().describe("The bytes in base64").meta({ contentEncoding: "base64" }),
 })
 
-const text = z.string().describe("Markdown; at most 50,000 characters")
+const text = z
+  .string()
+  .describe(
+    "At most 50,000 characters. Arrives as it is but for **bold**, `code`, [links](https://…), lists with - or 1. and quotes with >",
+  )
 const agent = z.string().describe("The email of the person in whose name it is written")
 
 export const newReply = {

@@ -4,6 +4,7 @@ import type { CaseListRow } from "#app/models/cases/views.server.ts"
 import { isFace } from "#app/models/ratings/face.ts"
 import { FaceMark } from "./face.tsx"
 import { FoundWords } from "./found-words.tsx"
+import { inList } from "./list-address.ts"
 import { Time, Waiting } from "./time.tsx"
 import { VoidMark } from "./void.tsx"
 
@@ -11,12 +12,12 @@ import { VoidMark } from "./void.tsx"
 type Shown = "mine" | "one state" | "all states"
 export type CaseRowProps = SerializeFrom<CaseListRow>
 
-/** A view of cases. `from` is the view's own address: the case leads back to it, and on to the next in it. */
-export function CaseList({ rows, from, shown }: { rows: readonly CaseRowProps[]; from: string; shown: Shown }) {
+/** A list of cases. Each leads back to it, and on to the next in it. */
+export function CaseList({ rows, list, shown }: { rows: readonly CaseRowProps[]; list: string; shown: Shown }) {
   return (
     <ol className={`case-list ${classes[shown]}`}>
       {rows.map((row) => (
-        <CaseRow key={row.number} row={row} from={from} isMixed={shown === "all states"} />
+        <CaseRow key={row.number} row={row} list={list} isMixed={shown === "all states"} />
       ))}
     </ol>
   )
@@ -24,26 +25,32 @@ export function CaseList({ rows, from, shown }: { rows: readonly CaseRowProps[];
 
 const classes = { mine: "case-list--mine", "one state": "", "all states": "case-list--mixed" }
 
-function CaseRow({ row, from, isMixed }: { row: CaseRowProps; from: string; isMixed: boolean }) {
+function CaseRow({ row, list, isMixed }: { row: CaseRowProps; list: string; isMixed: boolean }) {
   const { number, customer, subject, preview, agent, mailbox } = row
   return (
     <li className={`case-row case-row--${row.state}`}>
-      <span className="case-row__customer">{customer?.name || customer?.email || "Unknown sender"}</span>
+      <span className="case-row__customer" dir="auto">
+        {customer?.name || customer?.email || "Unknown sender"}
+      </span>
       {isMixed ? <span className="case-row__state">{row.state.replaceAll("-", " ")}</span> : null}
       <Link
         className="case-row__subject"
-        to={`/cases/${number}${viewIn(from)}`}
-        state={{ from }}
+        dir="auto"
+        to={inList(`/cases/${number}`, list)}
         data-row={number}
         prefetch="intent"
       >
         {row.found ? <FoundWords pieces={row.found.subject} /> : subject}
       </Link>
-      <span className="case-row__preview">
+      <span className="case-row__preview" dir="auto">
         {row.found && row.found.words.length > 0 ? <FoundIn {...row.found} /> : preview}
       </span>
-      <span className="case-row__agent">{agent ? agent.name : row.state === "waiting-on-us" ? "Nobody yet" : ""}</span>
-      <span className="case-row__mailbox">{mailbox.name}</span>
+      <span className="case-row__agent" dir="auto">
+        {agent ? agent.name : row.state === "waiting-on-us" ? "Nobody yet" : ""}
+      </span>
+      <span className="case-row__mailbox" dir="auto">
+        {mailbox.name}
+      </span>
       <span className="case-row__face">
         <FaceOf {...row} />
       </span>
@@ -68,12 +75,6 @@ function FoundIn({ words, from }: NonNullable<CaseRowProps["found"]>) {
       <FoundWords pieces={words} />
     </>
   )
-}
-
-/** The view goes along, so that "next" means next in it, with or without script. A search is no view to walk through. */
-function viewIn(from: string) {
-  const view = new URLSearchParams(from.split("?")[1]).get("view")
-  return view && view !== "mine" && view !== "all" ? `?view=${view}` : ""
 }
 
 /** What matters about its time differs with its state: the wait, the waking, the closing, the last word. */

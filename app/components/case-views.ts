@@ -41,6 +41,21 @@ export const frameViews = ["mine", "unassigned", "everyone", "waiting-on-them", 
 
 export const isView = (text: string | null): text is View => text !== null && Object.hasOwn(caseViews, text)
 
+type Narrowed = { mailbox: string | null; agent: string | null; customer: string | null }
+
+/** A list says all it is narrowed to: that of one mailbox is that mailbox's, not everyone's. */
+export function listName(view: View, q: string | null, { mailbox, agent, customer }: Narrowed) {
+  const isNarrowed = mailbox !== null || agent !== null || customer !== null
+  const words = q ? `Cases with “${q}”` : view === "everyone" && isNarrowed ? "" : caseViews[view].name
+  const more = [
+    mailbox && (words ? `in ${mailbox}` : mailbox),
+    agent && `with ${agent}`,
+    customer && `from ${customer}`,
+  ]
+  const name = [words, ...more].filter((part) => part).join(" ")
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
+
 /** The address of a view; what is not narrowed does not show in it. */
 export function viewPath(view: View, narrowed: Record<string, string | number | null> = {}) {
   const query = new URLSearchParams({ view })

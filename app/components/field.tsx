@@ -7,7 +7,7 @@ export function Field({ label, name, hint, error, ...input }: About & ComponentP
   const id = input.id ?? `field-${name}`
   return (
     <Around {...{ label, hint, error, id }}>
-      <input {...input} {...tied(id, hint, error)} name={name} />
+      <input {...(isWords(input.type) ? { dir: "auto" } : {})} {...input} {...tied(id, hint, error)} name={name} />
     </Around>
   )
 }
@@ -16,10 +16,12 @@ export function Area({ label, name, hint, error, ...input }: About & ComponentPr
   const id = input.id ?? `field-${name}`
   return (
     <Around {...{ label, hint, error, id }}>
-      <textarea {...input} {...tied(id, hint, error)} name={name} />
+      <textarea dir="auto" {...input} {...tied(id, hint, error)} name={name} />
     </Around>
   )
 }
+
+const isWords = (type = "text") => ["text", "search"].includes(type)
 
 type Options = { options: readonly { value: string; label: string }[] }
 

@@ -10,7 +10,7 @@ export function FrameLink({ to, count, hotkey, children }: Props) {
   return (
     <li>
       <Link to={to} aria-current={isCurrent(to, here) ? "page" : undefined} {...(hotkey ? onKey(hotkey) : {})}>
-        <span>{children}</span>
+        <span dir="auto">{children}</span>
         {count > 0 ? <span className="frame__count">{count > 999 ? "999+" : count}</span> : null}
       </Link>
     </li>
@@ -25,5 +25,5 @@ export function isCurrent(to: string, here: { pathname: string; search: string }
   const query = new URLSearchParams(here.search)
   const isSame = (key: string, usual: string | null) =>
     (query.get(key) ?? usual) === (there.searchParams.get(key) ?? usual)
-  return isSame("view", "mine") && isSame("mailbox", null) && !query.get("q")
+  return isSame("view", "mine") && ["mailbox", "agent", "customer", "q"].every((key) => isSame(key, null))
 }

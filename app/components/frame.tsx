@@ -51,6 +51,7 @@ export function Frame({ facts, children }: { facts: FrameFacts; children: ReactN
               type="search"
               name="q"
               id="search"
+              dir="auto"
               aria-label="Search cases"
               placeholder="Search: words, #12, from:dana, is:open, rating:frown"
               {...onKey("/")}
@@ -70,7 +71,9 @@ export function Frame({ facts, children }: { facts: FrameFacts; children: ReactN
       <nav className="frame__side" id="frame-menu" aria-label="Desk" {...{ popover: "auto" }}>
         <p className="frame__desk">
           <Face face="happy" size={22} />
-          <a href="/">{facts.desk}</a>
+          <a href="/" dir="auto">
+            {facts.desk}
+          </a>
         </p>
         <Views {...facts} />
         <Places role={facts.me.role} heldMail={facts.heldMail} />

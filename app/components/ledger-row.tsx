@@ -21,11 +21,11 @@ export function LedgerRow({ row }: { row: LedgerLine }) {
   return (
     <li className="ledger-row">
       <div className="ledger-row__what">
-        <Link to={`/mail/${id}`} data-row>
+        <Link to={`/mail/${id}`} dir="auto" data-row>
           {subject || "No subject"}
         </Link>
         <span className="row small quiet">
-          <span>{from || "Nobody"}</span>
+          <span dir="auto">{from || "Nobody"}</span>
           <Time at={receivedAt} />
         </span>
       </div>
@@ -34,7 +34,9 @@ export function LedgerRow({ row }: { row: LedgerLine }) {
           <FateOf fate={row.fate} />
           {caseNumber === null ? null : <Link to={`/cases/${caseNumber}`}>Case {caseNumber}</Link>}
         </span>
-        <span className="small quiet">{row.because}</span>
+        <span className="small quiet" dir="auto">
+          {row.because}
+        </span>
         <Problem row={row} />
       </div>
     </li>
@@ -50,7 +52,9 @@ export function Problem({ row: { id, fate, lastError } }: { row: Pick<LedgerLine
   if (lastError === null) return null
   return (
     <div className="row">
-      <q className="small ledger-row__error">{lastError}</q>
+      <q className="small ledger-row__error" dir="auto">
+        {lastError}
+      </q>
       {fate === "failed" ? (
         <Press to={`/mail/${id}/retry`} words="Try again" />
       ) : (

@@ -1,5 +1,6 @@
 import { Form, type FormProps, useLocation, useResolvedPath } from "@remix-run/react"
-import { forwardRef, type RefObject, useId, useRef, useState } from "react"
+import { createContext, forwardRef, type RefObject, useContext, useId, useRef, useState } from "react"
+import { inList, listIn } from "./list-address.ts"
 import { useRoot } from "./use-root.ts"
 import { KeptNotice } from "./words/kept-notice.tsx"
 import { postFields } from "./words/post-words.ts"
@@ -7,12 +8,23 @@ import { useKeptWords } from "./words/use-kept-words.ts"
 
 /** A form that writes. Sent twice, by a second press, a reload or from a page gone back to, it does its work once. */
 export const PostForm = forwardRef<HTMLFormElement, Omit<FormProps, "method">>(({ children, ...rest }, ref) => (
-  <Form method="post" {...rest} ref={ref}>
+  <Form method="post" {...rest} {...useListGoesAlong(rest.action)} ref={ref}>
     {children}
     <input type="hidden" name="opId" value={useOpId()} />
   </Form>
 ))
 PostForm.displayName = "PostForm"
+
+/** On the page of a case: the list it was opened from, with its place in it. */
+export const ListContext = createContext<string | null>(null)
+
+/** Whatever is done to a case leads back into the list it was opened from, with or without script. */
+function useListGoesAlong(action: string | undefined) {
+  const { pathname, search } = useLocation()
+  const here = useContext(ListContext) ?? (pathname.startsWith("/cases") ? listIn(search) : "")
+  const isOfCase = action !== undefined && (!action.startsWith("/") || action.startsWith("/cases/"))
+  return isOfCase && here !== "" ? { action: inList(action, here) } : {}
+}
 
 /** The same for what a person writes in: their words are kept until the desk has taken them. */
 export function WritingForm({ children, stays = false, ...rest }: Omit<FormProps, "method"> & { stays?: boolean }) {

@@ -13,13 +13,15 @@ export type Ask = {
   /** Kept when the page has to ask again. */
   comment: string
   notice: string | null
+  /** The side its reader reads from. */
+  dir: "ltr" | "rtl"
 }
 
 /** The face of the link large, one button, the other two small, a line for words. */
 export function AskPage({ sheet, ask }: { sheet: Sheet; ask: Ask }) {
-  const { chosen, notice, comment } = ask
+  const { chosen, notice, comment, dir } = ask
   return (
-    <Page sheet={sheet} title="How was this answer?">
+    <Page sheet={sheet} title="How was this answer?" dir={dir}>
       {notice ? <Notice>{notice}</Notice> : null}
       <PressForm ask={ask}>
         {chosen ? <Chosen face={chosen} /> : <Choices />}
@@ -34,17 +36,21 @@ export type Thanks = Omit<Ask, "chosen" | "comment" | "notice"> & { said: FaceNa
 
 /** After the press: what was recorded, and room to change it or to say more. */
 export function ThanksPage({ sheet, thanks }: { sheet: Sheet; thanks: Thanks }) {
-  const { said, withWords } = thanks
+  const { said, withWords, dir } = thanks
   return (
-    <Page sheet={sheet} title="Thank you">
+    <Page sheet={sheet} title="Thank you" dir={dir}>
       <p className="said">
         <Face face={said} size={96} />
-        <span>
+        <span dir="auto">
           You said: <b>{faceWords[said]}</b>
           {withWords ? ", with a line for us" : ""}
         </span>
       </p>
-      {said === "frown" ? <p className="promise">We are sorry. A person will read this and write to you.</p> : null}
+      {said === "frown" ? (
+        <p className="promise" dir="auto">
+          We are sorry. A person will read this and write to you.
+        </p>
+      ) : null}
       <PressForm ask={thanks}>
         <Words label={withWords ? "Add another line" : "Add a line for us, if you like"} comment="" />
         <button type="submit" className="button" name="choice" value={said}>
@@ -65,9 +71,11 @@ export function WordsPage({ sheet, title, children }: { sheet: Sheet; title: str
   )
 }
 
-function Page({ sheet, title, children }: { sheet: Sheet; title: string; children: ReactNode }) {
+type PageProps = { sheet: Sheet; title: string; dir?: Ask["dir"]; children: ReactNode }
+
+function Page({ sheet, title, dir = "ltr", children }: PageProps) {
   return (
-    <html lang="en">
+    <html lang="en" dir={dir}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -80,8 +88,12 @@ function Page({ sheet, title, children }: { sheet: Sheet; title: string; childre
       </head>
       <body>
         <main>
-          <p className="desk">{sheet.desk}</p>
-          <h1 id="question">{title}</h1>
+          <p className="desk" dir="auto">
+            {sheet.desk}
+          </p>
+          <h1 id="question" dir="auto">
+            {title}
+          </h1>
           {children}
         </main>
       </body>
@@ -91,7 +103,7 @@ function Page({ sheet, title, children }: { sheet: Sheet; title: string; childre
 
 function Notice({ children }: { children: ReactNode }) {
   return (
-    <p className="notice" role="status">
+    <p className="notice" role="status" dir="auto">
       {children}
     </p>
   )
@@ -144,7 +156,7 @@ function Choices() {
 function Others({ chosen, word }: { chosen: FaceName; word: string }) {
   return (
     <div className="others">
-      <span>{word}</span>
+      <span dir="auto">{word}</span>
       {faces
         .filter((face) => face !== chosen)
         .map((face) => (
@@ -160,8 +172,10 @@ function Others({ chosen, word }: { chosen: FaceName; word: string }) {
 function Words({ label, comment }: { label: string; comment: string }) {
   return (
     <p className="line">
-      <label htmlFor="comment">{label}</label>
-      <textarea id="comment" name="comment" rows={3} maxLength={2000} defaultValue={comment} />
+      <label htmlFor="comment" dir="auto">
+        {label}
+      </label>
+      <textarea id="comment" name="comment" dir="auto" rows={3} maxLength={2000} defaultValue={comment} />
     </p>
   )
 }

@@ -21,8 +21,10 @@ export function SentRow({ row }: { row: Row }) {
   return (
     <li className={`sent-row sent-row--${delivery.state}`}>
       <div className="sent-row__what">
-        <Link to={`/sent/${id}`}>{subject}</Link>
-        <div className="quiet small">
+        <Link to={`/sent/${id}`} dir="auto">
+          {subject}
+        </Link>
+        <div className="quiet small" dir="auto">
           <PeopleLine before="to" people={delivery.to.map(({ address }) => address)} after={`from ${mailbox}`} />
           {author ? `, written by ${author}` : ""} <Time at={writtenAt} />
           {caseNumber ? (
@@ -34,7 +36,11 @@ export function SentRow({ row }: { row: Row }) {
       </div>
       <div className="sent-row__how">
         <Delivery delivery={delivery} />
-        {isUnsaid(delivery) ? <q className="small quiet">{delivery.answer}</q> : null}
+        {isUnsaid(delivery) ? (
+          <q className="small quiet" dir="auto">
+            {delivery.answer}
+          </q>
+        ) : null}
         <Decide id={id} delivery={delivery} />
       </div>
     </li>

@@ -1,10 +1,10 @@
 import { Fragment } from "react"
-import { withoutEnd } from "#emails/incoming/text.ts"
+import { linked, longestLinked } from "#emails/links.ts"
 
 /** Plain text as it was written, its addresses to be pressed. */
 export function PlainText({ text }: { text: string }) {
   return (
-    <div className="plain-text">
+    <div className="plain-text" dir="auto">
       {linked(text).map(({ words, href }, place) =>
         href ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: text that was written does not change
@@ -18,25 +18,6 @@ export function PlainText({ text }: { text: string }) {
       )}
     </div>
   )
-}
-
-/** Addresses are looked for in so much of a text; below that nobody presses any. */
-const longestLinked = 64 * 1024
-
-/** Text cut into what is a link and what is not; the full stop behind an address is not part of it. */
-export function linked(text: string): { words: string; href: string | null }[] {
-  const parts: { words: string; href: string | null }[] = []
-  let done = 0
-  for (const match of text
-    .slice(0, longestLinked)
-    .matchAll(/\bhttps?:\/\/[^\s<>"'`]{1,2000}|\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/gi)) {
-    const words = withoutEnd(match[0], ".,;:!?)]}")
-    if (match.index > done) parts.push({ words: text.slice(done, match.index), href: null })
-    parts.push({ words, href: /^https?:/i.test(words) ? words : `mailto:${words}` })
-    done = match.index + words.length
-  }
-  if (done < text.length) parts.push({ words: text.slice(done), href: null })
-  return parts
 }
 
 /** What a message adds, and the rest of it behind "…": nothing is ever removed. */

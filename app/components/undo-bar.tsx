@@ -13,7 +13,7 @@ export function UndoBar({ held }: { held: Held }) {
   return (
     <div className="undo-bar" role="status">
       <p>
-        Your reply to <q>{held.subject}</q> leaves in <span aria-hidden="true">{left} s</span>
+        Your reply to <q dir="auto">{held.subject}</q> leaves in <span aria-hidden="true">{left} s</span>
         <span className="spoken">a moment</span>
       </p>
       <PostForm action={`/cases/${held.caseNumber}/undo`}>

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node"
 import { requireCase } from "#app/case-press.server.ts"
 import { deskNow } from "#app/clock.server.ts"
+import { inList, listIn } from "#app/components/list-address.ts"
 import { moveDraft } from "#app/models/cases/draft-move.server.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 import { pressForm } from "#app/press-form.server.ts"
@@ -11,5 +12,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const number = await requireCase(viewer, params.number)
   const { by } = await pressForm(request, viewer)
   const done = await moveDraft(by, number, deskNow())
-  return redirect(typeof done === "string" ? `/cases/${number}?said=not-now` : `/cases/${done.into}#write`)
+  const on = typeof done === "string" ? `/cases/${number}?said=not-now` : `/cases/${done.into}#write`
+  return redirect(inList(on, listIn(new URL(request.url).search)))
 }

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node"
 import { requireCase } from "#app/case-press.server.ts"
 import { deskNow } from "#app/clock.server.ts"
+import { inList, listIn } from "#app/components/list-address.ts"
 import { filesOf, idsOf, textOf } from "#app/form.ts"
 import { saveDraft } from "#app/models/cases/draft.server.ts"
 import { addToDraft } from "#app/models/cases/draft-file.server.ts"
@@ -19,19 +20,22 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireViewer(request)
   const number = await requireCase(viewer, params.number)
   const { by, form } = await pressForm(request, viewer)
+  const list = listIn(new URL(request.url).search)
   const now = deskNow()
   const written = { caseNumber: number, agentId: viewer.id, ...replyIn(form, now), opId: by.opId ?? null }
   const files = replyFiles(await filesOf(form, "file"))
   const rest = { undoSeconds: await setting("replies.undoSeconds") }
   const done = typeof files === "string" ? files : await writeReply(viewer, { ...written, ...rest, files }, now)
-  if (typeof done !== "string") return redirect(localPath(String(form.get("next") ?? `/cases/${written.caseNumber}`)))
+  if (typeof done !== "string")
+    return redirect(localPath(textOf(form, "next") || inList(`/cases/${written.caseNumber}`, list)))
   if (done === "no such case" || done === "not your mailbox")
     throw new Response("There is no such case in your mailboxes.", { status: 404 })
   if (typeof files !== "string") await addToDraft(written, files, now)
   await saveDraft(viewer, written.caseNumber, written.text, written.cc ?? [], now)
   const moved = done === "not possible now" ? await moveDraft(viewer, written.caseNumber, now) : null
-  if (moved && typeof moved === "object") return redirect(`/cases/${moved.into}?moved=${written.caseNumber}#write`)
-  return redirect(`/cases/${written.caseNumber}?said=${codes[done]}#write`)
+  if (moved && typeof moved === "object")
+    return redirect(inList(`/cases/${moved.into}?moved=${written.caseNumber}#write`, list))
+  return redirect(inList(`/cases/${written.caseNumber}?said=${codes[done]}#write`, list))
 }
 
 const codes: Record<Exclude<Refusal, "no such case" | "not your mailbox">, string> = {
@@ -45,6 +49,7 @@ const codes: Record<Exclude<Refusal, "no such case" | "not your mailbox">, strin
   "you sent that already": "sent-already",
   "no recipient": "no-recipient",
   "bad address": "bad-address",
+  "too many recipients": "too-many",
 }
 
 function replyIn(

@@ -1,33 +1,41 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node"
-import { Link, useLoaderData, useLocation, useSearchParams } from "@remix-run/react"
+import { Link, useLoaderData, useSearchParams } from "@remix-run/react"
 import { useEffect, useRef } from "react"
 import { casePage } from "#app/case-page.server.ts"
 import { deskNow } from "#app/clock.server.ts"
-import { Actions } from "#app/components/case/actions.tsx"
 import { CaseSide } from "#app/components/case/case-side.tsx"
 import { Composer } from "#app/components/case/composer.tsx"
 import { Conversation } from "#app/components/case/conversation.tsx"
 import { Elsewhere } from "#app/components/case/elsewhere.tsx"
+import { Head } from "#app/components/case/head.tsx"
 import { NearCase } from "#app/components/case/near-case.tsx"
 import { caseNumber } from "#app/components/case/number.ts"
+import { PrintedWithout } from "#app/components/case/print.tsx"
 import { Said } from "#app/components/case/said.tsx"
-import { caseViews, isView, viewPath } from "#app/components/case-views.ts"
-import { onKey } from "#app/components/keys.ts"
-import { Time, Waiting } from "#app/components/time.tsx"
+import { viewPath } from "#app/components/case-views.ts"
+import { afterIn, filterIn, inList, listIn } from "#app/components/list-address.ts"
+import { ListContext } from "#app/components/post-form.tsx"
 import { titleOf } from "#app/components/title.ts"
+import { nameOfList } from "#app/list-name.server.ts"
 import { requireViewer } from "#app/models/people/session.server.ts"
 import type { loader as root } from "#app/root.tsx"
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request)
   const query = new URL(request.url).searchParams
-  const view = query.get("view")
-  const from = isView(view) ? view : "mine"
+  const list = listIn(query)
+  const place = { filter: filterIn(list), after: afterIn(list) }
   const [asText, before] = [idIn(query.get("text")), idIn(query.get("before"))]
-  const page = await casePage(viewer, caseNumber(params.number), { view: from, asText, before }, deskNow())
+  const page = await casePage(
+    viewer,
+    caseNumber(params.number),
+    { view: place.filter.view, list: place, asText, before },
+    deskNow(),
+  )
   if (!page) throw new Response("There is no such case, or it belongs to a mailbox you do not answer.", { status: 404 })
   const said = query.has("moved") ? "moved" : query.get("said")
-  return json({ ...page, view: from, said, searched: query.has("searched"), asText, before })
+  const shown = { list, listName: await nameOfList(viewer, place.filter) }
+  return json({ ...page, ...shown, said, searched: query.has("searched"), asText, before })
 }
 
 const idIn = (text: string | null) => (text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null)
@@ -39,18 +47,21 @@ export default function Case() {
   const page = useLoaderData<typeof loader>()
   useFocusOnNext(page.kase.number)
   return (
-    <div className="case">
-      <article className="case__main" aria-labelledby="case-subject">
-        <Head {...page} />
-        {page.searched ? <AlsoSearched number={page.kase.number} /> : null}
-        <Said code={page.said} about="case" kase={page.kase} colleagues={page.colleagues} />
-        <NearCase {...page} />
-        <Elsewhere {...page} />
-        <Conversation {...page} />
-        {page.before === null ? <Composer {...page} /> : <ToNewest />}
-      </article>
-      <CaseSide {...page} />
-    </div>
+    <ListContext.Provider value={inList("", page.list, { after: page.neighbours.previous }).slice(1)}>
+      <div className="case">
+        <article className="case__main" aria-labelledby="case-subject">
+          <Head {...page} />
+          {page.searched ? <AlsoSearched number={page.kase.number} /> : null}
+          <Said code={page.said} about="case" kase={page.kase} colleagues={page.colleagues} />
+          <NearCase {...page} />
+          <Elsewhere {...page} />
+          <PrintedWithout hasNotes={page.notes.length > 0} />
+          <Conversation {...page} />
+          {page.before === null ? <Composer {...page} /> : <ToNewest />}
+        </article>
+        <CaseSide {...page} />
+      </div>
+    </ListContext.Provider>
   )
 }
 
@@ -82,70 +93,4 @@ function useFocusOnNext(number: number) {
     if (first.current !== number) document.getElementById("case-subject")?.focus({ preventScroll: true })
     first.current = number
   }, [number])
-}
-
-function Head(page: ReturnType<typeof useLoaderData<typeof loader>>) {
-  const { kase, view, neighbours } = page
-  const from = useLocation().state?.from
-  const query = view === "mine" ? "" : `?view=${view}`
-  return (
-    <header className="case__head">
-      <nav className="case__way small" aria-label="In this view">
-        <Link to={typeof from === "string" ? from : viewPath(view)} state={{ row: kase.number }} {...onKey("u")}>
-          {caseViews[view].name}
-        </Link>
-        <span className="row">
-          {neighbours.previous ? (
-            <Link to={`/cases/${neighbours.previous}${query}`} {...onKey("k")}>
-              Previous
-            </Link>
-          ) : null}
-          {neighbours.next ? (
-            <Link to={`/cases/${neighbours.next}${query}`} {...onKey("j")}>
-              Next
-            </Link>
-          ) : null}
-        </span>
-      </nav>
-      <h1 id="case-subject" tabIndex={-1}>
-        {kase.subject}
-      </h1>
-      <div className="case__state">
-        <p>
-          <span className="quiet">#{kase.number}</span> <State kase={kase} />
-        </p>
-        <Actions {...page} />
-      </div>
-    </header>
-  )
-}
-
-function State({ kase }: Pick<ReturnType<typeof useLoaderData<typeof loader>>, "kase">) {
-  const { state, waitingSince, snoozedUntil, closedAt, mergedInto } = kase
-  if (state === "waiting-on-us" && waitingSince)
-    return (
-      <>
-        waiting on us for <Waiting since={waitingSince} />
-      </>
-    )
-  if (state === "snoozed" && snoozedUntil)
-    return (
-      <>
-        snoozed until <Time at={snoozedUntil} />
-      </>
-    )
-  if (state === "closed" && closedAt)
-    return (
-      <>
-        closed <Time at={closedAt} />
-      </>
-    )
-  if (state === "merged" && mergedInto)
-    return (
-      <>
-        merged into <Link to={`/cases/${mergedInto}`}>#{mergedInto}</Link>
-      </>
-    )
-  if (state === "merged") return <>merged</>
-  return <>{state === "spam" ? "spam" : "waiting on them"}</>
 }

@@ -44,7 +44,7 @@ export default function Merge() {
         <h1>Merge two cases</h1>
         <p>
           <Link to={`/cases/${from.number}`}>
-            #{from.number} {from.subject}
+            #{from.number} <bdi>{from.subject}</bdi>
           </Link>
         </p>
       </header>

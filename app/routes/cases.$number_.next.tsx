@@ -40,7 +40,7 @@ export default function Next() {
         <h1>Who would get it now?</h1>
         <p>
           <Link to={`/cases/${number}`}>
-            #{number} {subject}
+            #{number} <bdi>{subject}</bdi>
           </Link>
         </p>
       </header>

@@ -42,7 +42,9 @@ export default function Customer() {
         <p className="small">
           <Link to="/customers">Customers</Link>
         </p>
-        <h1 id="customer-name">{name || addresses[0]?.address || "Customer"}</h1>
+        <h1 id="customer-name" dir="auto">
+          {name || addresses[0]?.address || "Customer"}
+        </h1>
         <p>
           {addresses.map(({ address }) => address).join(", ")}{" "}
           <span className="quiet">
@@ -59,7 +61,7 @@ export default function Customer() {
           </span>
         </section>
       ) : null}
-      <CaseList rows={rows} from={`/customers/${id}`} shown="all states" />
+      <CaseList rows={rows} list={`view=all&customer=${id}`} shown="all states" />
       {next ? (
         <Link className="button cases__more" to={`/customers/${id}?cursor=${encodeURIComponent(next)}`}>
           Older cases

@@ -48,10 +48,12 @@ export default function Customers() {
         <ol className="people">
           {customers.map(({ id, name, addresses, cases, lastMessageAt, faces }) => (
             <li key={id} className="person">
-              <Link className="person__name" to={`/customers/${id}`} data-row>
+              <Link className="person__name" dir="auto" to={`/customers/${id}`} data-row>
                 {name || addresses[0] || "Customer"}
               </Link>
-              <span className="person__address quiet">{addresses.join(", ")}</span>
+              <span className="person__address quiet" dir="auto">
+                {addresses.join(", ")}
+              </span>
               <span className="person__faces">
                 {faces.length > 0 ? <FaceStrip faces={faces.filter(isFace).slice(-10)} /> : null}
               </span>

@@ -49,7 +49,9 @@ export default function Frown() {
             <RatedReply key={each.requestId} rated={each} />
           ))}
           <p>
-            <Link to={`/cases/${kase.number}`}>Read the whole case: {kase.subject}</Link>
+            <Link to={`/cases/${kase.number}`}>
+              Read the whole case: <bdi>{kase.subject}</bdi>
+            </Link>
           </p>
         </div>
         <aside className="stack stack--wide" aria-label="What to do">
@@ -86,7 +88,7 @@ function Head({ frown, kase, customer, author, state }: Page) {
       <div>
         <h1 id="frown-title">{nameOf(customer)}</h1>
         <p className="quiet">
-          Frowned at {author.name}'s reply in {kase.subject}, <Ago at={frown.openedAt} />
+          Frowned at <bdi>{author.name}</bdi>'s reply in <bdi>{kase.subject}</bdi>, <Ago at={frown.openedAt} />
           {customer?.email ? ` · ${customer.email}` : ""}
         </p>
       </div>

@@ -111,7 +111,9 @@ function Pareto({ rows }: { rows: readonly ParetoRow[] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.key ?? "unknown"}>
-              <th scope="row">{row.name}</th>
+              <th scope="row" dir="auto">
+                {row.name}
+              </th>
               <td className="quiet">{row.ours === null ? "Not known" : row.ours ? `Ours, ${row.group}` : row.group}</td>
               <td className="number">{row.count}</td>
               <td className="number">{percent(row.share)}</td>

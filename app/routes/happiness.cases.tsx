@@ -63,11 +63,15 @@ function List({ rows }: { rows: Row[] }) {
           </span>
           <span className="behind__what">
             <Link to={`/cases/${row.number}`}>
-              {row.customer || "Somebody"}: {row.subject || "no subject"}
+              <bdi>{row.customer || "Somebody"}</bdi>: <bdi>{row.subject || "no subject"}</bdi>
             </Link>
-            {row.words ? <q className="behind__words">{row.words}</q> : null}
+            {row.words ? (
+              <q className="behind__words" dir="auto">
+                {row.words}
+              </q>
+            ) : null}
             {row.voiding ? (
-              <span className="behind__words quiet">
+              <span className="behind__words quiet" dir="auto">
                 <VoidWords voiding={row.voiding} />
               </span>
             ) : null}

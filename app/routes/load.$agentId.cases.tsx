@@ -46,7 +46,9 @@ export default function HandOverAll() {
   return (
     <div className="page page--narrow">
       <header className="page__head">
-        <h1>Cases of {name}</h1>
+        <h1>
+          Cases of <bdi>{name}</bdi>
+        </h1>
         <p className="quiet">
           {counted(onUs, "waits", "wait")} on us, {counted(others, "waits", "wait")} on the customer or for later.{" "}
           <Link to={viewPath("everyone", { agent: id })}>See them</Link>

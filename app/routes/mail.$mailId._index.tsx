@@ -37,7 +37,9 @@ export default function OneMail() {
         <Link to="/mail">Mail</Link>
         {mail.caseNumber === null ? null : <Link to={`/cases/${mail.caseNumber}`}>Case {mail.caseNumber}</Link>}
       </nav>
-      <h1 id="mail-subject">{mail.subject || "No subject"}</h1>
+      <h1 id="mail-subject" dir="auto">
+        {mail.subject || "No subject"}
+      </h1>
       <p>
         <FateOf fate={mail.fate} /> {mail.because || "It will be handled in a moment."}
       </p>
@@ -93,7 +95,7 @@ function Envelope() {
   return (
     <dl className="ledger__facts">
       <dt>From</dt>
-      <dd>{mail.from || "Nobody"}</dd>
+      <dd dir="auto">{mail.from || "Nobody"}</dd>
       <dt>To</dt>
       <dd>{mail.to}</dd>
       <dt>Received</dt>

@@ -6,6 +6,7 @@ import { noteLanding } from "#app/models/ratings/landing.server.ts"
 import { mintNonce } from "#app/models/ratings/nonce.server.ts"
 import { type Pressed, type Presser, press } from "#app/models/ratings/press.server.ts"
 import type { Because } from "#app/models/ratings/press.ts"
+import { readerOf } from "#app/models/ratings/reader.server.ts"
 import { faceFrom, tokenFrom } from "#app/models/ratings/token.ts"
 import * as door from "#app/rating-door.server.tsx"
 
@@ -49,8 +50,8 @@ async function pressFrom(request: Request) {
 
 type After = { token: string; pressed: Pressed; presser: Presser; comment: string }
 
-function afterPress(request: Request, { token, pressed, presser, comment }: After) {
-  const { status, because, face, nonce } = pressed
+async function afterPress(request: Request, { token, pressed, presser, comment }: After) {
+  const { status, because, face, nonce, requestId } = pressed
   if (because === "revoked") return door.nowhere(request)
   if (because === "expired") return door.expired(request)
   if (because === "preview") return previewPage(request, token, face)
@@ -61,7 +62,7 @@ function afterPress(request: Request, { token, pressed, presser, comment }: Afte
       status: 303,
       headers: { Location: `/r/${token}/thanks?n=${nonce}`, "Cache-Control": "no-store", ...cookie },
     })
-  const ask = { token, nonce, chosen: face, comment, notice: notices[because] ?? again }
+  const ask = { token, nonce, chosen: face, comment, notice: notices[because] ?? again, dir: await readerOf(requestId) }
   const answer = status === "rejected" ? { status: 400 } : { headers: cookie }
   return door.ratingPage(request, (sheet) => <AskPage sheet={sheet} ask={ask} />, answer)
 }
@@ -83,11 +84,12 @@ async function unchosen(request: Request, text: string | undefined, comment: str
   return askPage(request, ask, now, { status: 422 })
 }
 
-type Asking = Omit<Ask, "nonce"> & { requestId: number }
+type Asking = Omit<Ask, "nonce" | "dir"> & { requestId: number }
 
-function askPage(request: Request, { requestId, ...asking }: Asking, now: Date, answer: door.Answer) {
+async function askPage(request: Request, { requestId, ...asking }: Asking, now: Date, answer: door.Answer) {
+  const dir = await readerOf(requestId)
   const nonce = mintNonce({ requestId, landedOn: asking.chosen, lineageHash: null }, now)
-  return door.ratingPage(request, (sheet) => <AskPage sheet={sheet} ask={{ ...asking, nonce }} />, answer)
+  return door.ratingPage(request, (sheet) => <AskPage sheet={sheet} ask={{ ...asking, nonce, dir }} />, answer)
 }
 
 function previewPage(request: Request, token: string, face: Face) {

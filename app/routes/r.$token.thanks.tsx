@@ -3,6 +3,7 @@ import { deskNow } from "#app/clock.server.ts"
 import { ThanksPage } from "#app/components/rating-page.tsx"
 import { recordedFor } from "#app/models/ratings/landing.server.ts"
 import { mintNonce, readNonce } from "#app/models/ratings/nonce.server.ts"
+import { readerOf } from "#app/models/ratings/reader.server.ts"
 import * as door from "#app/rating-door.server.tsx"
 
 /** What was recorded, and room to change it. Only whoever was sent here by their own press changes it as the same person. */
@@ -15,5 +16,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!recorded) return redirect(`/r/${token}`)
   const mine = readNonce(new URL(request.url).searchParams.get("n") ?? "", requestId)
   const nonce = mintNonce({ requestId, landedOn: null, lineageHash: mine?.lineageHash ?? null }, now)
-  return door.ratingPage(request, (sheet) => <ThanksPage sheet={sheet} thanks={{ token, nonce, ...recorded }} />, {})
+  const thanks = { token, nonce, dir: await readerOf(requestId), ...recorded }
+  return door.ratingPage(request, (sheet) => <ThanksPage sheet={sheet} thanks={thanks} />, {})
 }

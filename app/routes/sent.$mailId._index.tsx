@@ -30,7 +30,9 @@ export default function OneSentMail() {
         <Link to="/sent">Sent mail</Link>
         {caseNumber ? <Link to={`/cases/${caseNumber}`}>Case {caseNumber}</Link> : null}
       </nav>
-      <h1 id="sent-subject">{subject}</h1>
+      <h1 id="sent-subject" dir="auto">
+        {subject}
+      </h1>
       <Delivery delivery={delivery} />
       <Decide id={id} delivery={delivery} />
       <Links />
@@ -43,7 +45,9 @@ export default function OneSentMail() {
       />
       <details>
         <summary>As plain text</summary>
-        <pre className="sent__text">{text}</pre>
+        <pre className="sent__text" dir="auto">
+          {text}
+        </pre>
       </details>
       <details>
         <summary>Header lines</summary>

@@ -104,6 +104,8 @@ export const messages = pgTable(
     joinedBecause: text("joined_because"),
     /** Agents see it, nobody else is told of it, until an agent accepts the sender. */
     unverified: boolean().notNull().default(false),
+    /** Why it is unverified. */
+    heldFor: text("held_for").$type<"new sender" | "disowned" | "volume">(),
     acceptedBy: ref("accepted_by").references(() => agents.id),
     /** How sure it is who sent it; null for our own words and for mail from before this was looked at. */
     authenticity: text().$type<"pass" | "none" | "fail" | "temperror">(),

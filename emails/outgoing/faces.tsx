@@ -1,4 +1,5 @@
 import { type Face, faces, faceWords } from "#app/models/ratings/face.ts"
+import type { Language } from "../language.ts"
 
 export type FaceLinks = Record<Face, string>
 
@@ -11,11 +12,20 @@ const plainFaces: Record<Face, string> = { happy: "🙂", ok: "😐", frown: "�
  * The three links. No images: mail programs block them. The word carries the meaning, the emoji may be missing; borders
  * instead of fills, and colours that stay readable when a dark mode turns them round.
  */
-export function Faces({ links }: { links: FaceLinks }) {
+export function Faces({ links, dir }: { links: FaceLinks; dir: Language["dir"] }) {
   return (
-    <div style={{ margin: "24px 0 16px" }}>
-      <p style={{ margin: "0 0 8px" }}>{faceQuestion}</p>
-      <table role="presentation" cellPadding={0} cellSpacing={8} border={0} align="left" dir="ltr">
+    <div lang="en" dir={dir} style={{ margin: "24px 0 16px" }}>
+      <p style={{ margin: "0 0 8px" }}>
+        <span dir="ltr">{faceQuestion}</span>
+      </p>
+      <table
+        role="presentation"
+        cellPadding={0}
+        cellSpacing={8}
+        border={0}
+        align={dir === "rtl" ? "right" : "left"}
+        dir={dir}
+      >
         <tbody>
           <tr>
             {faces.map((face) => (

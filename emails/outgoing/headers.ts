@@ -37,3 +37,9 @@ export function headerText(text: string) {
 export function bodyText(text: string) {
   return text.replace(/\r\n?|[\u2028\u2029]/g, "\n").replace(/[^\P{Cc}\n\t]/gu, "")
 }
+
+/** The same from its first line with words to its last; the blanks that line begins with were typed to be there. */
+export function withoutBlankEnds(text: string) {
+  const words = bodyText(text).trimEnd()
+  return words.slice(words.lastIndexOf("\n", words.length - words.trimStart().length) + 1)
+}

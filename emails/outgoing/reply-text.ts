@@ -1,6 +1,6 @@
 import { faces, faceWords } from "#app/models/ratings/face.ts"
 import { faceQuestion } from "./faces.tsx"
-import { bodyText } from "./headers.ts"
+import { bodyText, withoutBlankEnds } from "./headers.ts"
 import { attribution, quotedText } from "./quote.ts"
 import type { ReplyBody } from "./reply.tsx"
 
@@ -14,6 +14,6 @@ export function replyText({ text, signature, faces: links, quote, marker }: Repl
       .split("\n")
       .map((line) => (line === "" || line.startsWith(">") ? `>${line}` : `> ${line}`))
       .join("\n")}`
-  const parts = [bodyText(text).trim(), signed, asked, quoted, marker]
+  const parts = [withoutBlankEnds(text), signed, asked, quoted, marker]
   return `${parts.filter((part) => part !== null).join("\n\n")}\n`
 }

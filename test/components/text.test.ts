@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { viewPath } from "#app/components/case-views.ts"
 import { isCurrent } from "#app/components/frame-link.tsx"
 import { schemeOf } from "#app/components/scheme.ts"
-import { linked } from "#app/components/text.tsx"
+import { linked } from "#emails/links.ts"
 
 const links = (text: string) => linked(text).flatMap(({ href }) => href ?? [])
 
@@ -17,6 +17,13 @@ test("a mail address can be pressed", () =>
   expect(links("ask dana@customer.example!")).toEqual(["mailto:dana@customer.example"]))
 test("nothing else becomes a link", () =>
   expect(links("javascript:alert(1) data:text/html,x www.a.example")).toEqual([]))
+test("a bracket that was opened in an address belongs to it, any other does not", () => {
+  expect(links("https://a.example/x_(y) (https://b.example/z). [https://c.example]")).toEqual([
+    "https://a.example/x_(y)",
+    "https://b.example/z",
+    "https://c.example",
+  ])
+})
 test("all of the text is still there", () => {
   const text = "a https://x.example (b@c.example) https://y.example/a_(b) end"
   expect(

@@ -355,3 +355,33 @@ test("a program fetches a file with its token and never inline", async () => {
   expect((await ask(attachmentId)).headers.get("content-disposition")).toMatch(/^attachment;/)
   expect((await ask("999")).status).toBe(404)
 })
+
+test("a mailbox's list goes along to its cases, on to the next and through whatever is done there", async () => {
+  const times = [0, 1, 2, 3].map((seconds) => new Date(noon.getTime() + seconds * 1000))
+  const [first, other, second, third] = [
+    await caseOf("a", times[0], dana, billing.id),
+    await caseOf("b", times[1], dana, help.id),
+    await caseOf("c", times[2], dana, billing.id),
+    await caseOf("d", times[3], dana, billing.id),
+  ]
+  const search = `view=everyone&mailbox=${billing.id}`
+  const shown = async (number: number, more = "") =>
+    (await visit(page, bo, `/cases/${number}?${search}${more}`, { number: String(number) })).json()
+  expect(await shown(first)).toMatchObject({ list: search, listName: "Billing", neighbours: { next: second } })
+  expect(await shown(other)).toMatchObject({ neighbours: { previous: null, next: first } })
+  const closed = async (number: number) => {
+    const request = await requestAs(bo, `/cases/${number}/closure?${search}&after=${first}`, { form: { pressed: "1" } })
+    return (await closure({ request, params: { number: String(number) }, context: {} } as never)) as Response
+  }
+  expect(where(await closed(second))).toBe(`/cases/${second}?${search}&after=${first}`)
+  expect((await shown(second, `&after=${first}`)).neighbours).toMatchObject({ previous: first, next: third })
+})
+
+test("a list is called what it is", async () => {
+  const called = async (search: string) => (await (await visit(list, bo, `/cases?${search}`)).json()).name
+  expect(await called("view=everyone")).toBe("Everyone's")
+  expect(await called(`view=everyone&mailbox=${billing.id}`)).toBe("Billing")
+  expect(await called(`view=closed&mailbox=${billing.id}`)).toBe("Closed in Billing")
+  expect(await called(`view=everyone&agent=${ann.id}`)).toBe("With Ann Lee")
+  expect(await called(`q=zebra&mailbox=${billing.id}`)).toBe("Cases with “zebra” in Billing")
+})

@@ -1,4 +1,3 @@
-import { linked } from "#app/components/text.tsx"
 import { previewOf, subjectOf } from "#app/models/cases/case.ts"
 import { readSearch } from "#app/models/cases/search.ts"
 import { baseSubject, numbersIn } from "#app/models/mail/likeness.ts"
@@ -22,6 +21,8 @@ import { rtfHtml, rtfText } from "#emails/incoming/rtf.ts"
 import { pgLine, pgText } from "#emails/incoming/text.ts"
 import { newTextOf } from "#emails/incoming/trim.ts"
 import { decodeWords } from "#emails/incoming/words.server.ts"
+import { linked } from "#emails/links.ts"
+import { htmlFromMarkdown } from "#emails/markdown.ts"
 import { headerText, replySubject } from "#emails/outgoing/headers.ts"
 import { quotedText } from "#emails/outgoing/quote.ts"
 import { readMarker, readReplyAddress } from "#emails/signed.server.ts"
@@ -72,6 +73,7 @@ export const textRules: Record<string, (text: string) => unknown> = {
   "a subject to compare": baseSubject,
   "numbers in a subject": numbersIn,
   "links to press": linked,
+  "words of ours": (text) => htmlFromMarkdown(text.slice(0, 50_000)),
   "a search": readSearch,
   "an address": canonicalAddress,
   "a signed address": (text) => readReplyAddress(text, key),

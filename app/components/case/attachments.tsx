@@ -17,7 +17,9 @@ export function Attachments({ attachments }: Pick<CaseMessage, "attachments">) {
             ) : (
               <Icon of={Paperclip} />
             )}
-            <span className="chip__name">{filename}</span>
+            <span className="chip__name" dir="auto">
+              {filename}
+            </span>
             <span className="quiet small">{saySize(size)}</span>
           </a>
         </li>

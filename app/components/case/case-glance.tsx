@@ -21,7 +21,9 @@ export function CaseGlance({ title, glance }: Props) {
     <section className="side-part" aria-label={title}>
       <h2>{title}</h2>
       <p>
-        <Link to={`/cases/${number}`}>{subject}</Link>
+        <Link to={`/cases/${number}`} dir="auto">
+          {subject}
+        </Link>
       </p>
       <dl className="facts small">
         <dt>Customer</dt>
@@ -36,7 +38,7 @@ export function CaseGlance({ title, glance }: Props) {
           </span>
         </dd>
         <dt>Mailbox</dt>
-        <dd>{mailbox}</dd>
+        <dd dir="auto">{mailbox}</dd>
         <dt>State</dt>
         <dd>{state.replaceAll("-", " ")}</dd>
       </dl>

@@ -7,6 +7,7 @@ import { useRootFrame } from "../use-root.ts"
 import type { CaseCustomer, CasePage } from "./facts.ts"
 import { HandOver } from "./hand-over.tsx"
 import { MergeInto } from "./merge-into.tsx"
+import { PrintChoice } from "./print.tsx"
 
 /** Beside the conversation: who this is, who has it, and why. */
 export function CaseSide(page: CasePage) {
@@ -14,6 +15,7 @@ export function CaseSide(page: CasePage) {
     <aside className="case-side" aria-label="About this case">
       <ThisCase {...page} />
       {page.frown ? <OpenFrown frown={page.frown} /> : null}
+      <PrintChoice hasNotes={page.notes.length > 0} />
       {page.customer ? <Customer customer={page.customer} number={page.kase.number} /> : null}
     </aside>
   )
@@ -50,7 +52,11 @@ function ThisCase({ kase, colleagues, assignments }: CasePage) {
     <section className="side-part">
       <h2>This case</h2>
       <HandOver kase={kase} colleagues={colleagues} />
-      {why ? <p className="small quiet">{why.line}</p> : null}
+      {why ? (
+        <p className="small quiet" dir="auto">
+          {why.line}
+        </p>
+      ) : null}
       {kase.state === "merged" || kase.state === "spam" ? null : (
         <Link className="small" to={`/cases/${kase.number}/next`}>
           Who would get it now?
@@ -58,7 +64,7 @@ function ThisCase({ kase, colleagues, assignments }: CasePage) {
       )}
       <dl className="facts small">
         <dt>Mailbox</dt>
-        <dd>{kase.mailbox?.name ?? ""}</dd>
+        <dd dir="auto">{kase.mailbox?.name ?? ""}</dd>
         <dt>Opened</dt>
         <dd>
           <Time at={kase.openedAt} />
@@ -96,17 +102,23 @@ function Customer({ customer, number }: { customer: CaseCustomer; number: number
   return (
     <section className="side-part">
       <h2>
-        <Link to={`/customers/${id}`}>{name || addresses[0]?.address || "Customer"}</Link>
+        <Link to={`/customers/${id}`} dir="auto">
+          {name || addresses[0]?.address || "Customer"}
+        </Link>
       </h2>
       <ul className="small">
         {addresses.map(({ address, undeliverableAt }) => (
-          <li key={address}>
+          <li key={address} dir="auto">
             {address}
             {undeliverableAt ? <strong className="recipients__new"> mail comes back</strong> : null}
           </li>
         ))}
       </ul>
-      {about ? <p className="small">{about}</p> : null}
+      {about ? (
+        <p className="small" dir="auto">
+          {about}
+        </p>
+      ) : null}
       {faces.length > 0 ? <FaceStrip faces={faces.filter(isFace)} /> : <p className="small quiet">No ratings yet</p>}
       <p className="small quiet">
         Writes to us since <Day at={since} />
@@ -115,7 +127,9 @@ function Customer({ customer, number }: { customer: CaseCustomer; number: number
         <ul className="side-cases small">
           {others.map((kase) => (
             <li key={kase.number}>
-              <Link to={`/cases/${kase.number}`}>{kase.subject}</Link>{" "}
+              <Link to={`/cases/${kase.number}`} dir="auto">
+                {kase.subject}
+              </Link>{" "}
               <span className="quiet">
                 {kase.state.replaceAll("-", " ")}, <Day at={kase.lastMessageAt} />
               </span>

@@ -1,5 +1,4 @@
 import { useCallback, useSyncExternalStore } from "react"
-import type { View } from "#app/models/cases/views.server.ts"
 import { Time } from "../time.tsx"
 import { useRootFrame } from "../use-root.ts"
 import { readCopy } from "../words/browser-copy.ts"
@@ -9,7 +8,7 @@ import { ReplyForm } from "./reply-form.tsx"
 import { Said } from "./said.tsx"
 import { WordsElsewhere } from "./words-elsewhere.tsx"
 
-type Page = CasePage & { said: string | null; view: View }
+type Page = CasePage & { said: string | null; list: string }
 
 /** Reply and note, one open at a time. Everything is a form: what script adds is the saved draft and the keys. */
 export function Composer(page: Page) {
@@ -31,7 +30,7 @@ export function Composer(page: Page) {
         <NoteForm key={kase.number} {...page} />
       </details>
       {drafts.others.map(({ name, savedAt }) => (
-        <p className="composer__other" key={name}>
+        <p className="composer__other" key={name} dir="auto">
           {name} is drafting here, last saved <Time at={savedAt} />
         </p>
       ))}

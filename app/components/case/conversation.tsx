@@ -45,6 +45,7 @@ function Earlier({ count, before }: { count: number; before: number }) {
   return (
     <p className="small">
       <Link to={{ search: earlier.toString() }}>{count === 1 ? "1 earlier message" : `${count} earlier messages`}</Link>
+      <span className="print-only">Not printed here: open them first.</span>
     </p>
   )
 }

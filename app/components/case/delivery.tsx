@@ -24,7 +24,7 @@ export function Delivery({ delivery }: { delivery: CaseDelivery }) {
       </p>
       {count ? <p className="small">{count}</p> : null}
       {answers.map(({ address, answer }) => (
-        <p className="small" key={address}>
+        <p className="small" key={address} dir="auto">
           {address}: <q>{answer}</q>
         </p>
       ))}

@@ -21,11 +21,15 @@ export function Earned({ rating }: { rating: CaseRating }) {
         </span>
       </p>
       {voiding ? (
-        <p className="quiet small">
+        <p className="quiet small" dir="auto">
           <VoidWords voiding={voiding} />
         </p>
       ) : null}
-      {comment ? <blockquote className="earned__words">{comment}</blockquote> : null}
+      {comment ? (
+        <blockquote className="earned__words" dir="auto">
+          {comment}
+        </blockquote>
+      ) : null}
       {settled && !voiding && mayVoid ? <Void requestId={rating.requestId} /> : null}
     </div>
   )
@@ -39,7 +43,7 @@ function Void({ requestId }: { requestId: number }) {
       <WritingForm action="void" id={`void-${requestId}`} className="row">
         <input type="hidden" name="request" value={requestId} />
         <label>
-          Why, for everybody to read <input name="because" required maxLength={200} />
+          Why, for everybody to read <input name="because" dir="auto" required maxLength={200} />
         </label>
         <button className="button button--small" type="submit">
           Void this rating

@@ -1,10 +1,14 @@
 import { useLocation } from "@remix-run/react"
+import { heldWords } from "#app/models/mail/held-for.ts"
 import { PostForm } from "../post-form.tsx"
 import { Deciding } from "../tray/deciding.tsx"
 import type { CaseMessage } from "./facts.ts"
 
+/** Null for mail from before the reason was kept. */
+export const heldWordsOf = ({ heldFor }: CaseMessage) => heldWords[heldFor ?? "disowned"]
+
 /** Automatic answers come from anywhere and are nobody's to speak for. */
-export const isDoubted = ({ unverified, machine }: CaseMessage) => unverified && machine === null
+export const isHeld = ({ unverified, machine }: CaseMessage) => unverified && machine === null
 
 /** Why a mail stands in this case, what a person may say of its sender, and where else it may go. */
 export function MailStanding({ message }: { message: CaseMessage }) {
@@ -14,24 +18,31 @@ export function MailStanding({ message }: { message: CaseMessage }) {
   const back = `${pathname}${search}#message-${id}`
   return (
     <div className="message__standing">
-      {isDoubted(message) ? (
+      {isHeld(message) ? (
         <div className="notice notice--warn doubted">
-          <p>{joinedBecause} It moves nothing until you say who it is from.</p>
+          <p>
+            {joinedBecause} {heldWordsOf(message).asks}
+          </p>
           <Deciding messageId={id} back={back} />
         </div>
       ) : joinedBecause ? (
         <p className="small quiet">{joinedBecause}</p>
       ) : null}
-      {impostor ? <p className="small message__impostor">{impostor}</p> : null}
+      {impostor ? (
+        <p className="small message__impostor" dir="auto">
+          {impostor}
+        </p>
+      ) : null}
       {replyTo ? (
         <p className="small">
-          It asks for answers at <strong>{replyTo.address}</strong>, which is another domain. We answer its sender
-          unless you choose that place where you write.
+          It asks for answers at <strong dir="auto">{replyTo.address}</strong>, which is another domain. We answer its
+          sender unless you choose that place where you write.
         </p>
       ) : null}
       {isUnderOtherSubject ? (
         <p className="small">
-          Its subject is another: <strong>{subject}</strong>. If that is another matter, give it a case of its own.
+          Its subject is another: <strong dir="auto">{subject}</strong>. If that is another matter, give it a case of
+          its own.
         </p>
       ) : null}
       <Elsewhere id={id} back={back} isLikely={isUnderOtherSubject} />

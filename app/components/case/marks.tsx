@@ -6,7 +6,7 @@ export function Marks({ marks }: Pick<CaseMessage, "marks">) {
   return (
     <ul className="marks small" aria-label="Also in this mail">
       {marks.map(({ kind, words }) => (
-        <li key={words} className={`mark mark--${kind.replaceAll(" ", "-")}`}>
+        <li key={words} dir="auto" className={`mark mark--${kind.replaceAll(" ", "-")}`}>
           {words}
         </li>
       ))}

@@ -8,7 +8,7 @@ import { Delivery } from "./delivery.tsx"
 import { Earned } from "./earned.tsx"
 import type { CaseMessage } from "./facts.ts"
 import { MailFrame } from "./mail-frame.tsx"
-import { isDoubted, MailStanding } from "./mail-standing.tsx"
+import { heldWordsOf, isHeld, MailStanding } from "./mail-standing.tsx"
 import { Marks } from "./marks.tsx"
 import { PeopleLine } from "./people-line.tsx"
 import { SenderBadge } from "./sender-badge.tsx"
@@ -19,13 +19,17 @@ export function Message({ message, open, asText }: { message: CaseMessage; open:
   return (
     <details className={`message message--${kind}`} id={`message-${id}`} open={open}>
       <summary className="message__head" data-message>
-        <h2 className="message__who">{authorOf(message)}</h2>
-        <span className="message__first">{message.preview}</span>
+        <h2 className="message__who" dir="auto">
+          {authorOf(message)}
+        </h2>
+        <span className="message__first" dir="auto">
+          {message.preview}
+        </span>
         {rating ? <FaceMark face={rating.standing} size={18} /> : null}
         {delivery?.state === "failed" ? <span className="message__failed">Not delivered</span> : null}
         {message.machine ? <span className="message__machine">{machineWords[message.machine]}</span> : null}
-        {isDoubted(message) ? (
-          <span className="message__machine">Sender not verified</span>
+        {isHeld(message) ? (
+          <span className="message__machine">{heldWordsOf(message).badge}</span>
         ) : (
           <SenderBadge message={message} />
         )}
@@ -57,7 +61,7 @@ function Body({ message, asText }: { message: CaseMessage; asText: boolean }) {
         <FoldedText text={text} newText={newText} />
       ) : (
         // biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, rendered on the server with tags switched off
-        <div className="written" dangerouslySetInnerHTML={{ __html: html }} />
+        <div className="written" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
       )}
       {isCut ? <WholeText id={id} /> : null}
     </div>
@@ -95,7 +99,7 @@ function Recipients({ kind, from, to, cc }: CaseMessage) {
   })
   const before = kind === "email" ? `${from.address} to` : `from ${from.address} to`
   return (
-    <div className="message__to small quiet">
+    <div className="message__to small quiet" dir="auto">
       <PeopleLine before={before} people={people.length > 0 ? people : ["us"]} />
     </div>
   )

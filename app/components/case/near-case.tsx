@@ -24,7 +24,7 @@ export function NearCase({ kase }: Pick<CasePage, "kase">) {
   return (
     <div className="notice near-case">
       <p>
-        {nearBecause} <Link to={`/cases/${nearCase}`}>Look at #{nearCase}</Link>
+        <bdi>{nearBecause}</bdi> <Link to={`/cases/${nearCase}`}>Look at #{nearCase}</Link>
       </p>
       <div className="row">
         <Link className="button" to={`/cases/${number}/merge?into=${nearCase}`}>

@@ -12,7 +12,7 @@ export function NoteForm({ kase: { number, mergedInto }, notes, said }: CasePage
   const last = isRepeat ? notes.findLast(({ agentId }) => agentId === me) : undefined
   const action = `/cases/${number}/notes`
   const { state, formAction } = useNavigation()
-  const isUnderWay = state === "submitting" && formAction === action
+  const isUnderWay = state === "submitting" && formAction?.split("?")[0] === action
   return (
     <WritingForm action={action} className="composer__form">
       {mergedInto ? <input type="hidden" name="back" value={`/cases/${mergedInto}`} /> : null}
@@ -22,6 +22,7 @@ export function NoteForm({ kase: { number, mergedInto }, notes, said }: CasePage
       <textarea
         id="note-text"
         name="body"
+        dir="auto"
         required
         defaultValue={last?.body}
         readOnly={isUnderWay}

@@ -10,7 +10,7 @@ export function Note({ note }: { note: CaseNote }) {
     <article className="note">
       <header className="note__head">
         <span>
-          <strong>{note.author}</strong> <span className="note__private">Note, only we see it</span>
+          <strong dir="auto">{note.author}</strong> <span className="note__private">Note, only we see it</span>
         </span>
         <Time at={note.at} />
       </header>
@@ -24,7 +24,7 @@ export function Note({ note }: { note: CaseNote }) {
 export function EventLine({ event }: { event: CaseEvent }) {
   if (event.kind === "opened") return null
   return (
-    <p className="event">
+    <p className="event" dir="auto">
       {words[event.kind]} <Detail event={event} />
       {event.agent ? `by ${event.agent}` : byItself[event.kind]} · <Time at={event.at} />
     </p>
@@ -63,10 +63,15 @@ export function AssignmentLine({ assignment: { line, at, stood } }: { assignment
       {line} <Time at={at} />
     </>
   )
-  if (stood.length === 0) return <p className="event">{said}</p>
+  if (stood.length === 0)
+    return (
+      <p className="event" dir="auto">
+        {said}
+      </p>
+    )
   return (
     <details className="event event--why">
-      <summary>
+      <summary dir="auto">
         {said} <span className="event__more">why</span>
       </summary>
       <StoodTable caption="Everybody looked at, as they stood at that moment" day="that day" stood={stood} />

@@ -1,9 +1,10 @@
+import { mostRecipients } from "#app/models/mail/recipient-limit.ts"
 import type { CasePage } from "./facts.ts"
 
-type Props = Pick<CasePage, "kase" | "drafts" | "participants" | "otherPlace">
+type Props = Pick<CasePage, "kase" | "drafts" | "participants" | "otherPlace" | "notOffered">
 
 /** Who the reply goes to. Whoever was named by somebody else's mail gets nothing until ticked. */
-export function Recipients({ kase, drafts, participants, otherPlace }: Props) {
+export function Recipients({ kase, drafts, participants, otherPlace, notOffered }: Props) {
   const requester = participants.find(({ standing }) => standing === "requester")
   const others = participants.filter(({ standing, address }) => {
     return standing !== "requester" && address !== otherPlace?.address
@@ -15,14 +16,19 @@ export function Recipients({ kase, drafts, participants, otherPlace }: Props) {
   return (
     <details className="recipients" open={isTold}>
       <summary className="recipients__head small">
-        <span className="quiet">To</span> {to ? to.name || to.address : "nobody yet"}
-        {kase.mailbox ? <span className="quiet"> from {kase.mailbox.address}</span> : null}
+        <span className="quiet">To</span> <bdi>{to ? to.name || to.address : "nobody yet"}</bdi>
+        {kase.mailbox ? (
+          <span className="quiet">
+            {" "}
+            from <bdi>{kase.mailbox.address}</bdi>
+          </span>
+        ) : null}
       </summary>
       <div className="recipients__list small">
         {otherPlace && requester ? <AnswerAt requester={requester} place={otherPlace} /> : null}
         <div className="recipients__others">
           {others.map(({ address, name, standing, ofCase }) => (
-            <label key={address} className="recipients__one">
+            <label key={address} className="recipients__one" dir="auto">
               <input type="checkbox" name="cc" value={address} defaultChecked={standing === "accepted"} />{" "}
               {named({ name, address })}
               {standing === "pending" ? (
@@ -33,6 +39,7 @@ export function Recipients({ kase, drafts, participants, otherPlace }: Props) {
             </label>
           ))}
         </div>
+        <NotOffered people={notOffered} />
         <label className="recipients__add">
           <span>CC</span>
           <input
@@ -45,6 +52,20 @@ export function Recipients({ kase, drafts, participants, otherPlace }: Props) {
           />
         </label>
       </div>
+    </details>
+  )
+}
+
+/** A case keeps no more people than one mail can go to. */
+function NotOffered({ people }: { people: CasePage["notOffered"] }) {
+  if (people.length === 0) return null
+  return (
+    <details>
+      <summary>
+        {people.length === 1 ? "1 more person" : `${people.length} more people`} in these emails not offered above: one
+        reply goes to at most {mostRecipients} addresses. Add whom you need under CC
+      </summary>
+      <p className="recipients__rest">{people.map(({ address }) => address).join(", ")}</p>
     </details>
   )
 }

@@ -1,17 +1,17 @@
 import { useNavigation } from "@remix-run/react"
 import { type ReactNode, useRef } from "react"
-import type { View } from "#app/models/cases/views.server.ts"
 import { faces, faceWords } from "#app/models/ratings/face.ts"
 import { faceQuestion } from "#emails/outgoing/faces.tsx"
 import { Again } from "../again.tsx"
-import { viewPath } from "../case-views.ts"
 import { Face } from "../face.tsx"
 import { onKey } from "../keys.ts"
+import { listPath } from "../list-address.ts"
 import { PostForm } from "../post-form.tsx"
 import { Time } from "../time.tsx"
 import type { Kept } from "../words/use-kept-words.ts"
 import type { CasePage } from "./facts.ts"
 import { Files } from "./files.tsx"
+import { nextPath } from "./head.tsx"
 import { Recipients } from "./recipients.tsx"
 import { SnoozeChoices } from "./snooze.tsx"
 import { Stopped } from "./stopped.tsx"
@@ -19,7 +19,7 @@ import { TooLong } from "./too-long.tsx"
 import { useDraft } from "./use-draft.ts"
 import { useSeen } from "./use-seen.ts"
 
-type Page = CasePage & { said: string | null; view: View }
+type Page = CasePage & { said: string | null; list: string }
 
 export function ReplyForm(page: Page) {
   const { kase, drafts, ratingLine } = page
@@ -27,7 +27,7 @@ export function ReplyForm(page: Page) {
   const saved = useDraft(form, page)
   const action = `/cases/${kase.number}/replies`
   const { state, formAction } = useNavigation()
-  const isSending = state === "submitting" && formAction === action
+  const isSending = state === "submitting" && formAction?.split("?")[0] === action
   const isStopped = kase.state === "merged" || kase.state === "spam"
   return (
     <PostForm action={action} className="composer__form" ref={form} encType="multipart/form-data">
@@ -40,6 +40,7 @@ export function ReplyForm(page: Page) {
       <textarea
         id="reply-text"
         name="text"
+        dir="auto"
         required
         readOnly={isSending}
         defaultValue={drafts.mine?.body ?? ""}
@@ -125,11 +126,8 @@ function DraftSaved({ at, failed }: Kept) {
   )
 }
 
-/** After sending the next case of the same view opens; where there is none, the view says so. */
-function nextOf({ neighbours, view }: Page) {
-  if (!neighbours.next) return viewPath(view)
-  return view === "mine" ? `/cases/${neighbours.next}` : `/cases/${neighbours.next}?view=${view}`
-}
+/** After sending the next case of the same list opens; where there is none, the list says so. */
+const nextOf = ({ neighbours, list }: Page) => nextPath(neighbours, list) ?? listPath(list)
 
 /** What goes out under the reply, as the customer will see it. */
 function RatingLine() {

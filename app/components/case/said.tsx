@@ -47,5 +47,7 @@ const aboutWriting: Sentences = {
   "file-gone": "Not sent: a file of your draft is no longer there. Look at the files below and attach it again.",
   "something-new": "Not sent yet: something new arrived in this case while you wrote. Read it above, then send again.",
   "no-recipient": "Not sent: there is nobody to send it to. Add an address under CC.",
+  "too-many":
+    "Not sent: a reply goes to at most 100 addresses. Untick some, and write to them in a reply of their own.",
   "bad-address": "Not sent: one of the addresses under CC is not an email address.",
 }

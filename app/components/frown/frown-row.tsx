@@ -21,19 +21,21 @@ export function FrownRow({ row }: { row: FrownRowProps }) {
         <Link
           to={`/frowns/${frown.id}`}
           className={words ? "frown__words" : "frown__words frown__words--none"}
+          dir="auto"
           data-row
         >
           {words ? `“${words}”` : `${name} left no words`}
         </Link>
         <p className="frown__what">
-          <strong>{name}</strong> frowned at {author.name}'s reply in {kase.subject}, <Ago at={frown.openedAt} />
+          <strong dir="auto">{name}</strong> frowned at <bdi>{author.name}</bdi>'s reply in <bdi>{kase.subject}</bdi>,{" "}
+          <Ago at={frown.openedAt} />
         </p>
       </div>
       <p className="frown__due">
         <NextStep step={step} late={row.late} state={state} dueAt={frown.dueAt} outcomeAt={frown.outcomeAt} />
       </p>
       <div className="frown__owner">
-        {owner ? <span>{owner.name} has it</span> : step ? <Claim id={frown.id} name={name} /> : null}
+        {owner ? <span dir="auto">{owner.name} has it</span> : step ? <Claim id={frown.id} name={name} /> : null}
       </div>
     </li>
   )

@@ -31,19 +31,21 @@ export function RatedReply({ rated }: { rated: Rated }) {
           </>
         )}
         <span className="quiet">
-          at {author}'s reply of <Time at={reply.at} />
+          at <bdi>{author}</bdi>'s reply of <Time at={reply.at} />
           {rated.frowned ? "" : ", which followed it up"}
           {voiding ? (
             <>
               {"; "}
-              <VoidWords voiding={voiding} />
+              <bdi>
+                <VoidWords voiding={voiding} />
+              </bdi>
             </>
           ) : null}
         </span>
       </p>
       {words.map(({ at, body }) => (
         <blockquote className="rated__words prose" key={at}>
-          <p>“{body}”</p>
+          <p dir="auto">“{body}”</p>
         </blockquote>
       ))}
       <details open={words.length === 0}>

@@ -6,8 +6,8 @@ type Event = { at: string; kind: string; detail: string; who: string | null }
 export function StoryLine({ event }: { event: Event }) {
   return (
     <li className="story__line">
-      <Time at={event.at} /> <span>{say(event)}</span>
-      {event.kind === "called" ? <blockquote>{event.detail}</blockquote> : null}
+      <Time at={event.at} /> <span dir="auto">{say(event)}</span>
+      {event.kind === "called" ? <blockquote dir="auto">{event.detail}</blockquote> : null}
     </li>
   )
 }

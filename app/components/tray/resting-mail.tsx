@@ -12,14 +12,16 @@ export function RestingMail({ row, tray }: { row: RestingLine; tray: "spam" | "u
   return (
     <li className="tray-row">
       <header className="tray-row__head">
-        <h2 className="tray-row__who">
+        <h2 className="tray-row__who" dir="auto">
           {isLead ? <Link to={`/mail/${id}`}>{subject || "No subject"}</Link> : subject || "No subject"}
         </h2>
-        <span className="small quiet">
+        <span className="small quiet" dir="auto">
           {from || "Nobody"}, <Time at={receivedAt} />
         </span>
       </header>
-      <p className="small quiet">{because}</p>
+      <p className="small quiet" dir="auto">
+        {because}
+      </p>
       {tray === "spam" ? <Press to={`/mail/${id}/welcome`} words="Not spam" /> : null}
     </li>
   )

@@ -33,7 +33,7 @@ async function heldBack(tx: Tx, place: Into, sender: string, since: Date): Promi
   const most = await settingIn(tx, "mail.holdAfter")
   if (mine.reduce((sum, { mails }) => sum + mails, 0) < most) return place
   const because = `Held because its sender wrote more than ${most} mails into this case within ten minutes.`
-  return { into: place.into, standing: "held", because }
+  return { into: place.into, standing: "slowed", because }
 }
 
 async function collapsed(tx: Tx, place: Place, sender: string, since: Date): Promise<Place> {

@@ -2,8 +2,8 @@ import type { Address } from "#db/tables/cases.ts"
 import type { Email } from "#emails/incoming/email.ts"
 import { canonicalAddress } from "../people/address.ts"
 
-/** More copies than this are a mailing, not a conversation. */
-const mostCopies = 20
+/** As many as one mail may go to anywhere (RFC 5321 4.5.3.1.8); whoever is named beyond that can be added by hand. */
+const mostCopies = 100
 
 export type Sender = {
   /** As compared: null when there is none we could answer. */
@@ -54,5 +54,5 @@ function answerable(address: string) {
   return plain !== null && plain.length <= 320 ? plain : null
 }
 
-const isNobody = (address: string) =>
+export const isNobody = (address: string) =>
   /^(no-?_?reply|do-?_?not-?_?reply|mailer-daemon|postmaster|bounces?)([-+_.][^@]*)?@/.test(address)

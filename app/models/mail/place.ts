@@ -16,9 +16,10 @@ export type Voice = "proven" | "unproven" | "refuted"
 
 /**
  * `speaks`: it moves the case. `pending`: it moves the case, its sender takes part once an agent says so. `unverified`:
- * agents see it, nobody else is told of it. `held`: the same, because it is likely forged.
+ * agents see it, nobody else is told of it. `held`: the same, because it is likely forged. `slowed`: the same, because
+ * its sender writes faster than people do.
  */
-export type Standing = "speaks" | "pending" | "unverified" | "held"
+export type Standing = "speaks" | "pending" | "unverified" | "held" | "slowed"
 
 export type Place =
   | { into: number; standing: Standing; because: string }

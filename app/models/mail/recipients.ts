@@ -1,5 +1,7 @@
 import type { Address } from "#db/tables/cases.ts"
 import { canonicalAddress } from "../people/address.ts"
+import { isNobody } from "./participants.ts"
+import { mostRecipients } from "./recipient-limit.ts"
 
 export type Party = Address & { standing: "requester" | "accepted" | "pending" }
 
@@ -11,9 +13,6 @@ export type Recipients = {
   /** Somebody among them has not been part of this case: they get our words, not what others wrote before. */
   hasStranger: boolean
 }
-
-/** Most addresses one reply goes to; more is a mailing, not an answer. */
-const mostRecipients = 20
 
 /** What the agent chose; null: was not asked. */
 type Chosen = {
@@ -31,12 +30,13 @@ export function recipientsOf(
   parties: readonly Party[],
   { cc, answerAt, other }: Chosen,
   ours: readonly string[],
-): Recipients | "no recipient" | "bad address" {
+): Recipients | "no recipient" | "bad address" | "too many recipients" {
   const to = placeOf(parties, answerAt, other)
   if (to === "bad address") return to
   if (!to || ours.includes(to.address)) return "no recipient"
   const wanted = (cc ?? parties.filter(({ standing }) => standing === "accepted")).map(plain)
-  if (wanted.some((address) => address === null) || wanted.length >= mostRecipients) return "bad address"
+  if (wanted.some((address) => address === null)) return "bad address"
+  if (wanted.length >= mostRecipients) return "too many recipients"
   const known = new Map(parties.map((party) => [canonicalAddress(party.address), party]))
   const seen = new Set([to.address, ...ours])
   const copies = wanted
@@ -60,6 +60,16 @@ export function otherPlace(answered: Answered | null, parties: readonly Party[])
 /** Agreed once, it stays agreed: whoever takes part in the case was let in by an agent. */
 export const isAgreed = ({ address }: Address, parties: readonly Party[]) =>
   parties.some((party) => plain(party)?.address === address && party.standing !== "pending")
+
+/** Those whom mail of a case names and who are not among those it may be answered to; never ourselves. */
+export function notOffered(named: readonly Address[], parties: readonly Address[], ours: readonly string[]): Address[] {
+  const known = new Set([...parties.flatMap((party) => plain(party)?.address ?? []), ...ours])
+  return named.flatMap((one) => {
+    const address = plain(one)
+    const isNew = address && !known.has(address.address) && !isNobody(address.address)
+    return isNew && known.add(address.address) ? [address] : []
+  })
+}
 
 function placeOf(parties: readonly Party[], answerAt: string | null, other: Address | null) {
   const requester = requesterOf(parties)

@@ -2,7 +2,7 @@ import { announce } from "#db/announce.server.ts"
 import type { Tx } from "#db/connection.server.ts"
 import type { Address } from "#db/tables/cases.ts"
 import { mailboxes } from "#db/tables/people.ts"
-import { replySubject } from "#emails/outgoing/headers.ts"
+import { replySubject, withoutBlankEnds } from "#emails/outgoing/headers.ts"
 import { factsOf, restCase } from "../cases/answered.server.ts"
 import { lockCase } from "../cases/case.server.ts"
 import { mayWriteIn } from "../cases/case.ts"
@@ -60,6 +60,7 @@ export type Refusal =
   | Stop
   | "no recipient"
   | "bad address"
+  | "too many recipients"
   | "files too large"
   | "a file is gone"
 
@@ -87,7 +88,7 @@ async function answer(tx: Tx, viewer: Viewer, reply: NewReply, desk: Settings, n
   const files = await filesOfReply(tx, reply)
   if (typeof files === "string") return files
   const letter: Letter = {
-    ...{ kase, agentId, text: text.trim(), files, to: recipients.to, cc: recipients.cc },
+    ...{ kase, agentId, text: withoutBlankEnds(text), files, to: recipients.to, cc: recipients.cc },
     subject: parent ? replySubject(parent.subject || kase.subject) : kase.subject,
     parent,
     quote: parent?.kind === "email" && !recipients.hasStranger ? quoteOf(parent, desk["desk.timeZone"]) : null,

@@ -16,6 +16,7 @@ import type { Arrived } from "./arrived.server.ts"
 import { besideWhatWasSaid } from "./beside.server.ts"
 import type { Forwarder } from "./forwarder.server.ts"
 import { openedOf } from "./heard.ts"
+import { type HeldFor, heldFor } from "./held-for.ts"
 import { noteMissing } from "./missing-parents.server.ts"
 import { copiesOf, elsewhere, type Sender } from "./participants.ts"
 import type { Standing } from "./place.ts"
@@ -57,13 +58,14 @@ export type Joining = { into: number; standing: Standing; because: string; isQui
 export async function joinWith(tx: Tx, mail: Arrived, joining: Joining, scene: Scene, now: Date) {
   const { into, standing, because, isQuiet } = joining
   const { boxes, sender } = scene
-  const unverified = standing === "unverified" || standing === "held"
+  const reason = heldFor[standing]
+  const unverified = reason !== null
   const isUs = sender.address !== null && boxAt(boxes, sender.address) !== null
   const known = sender.address !== null && !isQuiet && !unverified && !isUs
   const customerId = known ? await customerFor(tx, { name: sender.name, address: sender.address ?? "" }, now) : null
   if (known && sender.address) await markDeliverable(tx, sender.address)
   const heard = await besideWhatWasSaid(tx, mail, into)
-  await append(tx, heard, { caseNumber: into, customerId, joinedBecause: because, unverified }, now)
+  await append(tx, heard, { caseNumber: into, customerId, joinedBecause: because, unverified, heldFor: reason }, now)
   if (isQuiet) return
   // Whoever was not in it before stands as pending. One who only claims to be in it is nobody new.
   const isNew = sender.address !== null && !isUs && (standing === "unverified" || standing === "pending")
@@ -78,6 +80,7 @@ export async function joinWith(tx: Tx, mail: Arrived, joining: Joining, scene: S
 type Place = Pick<NewMessage, "caseNumber" | "joinedBecause" | "forwardedBy"> & {
   customerId: number | null
   unverified?: boolean
+  heldFor?: HeldFor | null
 }
 
 async function append(tx: Tx, mail: Arrived, place: Place, now: Date) {

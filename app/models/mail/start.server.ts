@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, sql } from "drizzle-orm"
 import type { Tx } from "#db/connection.server.ts"
 import { type Address, messages } from "#db/tables/cases.ts"
 import { mailboxes } from "#db/tables/people.ts"
-import { headerText } from "#emails/outgoing/headers.ts"
+import { headerText, withoutBlankEnds } from "#emails/outgoing/headers.ts"
 import { factsOf } from "../cases/answered.server.ts"
 import { lockCase, openCase } from "../cases/case.server.ts"
 import { dropDraftFiles, type KeptFile, type NewFile } from "../cases/draft-file.server.ts"
@@ -75,7 +75,7 @@ async function start(tx: Tx, given: NewCaseByUs, baseUrl: string, now: Date): Pr
   const kase = await lockCase(tx, caseNumber)
   if (!kase) throw new Error(`case ${caseNumber} was opened and is not there`)
   const { undoSeconds } = given
-  const letter = { kase, agentId, text: given.text.trim(), subject, to: [to], cc: [], files }
+  const letter = { kase, agentId, text: withoutBlankEnds(given.text), subject, to: [to], cc: [], files }
   const first = { parent: null, quote: null, ask: null, before: { ...(await factsOf(tx, kase)), agentId } }
   const posted = await post(tx, { ...letter, ...first, undoSeconds, baseUrl }, now)
   await answeredBy(tx, caseNumber, agentId, now)

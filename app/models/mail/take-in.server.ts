@@ -106,7 +106,7 @@ async function spoken(tx: Tx, mail: Arrived, scene: Scene, now: Date): Promise<D
   const holder = pointers.find(({ caseNumber }) => caseNumber === place.into) ?? null
   const moves = place.standing === "speaks" || place.standing === "pending"
   const speaks = moves && !isQuiet && !mail.row.asClosed
-  const fate = place.standing === "held" ? "held" : "joined"
+  const fate = place.standing === "held" || place.standing === "slowed" ? "held" : "joined"
   return { fate, caseNumber: into, because, give: speaks ? (holder ?? "nobody has it") : null }
 }
 

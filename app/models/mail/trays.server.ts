@@ -5,6 +5,7 @@ import { mailReceived } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { inMailboxesOf, visibleTo } from "../cases/visible.server.ts"
 import type { Viewer } from "../people/agent.ts"
+import type { HeldFor } from "./held-for.ts"
 import type { Tray } from "./trays.ts"
 
 export type HeldRow = {
@@ -17,6 +18,7 @@ export type HeldRow = {
   subject: string
   words: string
   because: string
+  heldFor: HeldFor
   mailbox: string
 }
 
@@ -33,6 +35,7 @@ export async function heldMail(
       ...{ caseSubject: cases.subject, from: messages.from, subject: messages.subject, mailbox: mailboxes.name },
       words: sql<string>`left(${messages.newText}, 1200)`,
       because: sql<string>`coalesce(${messages.joinedBecause}, '')`,
+      heldFor: sql<HeldFor>`coalesce(${messages.heldFor}, 'disowned')`,
     })
     .from(messages)
     .innerJoin(cases, eq(cases.number, messages.caseNumber))

@@ -7,8 +7,10 @@ export const isTray = (text: string | undefined): text is Tray => trays.some((tr
 export const trayWords: Record<Tray, { name: string; about: string; empty: string }> = {
   held: {
     name: "Held",
-    about: "Mail in your cases whose sender is not sure. It moves nothing until you say who it is from.",
-    empty: "Nothing is held. Mail from somebody new in a case, or that its domain disowns, will wait here for you.",
+    about:
+      "Mail in your cases that moves nothing until you decide: its sender is new there or in doubt, or wrote too much at once.",
+    empty:
+      "Nothing is held. Mail from somebody new in a case, that its domain disowns, or of which too many come at once, will wait here for you.",
   },
   spam: {
     name: "Spam",

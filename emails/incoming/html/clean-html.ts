@@ -8,11 +8,11 @@ import { asReadBack } from "./nesting.ts"
 import { AttributeReader } from "./page-attributes.ts"
 import { PageBudget, TooMuch } from "./page-limits.ts"
 import { PageTree } from "./page-tree.ts"
-import { parsePage } from "./parse-page.ts"
+import { parsePage, sheetsOf } from "./parse-page.ts"
 import { foldHidesWords } from "./quote-words.ts"
 
 /** Raised whenever a page is cleaned in another way. Kept with each page: what an older one made is made again. */
-export const cleanerVersion = 1
+export const cleanerVersion = 2
 
 export type CleanPage = {
   html: string
@@ -44,8 +44,9 @@ export function cleanHtml(dirty: string, beside: Beside): Cleaned {
 
 function cleanPage(dirty: string, { newText, contentIds }: Beside): CleanPage {
   const budget = new PageBudget(dirty)
-  const attributes = new AttributeReader(inlinePlaces(contentIds))
-  const { root, quote } = new PageTree(parsePage(dirty, budget), attributes, budget)
+  const page = parsePage(dirty, budget)
+  const attributes = new AttributeReader(inlinePlaces(contentIds), sheetsOf(page))
+  const { root, quote } = new PageTree(page, attributes, budget)
   if (quote && !foldHidesWords(root, quote, newText)) foldQuote(quote)
   asReadBack(root)
   // The last word: whatever the steps above did, nothing else gets out.

@@ -2,8 +2,8 @@ import type { Properties } from "hast"
 import { find, html } from "property-information"
 import { type InlinePlaces, imageFrom, linkTo } from "./links-and-images.ts"
 import { StyleReader } from "./style-declarations.ts"
-
-export type Attributes = ReadonlyMap<string, string>
+import type { Attributes } from "./style-selectors.ts"
+import { StyleSheet } from "./style-sheet.ts"
 
 const longestAttribute = 2000
 /** The property each attribute is known by, of those that may stay as they are somewhere. */
@@ -23,14 +23,18 @@ export class AttributeReader {
   hasColours = false
   #styles = new StyleReader()
   #places: InlinePlaces
+  readonly sheet: StyleSheet
 
-  constructor(places: InlinePlaces) {
+  /** `css` is what the style sheets of the page say. */
+  constructor(places: InlinePlaces, css: string) {
     this.#places = places
+    this.sheet = new StyleSheet(css, (declarations) => this.#styles.read(oneForm(declarations)))
   }
 
   read(tagName: string, attributes: Attributes): Properties {
-    if (attributes.size === 0) return {}
-    const read = { ...this.#addresses(tagName, attributes), ...this.#words(attributes) }
+    const sheet = this.sheet.styleOf(tagName, attributes)
+    if (attributes.size === 0 && sheet === "") return {}
+    const read = this.#styled({ ...this.#addresses(tagName, attributes), ...this.#words(attributes) }, sheet)
     const isColoured = coloured.has(tagName) ? "bgColor" in read : tagName === "font" && "color" in read
     if (isColoured || /(?:background|color):/.test(String(read.style ?? ""))) this.hasColours = true
     return read
@@ -41,15 +45,21 @@ export class AttributeReader {
     const back = attributes.get("bgcolor") ?? ""
     const ink = attributes.get("text") ?? ""
     const style = [
-      /^(?:#?fff(?:fff)?|white|)$/i.test(back) ? "" : `background-color:${back};`,
-      /^(?:#?000(?:000)?|black|)$/i.test(ink) ? "" : `color:${ink};`,
+      this.sheet.styleOf("body", attributes),
+      /^(?:#?fff(?:fff)?|white|)$/i.test(back) ? "" : `background-color:${back}`,
+      /^(?:#?000(?:000)?|black|)$/i.test(ink) ? "" : `color:${ink}`,
       attributes.get("style") ?? "",
-    ]
+    ].filter((text) => text !== "")
     const kept = ["dir", "lang"].flatMap((name): [string, string][] => {
       const value = attributes.get(name)
       return value ? [[name, value]] : []
     })
-    return this.read("div", new Map([...kept, ["style", style.join("")]]))
+    return this.read("div", new Map([...kept, ["style", style.join(";")]]))
+  }
+
+  /** An element's own style has the last word. */
+  #styled(read: Properties, sheet: string): Properties {
+    return sheet === "" ? read : { ...read, style: read.style ? `${sheet};${read.style}` : sheet }
   }
 
   #addresses(tagName: string, attributes: Attributes): Properties {

@@ -2,9 +2,10 @@ import type { Element as Kept, Root } from "hast"
 import { markOf } from "../html-marks.ts"
 import { allowedHtml, unread } from "./allowed-html.ts"
 import { type Container, type Ending, endingOf, type Quote } from "./fold-quotes.ts"
-import { type AttributeReader, type Attributes, oneForm } from "./page-attributes.ts"
+import { type AttributeReader, oneForm } from "./page-attributes.ts"
 import type { PageBudget } from "./page-limits.ts"
-import { type Element, isElement, type Node, type ParsedPage } from "./parse-page.ts"
+import { attributesOf, type Element, isElement, type Node, type ParsedPage } from "./parse-page.ts"
+import type { Attributes } from "./style-selectors.ts"
 
 const htmlNamespace = "http://www.w3.org/1999/xhtml"
 const allowed = new Set(allowedHtml.tagNames)
@@ -23,6 +24,7 @@ export class PageTree {
   constructor({ root, body }: ParsedPage, attributes: AttributeReader, budget: PageBudget) {
     this.#attributes = attributes
     this.#budget = budget
+    attributes.sheet.enter("body", attributesOf(...body.attrs), 1)
     const whole = attributes.readBody(attributesOf(...root.attrs, ...body.attrs))
     if (Object.keys(whole).length === 0) this.#fill(this.root, body.childNodes)
     else this.#put({ type: "element", tagName: "div", properties: whole, children: [] }, body.childNodes, this.root)
@@ -69,7 +71,9 @@ export class PageTree {
     }
     if (ending) this.quote = { ending, element, path: [...this.#path] }
     this.#budget.write(2 * tagName.length + 5)
+    this.#attributes.sheet.enter(node.tagName, attributes, 1)
     this.#put(element, node.childNodes, parent)
+    this.#attributes.sheet.enter(node.tagName, attributes, -1)
   }
 
   /** The first mark decides; below a mail handed on, everything is what the sender has to say. */
@@ -81,9 +85,6 @@ export class PageTree {
     return ending
   }
 }
-
-const attributesOf = (...list: { name: string; value: string }[]): Attributes =>
-  new Map(list.map(({ name, value }) => [name, value]))
 
 /** Of what may not stay, only the content does; a box that marks the quote is kept as a box. Our fold is never theirs. */
 function nameFor(tagName: string, ending: Ending | null) {

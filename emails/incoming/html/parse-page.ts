@@ -1,5 +1,6 @@
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse } from "parse5"
 import type { PageBudget } from "./page-limits.ts"
+import type { Attributes } from "./style-selectors.ts"
 
 export type Element = DefaultTreeAdapterTypes.Element
 export type Node = DefaultTreeAdapterTypes.ChildNode
@@ -17,6 +18,26 @@ export function parsePage(html: string, budget: PageBudget): ParsedPage {
   if (!root || !body) throw new Error("a page was built without its body")
   return { root, body }
 }
+
+export const attributesOf = (...list: { name: string; value: string }[]): Attributes =>
+  new Map(list.map(({ name, value }) => [name, value]))
+
+/** What the page's style sheets say, and what its body says of links, as a sheet says it. */
+export function sheetsOf({ body }: ParsedPage): string {
+  const link = attributesOf(...body.attrs).get("link") ?? ""
+  const found = [/^#?[a-z0-9]{1,30}$/i.test(link) ? `a{color:${link}}` : ""]
+  const waiting: Node[] = [body]
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (!isElement(node)) continue
+    if (node.tagName === "style" && isForScreens(attributesOf(...node.attrs).get("media"))) found.push(textOf(node))
+    // Last first, so that they are met in the order they stand in.
+    for (let at = node.childNodes.length - 1; at >= 0; at--) waiting.push(node.childNodes[at] ?? node)
+  }
+  return found.join("\n")
+}
+
+const isForScreens = (media = "") => ["", "all", "screen"].includes(media.trim().toLowerCase())
+const textOf = (node: Element) => node.childNodes.map((child) => ("value" in child ? child.value : "")).join("")
 
 export const isElement = (node: Node): node is Element => defaultTreeAdapter.isElementNode(node)
 

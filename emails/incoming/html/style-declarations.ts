@@ -6,8 +6,11 @@ const properties = new Set(
     "letter-spacing word-spacing text-align text-decoration text-indent text-transform vertical-align white-space " +
     "word-break overflow-wrap direction width max-width min-width height border border-top border-right border-bottom " +
     "border-left border-color border-style border-width border-radius border-collapse border-spacing padding padding-top " +
-    "padding-right padding-bottom padding-left margin margin-top margin-right margin-bottom margin-left list-style-type " +
-    "table-layout float clear"
+    "padding-right padding-bottom padding-left margin margin-top margin-right margin-bottom margin-left margin-block " +
+    "margin-block-start margin-block-end margin-inline margin-inline-start margin-inline-end padding-block " +
+    "padding-block-start padding-block-end padding-inline padding-inline-start padding-inline-end list-style " +
+    "list-style-type list-style-position text-decoration-line text-decoration-color text-decoration-style table-layout " +
+    "float clear"
   ).split(" "),
 )
 const displays = new Set("block inline inline-block none table table-row table-cell list-item".split(" "))

@@ -170,3 +170,27 @@ test("the stored copy can have its links taken out, however they were encoded", 
     expect(redactRatingLinks(raw).replaceAll("=\r\n", "")).not.toContain(token)
   }
 })
+
+test("whoever writes from the right is answered from the right, the desk's own words in their own direction", async () => {
+  const quote = { name: dana.name, at: noon, timeZone: "UTC", text: "أين طلبي؟" }
+  const { html } = await composed({ text: "تم إرسال الطلب.\n\nOrder 12", quote })
+  expect(html).toMatch(/^<!doctype html><html lang="ar" dir="rtl">/)
+  expect(html).toMatch(/<body[^>]* dir="rtl"/)
+  expect(html).toMatch(/<table[^>]* align="right" dir="rtl"/)
+  expect(html).toContain('<span dir="ltr">How was this answer?')
+  expect(html).toMatch(/<blockquote[^>]* dir="rtl"[^>]* lang="ar"/)
+  expect(html).toContain('<div dir="auto">Order 12</div>')
+})
+
+test("a quote keeps its own direction under an answer in another", async () => {
+  const { html } = await composed({ text: "שלום" })
+  expect(html).toMatch(/<blockquote[^>]* dir="ltr"/)
+})
+
+test("what was typed stands in both parts as it was typed", async () => {
+  const typed = "  two blanks\nC:\\_a_\\ a*b*c\nRegards\n--\nAnn\n\n\n7. x\n1) y"
+  const { text, html } = await composed({ text: typed })
+  expect(text.replaceAll("\r\n", "\n").startsWith(`${typed}\n`)).toBe(true)
+  expect(html).toContain("  two blanks<br>C:\\_a_\\ a*b*c<br>Regards<br>--<br>Ann</div>")
+  expect(html).toContain('<ol dir="auto" start="7" style="margin:0"><li>x</li></ol><div dir="auto">1) y</div>')
+})

@@ -70,7 +70,7 @@ test("who claims to be the customer is held, and nobody they copy ever hears of 
   const row = await arrive(forged, { proven: refuted, at: later(2) })
   expect(row).toMatchObject({ fate: "held", caseNumber: number, mailboxId: help.id })
   const held = await storyOf(number)
-  expect(held.last).toMatchObject({ unverified: true, authenticity: "fail" })
+  expect(held.last).toMatchObject({ unverified: true, heldFor: "disowned", authenticity: "fail" })
   expect(held.kase.waitingSince).toBeNull()
   expect(held.parties.map(({ address }) => address)).toEqual([dana.address])
   const { mailId } = await replied(number, {}, later(3))

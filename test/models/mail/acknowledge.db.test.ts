@@ -4,6 +4,7 @@ import { tellAdmins } from "#app/models/mail/notice.server.ts"
 import { deliverNext } from "#app/models/mail/outbox.server.ts"
 import { changeSetting } from "#app/models/people/settings.server.ts"
 import { db } from "#db/connection.server.ts"
+import { messages } from "#db/tables/cases.ts"
 import { mailToSend } from "#db/tables/mail.ts"
 import { mailboxes } from "#db/tables/people.ts"
 import { billing, dana, help, ida, later, noon } from "#test/fixtures/desk.ts"
@@ -156,6 +157,8 @@ test("somebody who writes more than people do into one case is held, and reopens
         .fate,
     )
   expect(fates).toEqual(["joined", "joined", "joined", "joined", "held", "held", "held"])
+  const reasons = await db.select({ heldFor: messages.heldFor }).from(messages).where(eq(messages.unverified, true))
+  expect(reasons).toEqual(Array.from({ length: 3 }, () => ({ heldFor: "volume" })))
   const slow = await arrive(letter({ text: "much later", more: [`In-Reply-To: ${first.rfcMessageId}`] }), {
     at: later(60),
   })

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { addressesIn, otherPlace, type Party, recipientsOf } from "#app/models/mail/recipients.ts"
+import { addressesIn, notOffered, otherPlace, type Party, recipientsOf } from "#app/models/mail/recipients.ts"
 import type { Address } from "#db/tables/cases.ts"
 import { billing, dana, eli, fay, help } from "#test/fixtures/desk.ts"
 
@@ -62,8 +62,8 @@ test("a case without a sender, or from one of our own mailboxes, has nobody to a
 })
 
 test("a mailing is not an answer", () => {
-  const crowd = Array.from({ length: 20 }, (_, n) => ({ name: "", address: `p${n}@x.example` }))
-  expect(recipientsOf(everyone, ticked(crowd), ours)).toBe("bad address")
+  const crowd = Array.from({ length: 100 }, (_, n) => ({ name: "", address: `p${n}@x.example` }))
+  expect(recipientsOf(everyone, ticked(crowd), ours)).toBe("too many recipients")
 })
 
 test("addresses are read as people type them", () => {
@@ -115,4 +115,12 @@ test("a place that neither the sender nor their mail names is none", () => {
   expect(recipientsOf(everyone, { cc: [], answerAt: "evil@x.example", other: shop }, ours)).toBe("bad address")
   expect(recipientsOf(everyone, { cc: [], answerAt: shop.address, other: null }, ours)).toBe("bad address")
   expect(recipientsOf(everyone, { cc: [], answerAt: help.address, other: person(help) }, ours)).toBe("no recipient")
+})
+
+test("whoever mail names and the case did not keep is told of once, ourselves and machines never", () => {
+  const named = ["P1@x.example", "p2@x.example", "p2@x.example", "help@desk.example", "noreply@x.example", "none"]
+  const people = named.map((address) => ({ name: "", address }))
+  expect(notOffered(people, [{ name: "", address: "p1@x.example" }], ["help@desk.example"])).toEqual([
+    { name: "", address: "p2@x.example" },
+  ])
 })

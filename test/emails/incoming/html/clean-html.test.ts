@@ -143,3 +143,34 @@ test("rating links in what is shown are useless, however their letters are writt
   expect(clean(`<a href="https://desk.example&#47;r&#47;${token}/happy">x</a>`)).toContain("/r/redacted/happy")
   expect(clean(`<p>https://desk.example/r&#x2f;${token}</p>`)).not.toContain(token)
 })
+
+const styleIn = (html: string, tag: string) => new RegExp(`<${tag}[^>]* style="([^"]*)"`).exec(clean(html))?.[1]
+
+test("colours of links and room between paragraphs stay, wherever the page says them", () => {
+  const says = `<a href="https://ok.example">b</a><p class="MsoNormal lead">x</p>`
+  expect(styleIn(`<style>a:link{color:#c00} p.MsoNormal{margin:0cm;margin-bottom:12pt}</style>${says}`, "a")).toBe(
+    "color:#c00",
+  )
+  const outlook = `<style><!-- /* Font */ @font-face{font-family:Calibri} p.MsoNormal, li.MsoNormal {margin:0cm;font-size:11.0pt;font-family:"Calibri",sans-serif} .lead{color:#333!important} --></style>`
+  expect(styleIn(`${outlook}<div>${says}</div>`, "p")).toBe("color:#333!important;margin:0cm")
+  expect(styleIn(`<body link="#aa0000">${says}`, "a")).toBe("color:#aa0000")
+  expect(styleIn(`<style>.c p{margin:0} .d p{margin:9px}</style><div class=c>${says}</div>`, "p")).toBe("margin:0")
+  expect(styleIn(`<style>a{color:red}</style><a style="color:#080" href="https://ok.example">b</a>`, "a")).toBe(
+    "color:red;color:#080",
+  )
+  expect(clean(`<ul style="list-style:square;margin-inline-start:1em"><li>a</ul>`)).toContain("list-style:square")
+})
+
+test("what a style sheet says is made harmless like any style, and for other screens or states it says nothing", () => {
+  for (const rule of [
+    "p{position:fixed;z-index:9;background:url(https://t.example/x)}",
+    "@import 'https://t.example/x.css';",
+    "@media (prefers-color-scheme:dark){p{color:#fff}}",
+    "p:hover{color:red}p>b{color:red}*{color:red}[class]{color:red}",
+    "p{width:expression(alert(1));behavior:url(#x);-moz-binding:url(x)}",
+    "p{color:red\\;position:fixed}",
+    "</style><p style='position:fixed'>",
+  ])
+    expect(clean(`<style>${rule}</style><p>x</p>`)).not.toMatch(/fixed|url|t\.example|expression|binding|color/)
+  expect(page(`<style>a{color:#0563C1}</style><a href="https://ok.example">x</a>`).hasColours).toBe(false)
+})
