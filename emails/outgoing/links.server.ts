@@ -23,4 +23,11 @@ function relinked(line: string, from: string, to: string) {
 }
 
 /** Without DKIM-Signature fields, folded lines and all. */
-const unsigned = (head: string) => head.replace(/^DKIM-Signature:[^\r\n]*\r\n(?:[ \t][^\r\n]*\r\n)*/gim, "")
+function unsigned(head: string): string {
+  let isSignature = false
+  const kept = head.split("\r\n").filter((line) => {
+    if (!/^[ \t]/.test(line)) isSignature = /^DKIM-Signature:/i.test(line)
+    return !isSignature
+  })
+  return kept.join("\r\n")
+}
