@@ -29,6 +29,31 @@ export type FrameFacts = {
   scheme: Scheme | null
 }
 
+/** Keeps the words of the search that is shown, to be changed. */
+function Search() {
+  const { pathname, search } = useLocation()
+  const words = (pathname.startsWith("/cases") && new URLSearchParams(search).get("q")) || ""
+  return (
+    <search>
+      <Form action="/cases" className="frame__search">
+        <input type="hidden" name="view" value="all" />
+        <input type="hidden" name="open" value="1" />
+        <input
+          key={words}
+          type="search"
+          name="q"
+          id="search"
+          dir="auto"
+          aria-label="Search cases"
+          placeholder="Search: words, #12, from:dana, is:open, rating:frown"
+          defaultValue={words}
+          {...onKey("/")}
+        />
+      </Form>
+    </search>
+  )
+}
+
 /** Around every page of a signed-in person: where to go, what waits, how much I carry. */
 export function Frame({ facts, children }: { facts: FrameFacts; children: ReactNode }) {
   useMenuThatCloses()
@@ -43,21 +68,7 @@ export function Frame({ facts, children }: { facts: FrameFacts; children: ReactN
           <MenuLines />
           <span>Menu</span>
         </button>
-        <search>
-          <Form action="/cases" className="frame__search">
-            <input type="hidden" name="view" value="all" />
-            <input type="hidden" name="open" value="1" />
-            <input
-              type="search"
-              name="q"
-              id="search"
-              dir="auto"
-              aria-label="Search cases"
-              placeholder="Search: words, #12, from:dana, is:open, rating:frown"
-              {...onKey("/")}
-            />
-          </Form>
-        </search>
+        <Search />
         <Link
           className="frame__write button button--quiet"
           to="/cases/new"
