@@ -31,7 +31,7 @@ test("one stands on a folder made on the way, a database of this version and a s
   expect(secretKey("undo").equals(key)).toBe(true)
   await again.leave()
   expect(statSync(join(env.DATA_DIR, "secret")).mode & 0o777).toBe(0o600)
-  expect(readdirSync(env.DATA_DIR)).toEqual(["secret"])
+  expect(readdirSync(env.DATA_DIR)).toEqual(["files", "secret"])
 })
 
 test("a secret given by the environment is used and not written down", async () => {
@@ -44,7 +44,7 @@ test("three processes starting at once on an empty folder share one secret", asy
   const env = await envFor()
   const grounds = await Promise.all([standOn(env), standOn(env), standOn(env)])
   const kept = readFileSync(join(env.DATA_DIR, "secret"), "utf8")
-  expect([kept.length, readdirSync(env.DATA_DIR)]).toEqual([64, ["secret"]])
+  expect([kept.length, readdirSync(env.DATA_DIR)]).toEqual([64, ["files", "secret"]])
   for (const ground of grounds) await ground.leave()
 })
 
