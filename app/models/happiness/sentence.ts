@@ -2,7 +2,7 @@ import type { Face } from "../ratings/face.ts"
 import type { Basis } from "../ratings/tally.ts"
 import type { Difference } from "./change.ts"
 import { wilson } from "./interval.ts"
-import { type Counts, enough, grouped, isEnough, many, percentWords, totalOf } from "./percent.ts"
+import { type Counts, enough, grouped, isEnough, many, percentWords, sharePercent, totalOf } from "./percent.ts"
 import { inWords } from "./period.ts"
 import { type Change, changeBetween, type PeriodTally, responseRate } from "./report.ts"
 
@@ -36,12 +36,13 @@ export function sentenceOf(told: Told): Sentence {
   const named = ratios.findIndex((ratio) => totalOf(ratio) >= enough)
   // An arrow compares, and a handful of ratings is not to be compared with anything.
   const between = ratios.every(isEnough) ? " → " : "; "
+  const shares = earlier && isRounding(earlier, last) ? tenthWords : percentWords
   const arrow = ratios.flatMap((ratio, at) => [
     ...(at === 0 ? [] : [between]),
-    ...ratioOf(ratio, at === named, inWords(ratio)),
+    ...ratioOf(ratio, { named: at === named, when: inWords(ratio), shares }),
   ])
   if (arrow.length > 0) clauses.push(arrow)
-  if (part && isEnough(part)) clauses.push(ratioOf(part, named < 0, lastWords(part)))
+  if (part && isEnough(part)) clauses.push(ratioOf(part, { named: named < 0, when: lastWords(part), shares }))
   const load = loadClause(told.load)
   if (load) clauses.push([load])
   const pieces = clauses.flatMap((clause, at) => (at === 0 ? clause : ["; ", ...clause]))
@@ -53,8 +54,23 @@ const lastWords = ({ kind, isUnderWay }: PeriodTally) => `in the last ${kind}${i
 export const wordsOf = ({ pieces, detail }: Sentence) =>
   `${pieces.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("")} ${detail}`.trim()
 
+/** Whether whole percents would tell of a change that only their rounding makes: less than half a point, and not the same. */
+function isRounding(before: PeriodTally, last: PeriodTally) {
+  if (!isEnough(before) || !isEnough(last)) return false
+  const [was, is] = [percentWords(before), percentWords(last)]
+  const apart = (face: Face) => Math.abs(before[face] / totalOf(before) - last[face] / totalOf(last))
+  return order.some((face) => was[face] !== is[face] && apart(face) < 0.005)
+}
+
+const tenthWords = (counts: Counts) => {
+  const words = (face: Face) => (sharePercent({ count: counts[face], of: totalOf(counts) }) ?? "").replace("%", "")
+  return { happy: words("happy"), ok: words("ok"), frown: words("frown") }
+}
+
+type Spoken = { named: boolean; when: string; shares: typeof percentWords }
+
 /** "84 happy / 9 OK / 7 frown in 2010", the words only where `named`; below ten ratings faces and counts alone. */
-function ratioOf(tally: PeriodTally, named: boolean, when: string): Piece[] {
+function ratioOf(tally: PeriodTally, { named, when, shares: wordsFor }: Spoken): Piece[] {
   const all = totalOf(tally)
   const piece = (face: Face, text: string): Piece => ({ text, face, from: tally.from, to: tally.to })
   if (all < enough)
@@ -62,7 +78,7 @@ function ratioOf(tally: PeriodTally, named: boolean, when: string): Piece[] {
       ...order.flatMap((face, at) => [at ? ", " : "", piece(face, grouped(tally[face])), ` ${spoken[face]}`]),
       ` ${when}`,
     ]
-  const words = percentWords(tally)
+  const words = wordsFor(tally)
   const shares = order.flatMap((face, at) => [
     at ? " / " : "",
     piece(face, words[face]),

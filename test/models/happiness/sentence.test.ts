@@ -27,6 +27,15 @@ test("the product's own story, word for word", () =>
       "Frown 3% (2.3 to 3.8): a clear change, −4.0 points (−5.9 to −2.3).",
   ))
 
+test("where only rounding would tell of a change, tenths are said", () => {
+  expect(told({ last: tally("2011", "906/60/34"), before: tally("2010", "904/66/30") })).toContain(
+    "90.4 happy / 6.6 OK / 3.0 frown in 2010 → 90.6 / 6.0 / 3.4 in 2011.",
+  )
+  expect(told({ last: tally("2011", "904/66/30"), before: tally("2010", "904/66/30") })).toContain(
+    "90 happy / 7 OK / 3 frown in 2010 → 90 / 7 / 3 in 2011.",
+  )
+})
+
 test("a first year has nothing to be compared with", () =>
   expect(told({ last: tally("2010", "840/90/70", 3000) })).toBe(
     "84 happy / 9 OK / 7 frown in 2010. 1,000 ratings, 33% of 3,000 asked. Happy 84% (81.6 to 86.1). Frown 7% (5.6 to 8.8).",
