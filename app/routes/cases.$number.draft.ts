@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, json } from "@remix-run/node"
 import { deskNow } from "#app/clock.server.ts"
 import { caseNumber } from "#app/components/case/number.ts"
 import { filesOf, textOf } from "#app/form.ts"
-import { saveDraft, saveFiles } from "#app/models/cases/draft.server.ts"
+import { autosaveDraft, saveFiles } from "#app/models/cases/draft.server.ts"
 import { draftFiles } from "#app/models/cases/draft-file.server.ts"
 import { replyFiles } from "#app/models/mail/reply-file.server.ts"
 import { canonicalAddress } from "#app/models/people/address.ts"
@@ -23,7 +23,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     .flatMap((text) => canonicalAddress(text) ?? [])
   const copies = cc.map((address) => ({ name: "", address }))
   const now = deskNow()
-  const done = await saveDraft(viewer, number, textOf(form, "body"), copies, now)
+  const done = await autosaveDraft(viewer, number, textOf(form, "body"), copies, now)
   return json({ done, at: now }, { status: statusOf(done) })
 }
 
@@ -35,4 +35,4 @@ async function keepFiles(viewer: SignedIn, number: number, form: FormData) {
   return json({ done, files: shown }, { status: statusOf(done) })
 }
 
-const statusOf = (done: string) => (done === "saved" ? 200 : done === "no such case" ? 404 : 413)
+const statusOf = (done: string) => (done === "saved" || done === "sent" ? 200 : done === "no such case" ? 404 : 413)

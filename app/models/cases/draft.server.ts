@@ -1,10 +1,11 @@
-import { and, eq } from "drizzle-orm"
+import { and, desc, eq, gt } from "drizzle-orm"
 import { announce } from "#db/announce.server.ts"
 import { db, type Tx } from "#db/connection.server.ts"
-import { type Address, drafts } from "#db/tables/cases.ts"
+import { type Address, drafts, messages } from "#db/tables/cases.ts"
 import type { Viewer } from "../people/agent.ts"
 import { caseFor } from "./case.server.ts"
 import { addToDraft, draftFiles, dropDraftFiles, type NewFile } from "./draft-file.server.ts"
+import { isBeginningOf } from "./repeat.ts"
 
 /** More than can be sent: what is too long is said before it goes, and loses nothing until it is shorter. */
 const draftLimit = 1_000_000
@@ -21,6 +22,32 @@ export async function saveDraft(viewer: Viewer, caseNumber: number, body: string
     await announce(tx, { kind: "draft", caseNumber }, now)
     return "saved"
   })
+}
+
+const onItsWay = 30_000
+
+/** The same while somebody types: what was on its way while its reply was sent must not bring the words back. */
+export async function autosaveDraft(viewer: Viewer, caseNumber: number, body: string, cc: Address[], now: Date) {
+  const { id: agentId } = viewer
+  if (agentId !== null && (await isOfSent({ caseNumber, agentId }, body, now))) return "sent"
+  return saveDraft(viewer, caseNumber, body, cc, now)
+}
+
+async function isOfSent(whose: { caseNumber: number; agentId: number }, body: string, now: Date) {
+  const [last] = await db
+    .select({ text: messages.text, at: messages.at })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.caseNumber, whose.caseNumber),
+        eq(messages.kind, "reply"),
+        eq(messages.agentId, whose.agentId),
+        gt(messages.at, new Date(now.getTime() - onItsWay)),
+      ),
+    )
+    .orderBy(desc(messages.id))
+    .limit(1)
+  return last !== undefined && body.trim() !== "" && isBeginningOf(body, last.text)
 }
 
 /** Files are kept as they are chosen, whether or not a word is written yet. */

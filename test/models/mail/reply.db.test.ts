@@ -3,7 +3,7 @@ import PostalMime from "postal-mime"
 import { expect, test } from "vitest"
 import { markSpam, snoozeCase } from "#app/models/cases/case.server.ts"
 import { caseParticipants } from "#app/models/cases/case-people.server.ts"
-import { saveDraft } from "#app/models/cases/draft.server.ts"
+import { autosaveDraft, saveDraft } from "#app/models/cases/draft.server.ts"
 import { appendMessage } from "#app/models/cases/message.server.ts"
 import { leaveNote } from "#app/models/cases/note.server.ts"
 import { addParticipant } from "#app/models/cases/participant.server.ts"
@@ -34,6 +34,18 @@ test("a reply stands in the case at once and answers it", async () => {
   const { messageId } = await replied(number, {}, later(5))
   expect(await messageNow(messageId)).toMatchObject({ kind: "reply", agentId: bo.id, newText: "It is on its way." })
   expect(await caseNow(number)).toMatchObject({ waitingSince: null, lastAnsweredBy: bo.id, firstAnsweredAt: later(5) })
+})
+
+test("a draft that was on its way while its reply was sent does not come back, other words do", async () => {
+  const number = await caseOf("Where?")
+  await replied(number, { text: "It is on its way, Dana." })
+  const save = (body: string, at = noon) => autosaveDraft(viewer(bo), number, body, [], at)
+  expect(await save("It is on its way, Dana.")).toBe("sent")
+  expect(await save("It is on its ")).toBe("sent")
+  expect(await db.select().from(drafts)).toEqual([])
+  expect(await save("One thing more")).toBe("saved")
+  expect(await save("It is", later(1))).toBe("saved")
+  expect(await db.select({ body: drafts.body }).from(drafts)).toEqual([{ body: "It is" }])
 })
 
 test("the mail waits until the time to undo is over", async () => {
