@@ -13,6 +13,11 @@ export function unknownIn(command: CommandDef, typed: readonly string[]): string
   let words = 0
   for (let at = 0; at < typed.length; at++) {
     const text = typed[at] ?? ""
+    // Behind it nothing is an option.
+    if (text === "--") {
+      words += typed.length - at - 1
+      break
+    }
     const [, name, value] = /^--([a-z][\w-]*)(=.*)?$/i.exec(text) ?? []
     if (name === undefined) words++
     else if (!options.includes(name)) return `There is no option --${name}. There are: ${named(options)}`

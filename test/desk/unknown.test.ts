@@ -17,6 +17,7 @@ test.each([
   [["--name=--odd", "desk.name", "Acme"]],
   [["--name", "--odd"]],
   [["clock.offsetSeconds", "-3600"]],
+  [["clock.offsetSeconds", "--", "--660"]],
   [[]],
 ])("%j is understood", (typed) => expect(unknownIn(create, typed)).toBeNull())
 
