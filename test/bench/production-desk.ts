@@ -32,7 +32,7 @@ export async function startProductionDesk(dataDir: string): Promise<ProductionDe
 /** What `npm start` gives to node, so that what is measured is what runs. */
 function asStarted(): string[] {
   const { scripts } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"))
-  return scripts.start.split(" ").slice(1)
+  return scripts.start.replace(/^exec node /, "").split(" ")
 }
 
 /** `npm run desk -- …`, with what it says on the way shown. */
