@@ -35,8 +35,9 @@ try {
 async function staff() {
   await sql`update agents set switched_to = 'off'`
   await sql`
-    insert into agents (email, name, role, load_limit, created_at)
-    select format('a%s@desk.example', n), format('Agent %s', n), 'agent', 100, now() from generate_series(1, 29) n`
+    insert into agents (email, name, role, load_limit, created_at, password_hash)
+    select format('a%s@desk.example', n), format('Agent %s', n), 'agent', 100, now(), 'nobody signs in with it'
+      from generate_series(1, 29) n`
   await sql`
     insert into mailbox_agents (mailbox_id, agent_id)
     select m.id, a.id from agents a, mailboxes m
