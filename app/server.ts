@@ -165,7 +165,7 @@ async function main(pages: Pages) {
   const end = () => {
     if (stopping) process.exit(1)
     stopping = true
-    // Ten seconds is what the contract gives; what is still in hand then is safe in its row.
+    // Docker kills after ten seconds; what is still in hand then is safe in its row.
     setTimeout(() => process.exit(0), 9500).unref()
     stop().then(() => process.exit(0), fail)
   }

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises"
-import type { Browser, BrowserContext, Page } from "playwright-core"
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, inject, test } from "vitest"
 import { attacks } from "#test/fixtures/html-attacks.ts"
-import { openBrowser } from "#test/support/chromium.ts"
+import { openBrowser, signedInBrowser } from "#test/support/chromium.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
 import { sendMail } from "#test/support/mail.ts"
 import { clearFolder, type RunningDesk, rows, startDesk, until } from "#test/support/server.ts"
@@ -31,17 +31,7 @@ afterAll(async () => {
   clearFolder(desk.dataDir)
 })
 
-async function signedIn(options: Parameters<Browser["newContext"]>[0]) {
-  const made = await browser.newContext({ baseURL: desk.url, viewport: { width: 1280, height: 860 }, ...options })
-  const page = await made.newPage()
-  await page.goto("/sign-in")
-  await page.fill("[name=email]", email)
-  await page.fill("[name=password]", password)
-  await page.click("[type=submit]")
-  await page.waitForURL("**/cases*")
-  await page.close()
-  return made
-}
+const signedIn = (how: BrowserContextOptions) => signedInBrowser(browser, { url: desk.url, email, password }, how)
 
 /** A mail of Dana's through the door, and the case it became, held by Ann so that it stands in her list. */
 async function caseBy(subject: string, letter: Parameters<typeof sendMail>[1] = {}) {

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, inject, test } from "vitest"
-import { openBrowser } from "#test/support/chromium.ts"
+import { openBrowser, signedInBrowser } from "#test/support/chromium.ts"
 import { freshDatabase } from "#test/support/fresh-database.ts"
 import { sendMail } from "#test/support/mail.ts"
 import { clearFolder, type RunningDesk, rows, startDesk, until } from "#test/support/server.ts"
@@ -27,17 +27,8 @@ afterAll(async () => {
   clearFolder(desk.dataDir)
 })
 
-async function signedIn(width: number) {
-  const made = await browser.newContext({ baseURL: desk.url, viewport: { width, height: 860 } })
-  const page = await made.newPage()
-  await page.goto("/sign-in")
-  await page.fill("[name=email]", email)
-  await page.fill("[name=password]", password)
-  await page.click("[type=submit]")
-  await page.waitForURL("**/cases*")
-  await page.close()
-  return made
-}
+const signedIn = (width: number) =>
+  signedInBrowser(browser, { url: desk.url, email, password }, { viewport: { width, height: 860 } })
 
 async function caseBy(subject: string, letter: Parameters<typeof sendMail>[1] = {}) {
   await sendMail(desk.mailPort, { subject, ...letter })

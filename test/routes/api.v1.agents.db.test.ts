@@ -29,7 +29,7 @@ async function call(method: string, email: string | null, body?: string, token =
 
 const patch = (email: string, change: unknown, token?: string) => call("PATCH", email, JSON.stringify(change), token)
 
-test("everybody is listed with where they are and what they carry, exactly as the contract says", async () => {
+test("everybody is listed with where they are and what they carry, in exactly these fields", async () => {
   const { status, body } = await call("GET", null, undefined, tokens.read)
   expect([status, body.next, body.data.length]).toEqual([200, null, 4])
   expect(body.data.find(({ email }: { email: string }) => email === bo.email)).toEqual({

@@ -18,7 +18,7 @@ async function get(report: typeof happiness | typeof load, query: string) {
   return { status: response.status, type: response.headers.get("content-type"), body: await response.json() }
 }
 
-test("the report of two years, as the contract says", async () => {
+test("the report of two years, field by field", async () => {
   await story()
   const { status, body } = await get(happiness, "from=2010-01-01&to=2012-01-01&by=year")
   expect(status).toBe(200)

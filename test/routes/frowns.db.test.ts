@@ -141,7 +141,7 @@ async function asApi(query: string, token?: string) {
   return api(args(new Request(`http://localhost:3000/api/v1/frowns${query}`, { headers })))
 }
 
-test("the API gives the queue in the contract's shape", async () => {
+test("the API gives the queue, field by field", async () => {
   const { id, caseNumber } = await aFrown()
   await press(claimAction, id, bo)
   const answer = await asApi("", await makeToken("reports", ["read"], noon))

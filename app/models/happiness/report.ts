@@ -52,7 +52,7 @@ export function within<Row extends { day: string }, P extends { from: string; to
 export const tallied = (rows: readonly DayRow[], periods: readonly Period[]): PeriodTally[] =>
   within(rows, periods).map(({ period, rows }) => ({ ...period, ...rows.reduce(together, nothing) }))
 
-/** The figures of a period as the contract gives them. */
+/** The figures of a period as the API gives them. */
 export function reported({ from, to, label, ...tally }: PeriodTally, basis: Basis): PeriodReport {
   const { asked, happy, ok, frown } = tally
   const rated = totalOf(tally)

@@ -9,7 +9,7 @@ const count = (name: string, counted: number, ours: boolean | null = true): Caus
   count: counted,
 })
 
-test("the book has the two levels of the design, and every key once", () => {
+test("the book of causes has two levels, and every key once", () => {
   expect(new Set(causeBook.map(({ key }) => key)).size).toBe(22)
   const size = (group: string) => causeBook.filter((cause) => cause.group === group).length
   expect(["people", "process", "product", "policy", "other"].map(size)).toEqual([5, 5, 4, 4, 4])

@@ -65,7 +65,7 @@ test("mail that stumbled is on the list of problems with the words of the troubl
   expect(await problemMail(lead)).toMatchObject([{ lastError: "no room", fate: null }])
 })
 
-test("a row in the API has what the contract says", async () => {
+test("a row in the API has exactly these fields", async () => {
   const { id } = await arrive(letter({ id: "<m@x.example>" }))
   const [row] = (await ledgerPage(lead, null, null)).rows
   expect(ledgerRecord(row!)).toEqual({
