@@ -8,13 +8,16 @@ const { key: keyColumn, emptiesAt } = rateLimits
 /**
  * One more into a leaky bucket (GCRA): null when there was room, else the seconds until there is. A statement by
  * itself, so that tries at the same moment are all counted; a full bucket is left as it is, so that knocking on does
- * not lengthen the wait. What lies further ahead than a full bucket can is a clock that was set back, and counts as full.
+ * not lengthen the wait. What lies more than a minute further ahead than a full bucket can is a clock that was set back, and
+ * counts as full; less than that is a process whose clock is behind another's, and forgives nothing.
  */
 export async function take({ key, most, everySeconds, after = 0 }: Bucket, now: Date): Promise<number | null> {
   const each = Math.round(everySeconds * 1000)
   const full = now.getTime() + most * each
   const room = full - each - after * 1000
-  const level = sql`greatest(least(${rateLimits}.expire, ${full}::bigint), ${now.getTime()}::bigint)`
+  const ahead = full + 60_000
+  const level = sql`greatest(case when ${rateLimits}.expire > ${ahead}::bigint then ${full}::bigint
+    else ${rateLimits}.expire end, ${now.getTime()}::bigint)`
   const [row] = await db.execute<{ taken: boolean; stands: number }>(sql`
     with taken as (
       insert into ${rateLimits} (key, expire) values (${key}, ${now.getTime() + each}::bigint)
