@@ -46,7 +46,7 @@ export async function act({ kind, side }: Step, pair: Pair, now: Date) {
     await db.update(mailToSend).set({ sentAt: now }).where(eq(mailToSend.messageId, messageId))
     await db.transaction((tx) => requestsSent(tx, [messageId], now))
   }
-  if (kind === "note") await leaveNote(viewer(bo), pressed, { body: "Look here.", again: false }, now)
+  if (kind === "note") await leaveNote(viewer(bo), pressed, { body: `Look here, ${+now}.`, again: false }, now)
   if (kind === "draft") await saveDraft(viewer(bo), number, `Dear ${side}`, [], now)
   if (kind === "close") await closeCase(lead, pressed, now)
   if (kind === "reopen") await reopenCase(lead, pressed, now)
